@@ -1,0 +1,1 @@
+"""Who may log in, in which organ, with what role and key."""

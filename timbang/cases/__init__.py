@@ -1,0 +1,1 @@
+"""What officials did about it: triage, cases, steps, letters, hand-over."""

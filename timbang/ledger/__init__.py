@@ -1,0 +1,1 @@
+"""What was done, provably: salted commitments in a Merkle tree that strangers can verify."""

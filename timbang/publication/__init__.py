@@ -1,0 +1,1 @@
+"""What everyone may see: statistics with disclosure control, open data."""

@@ -1,0 +1,1 @@
+"""What is publicly known: regions, agencies, posts, people, elections."""

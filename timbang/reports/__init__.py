@@ -1,0 +1,1 @@
+"""What we were told in confidence: sealed reports, identities, files, messages."""

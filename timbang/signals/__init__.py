@@ -1,0 +1,1 @@
+"""What public facts suggest: detectors and network measures. Empty until public facts are loaded."""

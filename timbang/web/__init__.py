@@ -1,0 +1,1 @@
+"""How people come in: three doors (public, intake, desk), page frame, headers, worker."""
