@@ -106,6 +106,10 @@ ROOT_URLCONF = {
     "intake": "timbang.web.urls_intake",
     "desk": "timbang.web.urls_desk",
 }[DOOR]
+# Where the other doors are, when each runs alone: "https://lapor.example"; empty: the same host.
+PUBLIC_URL = os.environ.get("TIMBANG_PUBLIC_URL", "").rstrip("/")
+INTAKE_URL = os.environ.get("TIMBANG_INTAKE_URL", "").rstrip("/")
+DESK_URL = os.environ.get("TIMBANG_DESK_URL", "").rstrip("/")
 DESK_PATH = "meja/"
 INTAKE_PATH = "lapor/"
 

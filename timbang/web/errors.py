@@ -1,0 +1,62 @@
+"""What a person sees when something cannot be done: plain words, the reader's language, a way on."""
+
+from __future__ import annotations
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _page(
+    request: HttpRequest, *, status: int, title: str, text: str, way_on: str = ""
+) -> HttpResponse:
+    context = {"error_title": title, "error_text": text, "way_on": way_on}
+    return render(request, "web/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+        return _page(
+            request,
+            status=413,
+            title=_("This was too much at once"),
+            text=_("The page sent more than 12 MB of text. Nothing was stored. Go back: your "
+                   "browser still has what you typed; shorten it, or add it as a file."),
+        )
+    return _page(
+        request,
+        status=400,
+        title=_("The request could not be read"),
+        text=_("Nothing was stored. Go back and try again."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(
+        request,
+        status=404,
+        title=_("There is nothing here"),
+        text=_("The address is wrong, or what it names is not for you to see."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        status=500,
+        title=_("Something broke on our side"),
+        text=_("What you sent may not have been stored. If you were filing a report, go back and "
+               "send it again: the same report is never stored twice."),
+    )
+
+
+def expired_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form token of the desk is missing or old: the session ended, or cookies are off."""
+    return _page(
+        request,
+        status=403,
+        title=_("This page has expired"),
+        text=_("You were away too long, or logged in anew in another tab. Nothing was done. Go "
+               "back, copy what you typed, reload the page and send it again."),
+    )

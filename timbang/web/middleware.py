@@ -1,0 +1,87 @@
+"""Headers for every answer; sessions, form tokens and officers on the desk only.
+
+A reporter's and a reader's request never meets a session, so neither ever gets a cookie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+
+from timbang.web.doors import on_desk
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class Headers:
+    """What every page says about itself, whatever the view forgot."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        headers = response.headers
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        if settings.HTTPS:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = "no-store"
+        return response
+
+
+class DeskSession(SessionMiddleware):
+    """Sessions exist on the desk only."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not on_desk(request):
+            return self.get_response(request)  # type: ignore[return-value]
+        return super().__call__(request)  # type: ignore[return-value]
+
+
+class DeskCsrf(CsrfViewMiddleware):
+    """Form tokens exist on the desk only.
+
+    The other doors act on nothing but what the body itself carries (a draft or a receipt), so a
+    forged request could do no more than its forger already can.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if on_desk(request):
+            super().process_request(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        callback: Callable[..., Any] | None,
+        callback_args: tuple[Any, ...],
+        callback_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        if not on_desk(request):
+            return None
+        return super().process_view(request, callback, callback_args, callback_kwargs)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        return super().process_response(request, response) if on_desk(request) else response
+
+
+class DeskAuthentication(AuthenticationMiddleware):
+    """Officers exist on the desk only."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if on_desk(request):
+            super().process_request(request)

@@ -1,0 +1,14 @@
+"""The intake door: where people report. No session, no cookie, no script."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from timbang.web import errors, views
+
+intake = [path(settings.INTAKE_PATH, include("timbang.reports.urls"))]
+
+urlpatterns = i18n_patterns(
+    *intake, path("", views.to_intake, name="to-intake"), prefix_default_language=False
+)
+handler400, handler404, handler500 = errors.bad_request, errors.not_found, errors.server_error
