@@ -1,0 +1,335 @@
+"""What is publicly known, as rows: regions, agencies, posts, people, elections and their contests.
+
+Every date of a contest may be unknown (None). Days that end something are the last whole day of
+it (the last day of the campaign is still campaign); `until_on` of an occupancy is exclusive.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+PHASE_DATES: tuple[str, ...] = (
+    "candidates_confirmed_on",
+    "campaign_starts_on",
+    "campaign_ends_on",
+    "quiet_starts_on",
+    "quiet_ends_on",
+    "voting_on",
+    "recap_ends_on",
+    "inaugurated_on",
+)
+
+
+class RegionKind(models.TextChoices):
+    PROVINCE = "province", _("Province")
+    REGENCY = "regency", _("Regency")
+    CITY = "city", _("City")
+
+
+class TimeZone(models.TextChoices):
+    """The three official zones: they decide which *day* it is."""
+
+    WIB = "Asia/Jakarta", _("Western Indonesia Time")
+    WITA = "Asia/Makassar", _("Central Indonesia Time")
+    WIT = "Asia/Jayapura", _("Eastern Indonesia Time")
+
+
+class AgencyKind(models.TextChoices):
+    MINISTRY = "ministry", _("Ministry")
+    STATE_BODY = "state_body", _("State body")
+    PROVINCE_GOVERNMENT = "province_government", _("Provincial government")
+    REGENCY_GOVERNMENT = "regency_government", _("Regency government")
+    CITY_GOVERNMENT = "city_government", _("City government")
+    UNIT = "unit", _("Unit of an agency")
+
+
+class PostLevel(models.TextChoices):
+    """Levels of posts of the civil service (UU 20/2023 ps. 13-18)."""
+
+    HIGH_MAIN = "high_main", _("Main senior leader")
+    HIGH_MIDDLE = "high_middle", _("Middle senior leader")
+    HIGH_FIRST = "high_first", _("First senior leader")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    EXECUTIVE = "executive", _("Executive staff")
+    FUNCTIONAL = "functional", _("Functional post")
+    POLITICAL = "political", _("Political office")
+
+
+class EmployeeKind(models.TextChoices):
+    PNS = "PNS", _("Permanent civil servant (PNS)")
+    PPPK = "PPPK", _("Contract civil servant (PPPK)")
+    OTHER = "other", _("Not of the civil service")
+
+
+class ActingKind(models.TextChoices):
+    """Three different powers, never one word: Penjabat, Pelaksana Tugas, Pelaksana Harian."""
+
+    PJ = "Pj", _("Penjabat (appointed in place of the holder)")
+    PLT = "Plt", _("Acting, the post is vacant (Plt)")
+    PLH = "Plh", _("Acting, the holder is away (Plh)")
+
+
+class ElectionKind(models.TextChoices):
+    PEMILU = "pemilu", _("General election")
+    PEMILIHAN = "pemilihan", _("Regional head election")
+
+
+class ContestKind(models.TextChoices):
+    PRESIDENT = "president", _("President and vice president")
+    DPR = "dpr", _("House of Representatives (DPR)")
+    DPD = "dpd", _("Regional Representative Council (DPD)")
+    DPRD_PROVINCE = "dprd_province", _("Provincial council (DPRD)")
+    DPRD_REGENCY = "dprd_regency", _("Regency or city council (DPRD)")
+    GOVERNOR = "governor", _("Governor and vice governor")
+    REGENT = "regent", _("Regent and vice regent")
+    MAYOR = "mayor", _("Mayor and vice mayor")
+
+
+class SourceLevel(models.TextChoices):
+    """How far a date may be trusted, from the official text down to memory."""
+
+    OFFICIAL = "official", _("official text")
+    TWO_SOURCES = "two_sources", _("two independent sources")
+    ONE_SOURCE = "one_source", _("one source")
+    MEMORY = "memory", _("from memory, not checked")
+    INVENTED = "invented", _("invented, for trying out")
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def provinces(self) -> RegionQuerySet:
+        return self.filter(kind=RegionKind.PROVINCE)
+
+    def within(self, province_code: str) -> RegionQuerySet:
+        """The regencies and cities of a province."""
+        return self.filter(parent_id=province_code)
+
+
+class Region(models.Model):
+    """A province (`32`), or a regency or city in it (`32.73`), by its official code."""
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": ("code", "name", "kind", "parent", "time_zone"),
+        "desk": (),
+        "sealed": (),
+    }
+    code = models.CharField(max_length=8, primary_key=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=RegionKind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    time_zone = models.CharField(max_length=16, choices=TimeZone)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (
+            models.CheckConstraint(
+                name="region_parent_is_for_regencies",
+                condition=Q(kind="province", parent__isnull=True)
+                | Q(kind__in=("regency", "city"), parent__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Agency(models.Model):
+    """A public body, or a unit of one; `region` is None for a national one."""
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": ("code", "name", "kind", "region", "part_of"),
+        "desk": (),
+        "sealed": (),
+    }
+    code = models.SlugField(max_length=60, primary_key=True)
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=20, choices=AgencyKind)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "agencies"
+        constraints = (
+            models.CheckConstraint(
+                name="agency_unit_is_part_of_one",
+                condition=~Q(kind="unit") | Q(part_of__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A post in an agency, whoever holds it (*jabatan*)."""
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": ("id", "agency", "title", "level"),
+        "desk": (),
+        "sealed": (),
+    }
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=160)
+    level = models.CharField(max_length=16, choices=PostLevel, blank=True)
+
+    class Meta:
+        ordering = ("agency_id", "title")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Person(models.Model):
+    """A person of public life; nothing here says that anyone suspects anything."""
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": ("id", "name", "employee_kind"),
+        "desk": (),
+        "sealed": (),
+    }
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=160)
+    employee_kind = models.CharField(max_length=5, choices=EmployeeKind, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OccupancyQuerySet(models.QuerySet["Occupancy"]):
+    def on(self, day: object) -> OccupancyQuerySet:
+        """Who held which post on that day; an unknown beginning or end counts as open."""
+        return self.filter(
+            Q(from_on__isnull=True) | Q(from_on__lte=day),
+            Q(until_on__isnull=True) | Q(until_on__gt=day),
+        )
+
+
+class Occupancy(models.Model):
+    """A person holds a post from a day until (exclusive) a day; `acting` is "" for the holder."""
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": ("id", "person", "post", "acting", "from_on", "until_on", "source"),
+        "desk": (),
+        "sealed": (),
+    }
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="occupancies")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="occupancies")
+    acting = models.CharField(max_length=3, choices=ActingKind, blank=True)
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+    source = models.CharField(max_length=300)
+
+    objects = OccupancyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("person_id", "from_on")
+        verbose_name_plural = "occupancies"
+        constraints = (
+            models.CheckConstraint(
+                name="occupancy_ends_after_it_begins",
+                condition=Q(from_on__isnull=True)
+                | Q(until_on__isnull=True)
+                | Q(until_on__gt=F("from_on")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.post_id}"
+
+
+class Election(models.Model):
+    """An election that was called as one: its contests carry the dates."""
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": ("code", "name", "kind", "region", "source"),
+        "desk": (),
+        "sealed": (),
+    }
+    code = models.SlugField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=9, choices=ElectionKind)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contest(models.Model):
+    """One office to be filled, in one region (None: the nation), with the days of its phases.
+
+    `sources` says for each known date where it was found and how far it may be trusted:
+    `{"voting_on": {"source": "...", "level": "two_sources"}}`. `level` is the weakest of them.
+    """
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": ("id", "election", "kind", "region", *PHASE_DATES, "level", "sources"),
+        "desk": (),
+        "sealed": (),
+    }
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    election = models.ForeignKey(Election, models.PROTECT, related_name="contests")
+    kind = models.CharField(max_length=16, choices=ContestKind)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    candidates_confirmed_on = models.DateField(null=True)
+    campaign_starts_on = models.DateField(null=True)
+    campaign_ends_on = models.DateField(null=True)
+    quiet_starts_on = models.DateField(null=True)
+    quiet_ends_on = models.DateField(null=True)
+    voting_on = models.DateField(null=True)
+    recap_ends_on = models.DateField(null=True)
+    inaugurated_on = models.DateField(null=True)
+    level = models.CharField(max_length=12, choices=SourceLevel)
+    sources = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("voting_on", "kind", "region_id")
+        constraints = (
+            models.UniqueConstraint(
+                name="contest_once_in_a_region",
+                fields=("election", "kind", "region"),
+                condition=Q(region__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="contest_once_in_the_nation",
+                fields=("election", "kind"),
+                condition=Q(region__isnull=True),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"contest_{earlier[:-3]}_first",
+                    condition=Q(**{f"{earlier}__isnull": True})
+                    | Q(**{f"{later}__isnull": True})
+                    | Q(**{f"{earlier}__lte": F(later)}),
+                )
+                for earlier, later in (
+                    ("candidates_confirmed_on", "voting_on"),
+                    ("campaign_starts_on", "campaign_ends_on"),
+                    ("campaign_ends_on", "voting_on"),
+                    ("quiet_starts_on", "quiet_ends_on"),
+                    ("quiet_ends_on", "voting_on"),
+                    ("voting_on", "recap_ends_on"),
+                    ("recap_ends_on", "inaugurated_on"),
+                )
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.election_id} {self.kind} {self.region_id or ''}".strip()
