@@ -5,6 +5,7 @@ import tempfile
 
 os.environ["TIMBANG_DATA"] = tempfile.mkdtemp(prefix="timbang-test-")
 
-from timbang.settings import *  # noqa: E402, F403
+from timbang.settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["*"]
+KDF_COST = "test"

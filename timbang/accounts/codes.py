@@ -1,0 +1,48 @@
+"""The closed sets of this room, each code with the word that people read.
+
+The codes of organ kinds and roles are law's; the words are the interface's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Words
+
+# The region code of an organ that is competent in the whole country.
+NATIONAL = "ID"
+
+ORGAN_KINDS: Mapping[str, Words] = MappingProxyType(
+    {
+        "task_force": _("Neutrality task force"),
+        "bawaslu": _("Bawaslu (elections supervisor)"),
+        "bkn": _("BKN (national civil service agency)"),
+        "appointing_officer": _("Appointing officer"),
+        "inspectorate": _("Inspectorate"),
+        "observer": _("Accredited observer"),
+    }
+)
+
+ROLES: Mapping[str, Words] = MappingProxyType(
+    {
+        "receiver": _("Receives reports"),
+        "examiner": _("Examines cases"),
+        "decision_maker": _("Decides"),
+        "administrator": _("Manages officers, sees no case"),
+        "auditor": _("Audits"),
+    }
+)
+
+# How a file reaches an organ that has no officers here.
+CHANNELS: Mapping[str, Words] = MappingProxyType(
+    {
+        "sbt": _("SBT (the civil service agency's integrated sharing system)"),
+        "sp4n_lapor": _("SP4N-LAPOR!"),
+        "letter": _("Letter"),
+    }
+)

@@ -1,0 +1,256 @@
+"""Organs, their officers, and who holds which key.
+
+Every inside organ has one key pair. Its private half stands in the database only sealed to the
+public keys of its officers, and an officer's private key only wrapped by his password. So the
+database, with every setting and signing key, opens nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from timbang.accounts import codes, keys
+
+Classes = dict[str, tuple[str, ...]]
+
+
+class OrganQuerySet(models.QuerySet["Organ"]):
+    """How to ask for organs."""
+
+    def open(self) -> OrganQuerySet:
+        """Those that still work."""
+        return self.filter(closed_on=None)
+
+    def receiving(self) -> OrganQuerySet:
+        """Those that can be sent a sealed report: inside, open, with a key."""
+        return self.open().filter(inside=True, public_key__isnull=False)
+
+    def competent_for(self, province_code: str) -> OrganQuerySet:
+        """National organs, those of the province, and those of a regency or city in it."""
+        return self.filter(
+            Q(region_code=codes.NATIONAL)
+            | Q(region_code=province_code)
+            | Q(region_code__startswith=f"{province_code}.")
+        )
+
+
+class Organ(models.Model):
+    """A body that receives, examines or decides.
+
+    *Inside*: it has officers and a key here. *Outside*: it gets a complete file through a channel.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.SlugField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=32, choices=list(codes.ORGAN_KINDS.items()))
+    region_code = models.CharField(max_length=16)
+    time_zone = models.CharField(max_length=64)
+    inside = models.BooleanField()
+    public_key = models.BinaryField(max_length=32, null=True)
+    channel = models.CharField(max_length=16, blank=True, choices=list(codes.CHANNELS.items()))
+    address = models.TextField(blank=True)
+    created_on = models.DateField()
+    closed_on = models.DateField(null=True)
+
+    objects = OrganQuerySet.as_manager()
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (
+            "id",
+            "code",
+            "name",
+            "kind",
+            "region_code",
+            "time_zone",
+            "inside",
+            "public_key",
+            "channel",
+            "created_on",
+            "closed_on",
+        ),
+        "desk": ("address",),
+        "sealed": (),
+    }
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (
+            models.CheckConstraint(
+                name="accounts_organ_kind", condition=Q(kind__in=tuple(codes.ORGAN_KINDS))
+            ),
+            models.CheckConstraint(
+                name="accounts_organ_outside_has_channel_and_no_key",
+                condition=Q(inside=True, channel="")
+                | Q(inside=False, channel__in=tuple(codes.CHANNELS), public_key=None),
+            ),
+            models.CheckConstraint(
+                name="accounts_organ_closed_after_created",
+                condition=Q(closed_on=None) | Q(closed_on__gte=models.F("created_on")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def holders(self) -> int:
+        """How many officers hold the key of this organ."""
+        return self.shares.count()
+
+    @property
+    def too_few_holders(self) -> bool:
+        """One forgotten password away from losing every report, or already there."""
+        return self.inside and self.holders() < 2
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    """Finds officers by their login; only `actions` makes them."""
+
+    def get_by_natural_key(self, username: str | None) -> Officer:
+        """The officer with this login, in whatever case it was typed."""
+        return self.get(login=(username or "").strip().lower())
+
+
+class Officer(AbstractBaseUser):
+    """Someone who may log in, for one organ, with roles and a key pair of his own.
+
+    No instant of a login is kept, and no permission system beside the roles.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    login = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="officers")
+    roles = models.JSONField()
+    public_key = models.BinaryField(max_length=32, null=True)
+    wrapped_key = models.BinaryField(max_length=128, null=True)
+    must_change_password = models.BooleanField()
+    added_on = models.DateField()
+    revoked_on = models.DateField(null=True)
+    last_login = None
+
+    objects = OfficerManager()
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": (
+            "id",
+            "login",
+            "name",
+            "organ",
+            "roles",
+            "public_key",
+            "must_change_password",
+            "added_on",
+            "revoked_on",
+        ),
+        "sealed": ("password", "wrapped_key"),
+    }
+
+    class Meta:
+        ordering = ("login",)
+        constraints = (
+            # A revoked officer keeps his name in the history and no key at all.
+            models.CheckConstraint(
+                name="accounts_officer_key_until_revoked",
+                condition=Q(revoked_on=None, public_key__isnull=False, wrapped_key__isnull=False)
+                | Q(revoked_on__isnull=False, public_key=None, wrapped_key=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Not revoked; Django refuses login and session of one who is not active."""
+        return self.revoked_on is None
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether he has one of these roles."""
+        return not set(roles).isdisjoint(self.roles)
+
+    @property
+    def key_context(self) -> bytes:
+        """What his wrapped private key is bound to: copied to another row it does not open."""
+        return b"accounts/officer:" + self.id.bytes
+
+    def open_private(self, password: str) -> bytes:
+        """His private key; `keys.WrongKey` if the password is wrong or he was revoked."""
+        if self.wrapped_key is None:
+            raise keys.WrongKey
+        return keys.unwrap_private(password, self.wrapped_key, context=self.key_context)
+
+    def open_organ(self, private: bytes) -> bytes:
+        """The private key of his organ; `keys.WrongKey` if he holds no share or it is not the key
+        that the organ's public half, to which reports are sealed, belongs to."""
+        share = OrganKeyShare.objects.filter(officer=self, organ_id=self.organ_id).first()
+        if share is None:
+            raise keys.WrongKey
+        organ_private = keys.open_sealed(private, share.sealed_key)
+        if keys.public_of(organ_private) != bytes(self.organ.public_key or b""):
+            raise keys.WrongKey
+        return organ_private
+
+
+class OrganKeyShare(models.Model):
+    """The private half of an organ's key, sealed to the public key of one of its officers."""
+
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="shares")
+    officer = models.OneToOneField(Officer, on_delete=models.CASCADE, related_name="share")
+    sealed_key = models.BinaryField(max_length=128)
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "organ", "officer"),
+        "sealed": ("sealed_key",),
+    }
+
+
+class Unlock(models.Model):
+    """An officer's private key for the time of a session, under a secret that only the cookie has.
+
+    Without the browser's cookie the row opens nothing; without the row the cookie opens nothing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="unlocks")
+    sealed_key = models.BinaryField(max_length=128)
+    used_at = models.DateTimeField()
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "officer", "used_at"),
+        "sealed": ("sealed_key",),
+    }
+
+    @property
+    def key_context(self) -> bytes:
+        """What the ciphertext is bound to: this row and this officer."""
+        return b"accounts/unlock:" + self.id.bytes + self.officer_id.bytes
+
+
+class LoginDelay(models.Model):
+    """Wrong passwords for one login, existing or not: the next attempt counts only after `until`.
+
+    The login stands here as a keyed digest, so that mistyped passwords in the wrong field and
+    guessed names are not written down.
+    """
+
+    digest = models.BinaryField(max_length=32, unique=True)
+    failures = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "failures", "until"),
+        "sealed": ("digest",),
+    }

@@ -1,0 +1,8 @@
+"""Addresses of this room, below the desk."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "accounts"
+urlpatterns: list[URLPattern] = []
