@@ -1,11 +1,11 @@
 """Keep the Indonesian catalogues complete: one `locale/id/LC_MESSAGES/django.po` a room.
 
     python scripts/messages.py update [ROOM...]   add new messages, drop unused ones
-    python scripts/messages.py check              fail on missing, fuzzy, unused, broken placeholders
+    python scripts/messages.py check              fail on missing, fuzzy, unused, bad placeholders
     python scripts/messages.py compile            write the .mo files (not committed)
 
 English is the language of the messages themselves. Babel reads the catalogues; Django's own
-`templatize` turns templates into something Babel can read, so neither xgettext nor msgfmt is needed.
+`templatize` turns templates into something Babel can read: neither xgettext nor msgfmt is needed.
 """
 
 from __future__ import annotations
@@ -91,8 +91,15 @@ def update(room: Path) -> None:
 def _header_free(path: Path) -> None:
     """Dates and tool versions change at every run and say nothing: leave them out."""
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    noise = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Last-Translator",
-             "Report-Msgid-Bugs-To", "Project-Id-Version", "Language-Team")
+    noise = (
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Generated-By",
+        "Last-Translator",
+        "Report-Msgid-Bugs-To",
+        "Project-Id-Version",
+        "Language-Team",
+    )
     kept = [line for line in lines if not line.startswith(tuple(f'"{word}' for word in noise))]
     start = next((i for i, line in enumerate(kept) if line.startswith("msgid")), 0)
     path.write_text("".join(kept[start:]), "utf-8")

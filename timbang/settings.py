@@ -125,8 +125,10 @@ WSGI_APPLICATION = "timbang.web.wsgi.application"
 AUTH_USER_MODEL = "accounts.Officer"
 PASSWORD_HASHERS = ["timbang.accounts.hashers.LowMemoryArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-     "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "accounts:login"

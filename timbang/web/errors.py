@@ -1,4 +1,4 @@
-"""What a person sees when something cannot be done: plain words, the reader's language, a way on."""
+"""What a person sees when something cannot be done: plain words, their language, a way on."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
             request,
             status=413,
             title=_("This was too much at once"),
-            text=_("The page sent more than 12 MB of text. Nothing was stored. Go back: your "
-                   "browser still has what you typed; shorten it, or add it as a file."),
+            text=_(
+                "The page sent more than 12 MB of text. Nothing was stored. Go back: your "
+                "browser still has what you typed; shorten it, or add it as a file."
+            ),
         )
     return _page(
         request,
@@ -46,8 +48,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
         request,
         status=500,
         title=_("Something broke on our side"),
-        text=_("What you sent may not have been stored. If you were filing a report, go back and "
-               "send it again: the same report is never stored twice."),
+        text=_(
+            "What you sent may not have been stored. If you were filing a report, go back and "
+            "send it again: the same report is never stored twice."
+        ),
     )
 
 
@@ -57,6 +61,8 @@ def expired_page(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         status=403,
         title=_("This page has expired"),
-        text=_("You were away too long, or logged in anew in another tab. Nothing was done. Go "
-               "back, copy what you typed, reload the page and send it again."),
+        text=_(
+            "You were away too long, or logged in anew in another tab. Nothing was done. Go "
+            "back, copy what you typed, reload the page and send it again."
+        ),
     )

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 
 from timbang.web.context import frame
 
-LOG_FILE = re.compile(r"checkpoint|tile/(entries|[0-9]{1,2})/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?")
+LOG_FILE = re.compile(
+    r"checkpoint|tile/(entries|[0-9]{1,2})/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?"
+)
 
 
 @require_safe

@@ -1,0 +1,41 @@
+"""What every test may use. Optional parts are used where found and skipped aloud where not;
+with TIMBANG_NOTHING_SKIPPED=1 (as in CI) a missing part is an error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = next(
+    (p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None
+)
+NEEDS = {
+    "browser": CHROMIUM,
+    "go": shutil.which("go"),
+    "postgres": os.environ.get("TIMBANG_DATABASE_URL"),
+    "spin": shutil.which("spin"),
+    "spark": shutil.which("java"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    strict = os.environ.get("TIMBANG_NOTHING_SKIPPED") == "1"
+    for item in items:
+        for name, found in NEEDS.items():
+            if item.get_closest_marker(name) and not found and not (strict and name != "postgres"):
+                item.add_marker(pytest.mark.skip(reason=f"{name} is not on this machine"))
+
+
+@pytest.fixture(autouse=True)
+def data_folders() -> Iterator[None]:
+    from django.conf import settings
+
+    for folder in (settings.FILES, settings.LOG, settings.KEYS):
+        folder.mkdir(parents=True, exist_ok=True)
+    yield
+    for folder in (settings.FILES, settings.LOG):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,214 @@
+"""Backup and restore: one file, the same on SQLite and PostgreSQL, consistent while people write.
+
+The rows are read in one snapshot, then the sealed files are copied: a file is written before its
+row and never changed, so every file that a row names is in the archive. Sessions and staged
+uploads are left out: they open nothing and are nobody's yet.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from django.apps import apps
+from django.conf import settings
+from django.core import serializers
+from django.core.management.color import no_style
+from django.db import connection, connections, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
+
+from timbang import __version__
+from timbang.law.refusal import Refusal
+
+ROWS: Final = "rows.jsonl"
+MANIFEST: Final = "manifest.json"
+LEFT_OUT: Final = {"sessions.Session", "contenttypes.ContentType", "auth.Permission", "auth.Group"}
+FOLDERS: Final = ("files", "keys", "log")
+SNAPSHOT: Final = "snapshot"
+
+
+def kept_models() -> list[type[models.Model]]:
+    """Every model whose rows are kept, those that others point to first."""
+    ordered = serializers.sort_dependencies(
+        [(config, None) for config in apps.get_app_configs()], allow_cycles=True
+    )
+    return [model for model in ordered if model._meta.label not in LEFT_OUT]
+
+
+def _applied() -> list[str]:
+    done = MigrationRecorder(connection).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in done)
+
+
+def _snapshot_alias() -> str:
+    """A second connection that reads one moment and blocks no writer."""
+    if SNAPSHOT not in connections.databases:
+        copy: dict[str, Any] = {**connections.databases["default"]}
+        options = {**copy.get("OPTIONS", {})}
+        if connection.vendor == "sqlite":
+            options["transaction_mode"] = "DEFERRED"
+            copy["NAME"] = connection.settings_dict["NAME"]
+        else:
+            import psycopg
+
+            options["isolation_level"] = psycopg.IsolationLevel.REPEATABLE_READ
+            copy["NAME"] = connection.settings_dict["NAME"]
+        connections.databases[SNAPSHOT] = {**copy, "OPTIONS": options}
+    return SNAPSHOT
+
+
+def _lines() -> Iterator[bytes]:
+    alias = _snapshot_alias()
+    try:
+        with transaction.atomic(using=alias):
+            for model in kept_models():
+                rows = model._default_manager.using(alias).order_by("pk").iterator(2000)
+                for row in rows:
+                    text = serializers.serialize("jsonl", [row], use_natural_foreign_keys=False)
+                    yield text.encode("utf-8")
+    finally:
+        connections[alias].close()
+
+
+def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
+    info = tarfile.TarInfo(name)
+    info.size, info.mode = len(data), 0o600
+    tar.addfile(info, io.BytesIO(data))
+
+
+def write_backup(file: Path) -> tuple[int, int]:
+    """Write FILE whole or not at all; returns the numbers of rows and files in it."""
+    if file.exists():
+        raise Refusal(_("%(file)s exists already: choose another name.") % {"file": file})
+    part, rows_part = file.with_name(file.name + ".part"), file.with_name(file.name + ".rows")
+    rows = files = 0
+    try:
+        with rows_part.open("xb") as out:
+            for line in _lines():
+                rows += out.write(line) and 1
+        with part.open("xb") as raw, tarfile.open(fileobj=raw, mode="w") as tar:
+            manifest = {"version": __version__, "migrations": _applied(), "rows": rows}
+            _add(tar, MANIFEST, json.dumps(manifest, indent=1).encode())
+            tar.add(rows_part, arcname=ROWS)
+            for path in _kept_files():
+                tar.add(path, arcname=str(path.relative_to(settings.DATA)))
+                files += 1
+            raw.flush()
+            os.fsync(raw.fileno())
+        part.rename(file)
+    finally:
+        part.unlink(missing_ok=True)
+        rows_part.unlink(missing_ok=True)
+    return rows, files
+
+
+def _kept_files() -> Iterator[Path]:
+    for folder in FOLDERS:
+        for path in sorted((settings.DATA / folder).rglob("*")):
+            if path.is_file() and "staged" not in path.parts and not path.is_symlink():
+                yield path
+
+
+def read_backup(file: Path) -> tuple[int, int]:
+    """Put FILE's rows and files back, all or nothing.
+
+    Raises:
+        Refusal: not a backup, made by another version, or there is something here already.
+    """
+    from django.core.management import call_command
+
+    for folder in (settings.DATA, settings.FILES, settings.LOG, settings.KEYS):
+        folder.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        with tarfile.open(file) as tar:
+            return _read(tar, file)
+    except (tarfile.TarError, KeyError, json.JSONDecodeError) as error:
+        raise Refusal(_("%(file)s is not a backup of Timbang.") % {"file": file}) from error
+
+
+def _read(tar: tarfile.TarFile, file: Path) -> tuple[int, int]:
+    manifest = json.loads(_content(tar, MANIFEST))
+    if manifest["migrations"] != _applied():
+        raise Refusal(
+            _(
+                "%(file)s was made by version %(version)s, whose tables differ from this one's. "
+                "Install that version, restore there, then upgrade."
+            )
+            % {"file": file, "version": manifest["version"]}
+        )
+    _require_empty()
+    members = [m for m in tar.getmembers() if m.name not in (MANIFEST, ROWS)]
+    for member in members:
+        if not member.isfile() or not _inside(member.name):
+            raise tarfile.TarError(member.name)
+    with transaction.atomic():
+        rows = _load_rows(tar)
+        if rows != manifest["rows"]:
+            raise tarfile.TarError(f"{rows} of {manifest['rows']} rows")
+        _restore_files(tar, members)
+    return rows, len(members)
+
+
+def _content(tar: tarfile.TarFile, name: str) -> bytes:
+    member = tar.extractfile(name)
+    if member is None:
+        raise KeyError(name)
+    return member.read()
+
+
+def _inside(name: str) -> bool:
+    parts = Path(name).parts
+    return bool(parts) and parts[0] in FOLDERS and ".." not in parts and not name.startswith("/")
+
+
+def _require_empty() -> None:
+    for label in ("accounts.Organ", "reports.Report", "cases.Case"):
+        if apps.get_model(label)._default_manager.exists():
+            raise Refusal(
+                _(
+                    "There are already rows in this database. A backup is only brought back into "
+                    "an empty one: set TIMBANG_DATA to a new folder."
+                )
+            )
+
+
+def _load_rows(tar: tarfile.TarFile) -> int:
+    source = tar.extractfile(ROWS)
+    if source is None:
+        raise KeyError(ROWS)
+    for model in reversed(kept_models()):
+        model._default_manager.all().delete()
+    count = 0
+    for line in source:
+        for row in serializers.deserialize("jsonl", line.decode("utf-8")):
+            row.save(using="default")
+            count += 1
+    statements = connection.ops.sequence_reset_sql(no_style(), kept_models())
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    return count
+
+
+def _restore_files(tar: tarfile.TarFile, members: list[tarfile.TarInfo]) -> None:
+    """A log that is already published here is newer than any backup: it stays."""
+    keep_log = (settings.LOG / "checkpoint").exists()
+    for member in members:
+        if member.name.startswith("log/") and keep_log:
+            continue
+        target = settings.DATA / member.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        data = tar.extractfile(member)
+        if data is None:
+            raise KeyError(member.name)
+        with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as out:
+            while chunk := data.read(1 << 20):
+                out.write(chunk)
+        os.utime(target, (member.mtime, member.mtime))

@@ -1,0 +1,90 @@
+"""The worker: no queue, only questions asked of the state again and again.
+
+Each job looks for work that is due, does it and marks it in one transaction; killed anywhere, it
+finds the same work again at the next round. Two workers at once do no harm.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from types import FrameType
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+log = logging.getLogger("timbang.worker")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One question over the state: `run(at)`, asked every `seconds`."""
+
+    name: str
+    seconds: float
+    run: Callable[[datetime], object]
+
+
+def day_before(at: datetime) -> date:
+    """The last whole day where the installation stands: its intake is released in one batch."""
+    return timezone.localdate(at) - timedelta(days=1)
+
+
+def jobs() -> tuple[Job, ...]:
+    """All jobs, from every room, in the order in which one round runs them."""
+    from timbang.cases import actions as cases
+    from timbang.ledger import actions as ledger
+    from timbang.publication import actions as publication
+    from timbang.reports import actions as reports
+
+    return (
+        Job("route new reports", 5, lambda at: cases.route_new_reports(at=at)),
+        Job("escalate what is due", 20, lambda at: cases.escalate_due(at=at)),
+        Job("sequence acts", 0.5, lambda at: ledger.sequence(at=at)),
+        Job("release the day's intake", 60, lambda at: ledger.release_daily(on=day_before(at))),
+        Job("publish the log", 0.5, lambda at: ledger.publish(settings.LOG, at=at)),
+        Job("purge staged files", 600, lambda at: reports.purge_staged(at=at)),
+        Job("release figures", 600, lambda at: publication.release(at=at)),
+    )
+
+
+class Worker:
+    """Runs the jobs until told to stop or until the process that started it is gone."""
+
+    def __init__(self, jobs: tuple[Job, ...]) -> None:
+        self.jobs = jobs
+        self.due = dict.fromkeys((job.name for job in jobs), 0.0)
+        self.stopping = False
+        self.parent = os.getppid()
+
+    def stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def run(self) -> None:
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
+        while not self.stopping and os.getppid() == self.parent:
+            self.round()
+            time.sleep(0.2)
+
+    def round(self) -> None:
+        """Run each job whose time has come. One failing job never stops the others."""
+        for job in self.jobs:
+            if time.monotonic() < self.due[job.name] or self.stopping:
+                continue
+            self.due[job.name] = time.monotonic() + job.seconds
+            try:
+                job.run(datetime.now(UTC))
+            except DatabaseError as error:
+                self.due[job.name] = time.monotonic() + max(5.0, job.seconds)
+                log.warning("%s: the database said %s", job.name, type(error).__name__)
+                close_old_connections()
+            except Exception as error:  # noqa: BLE001 - the other jobs must go on
+                self.due[job.name] = time.monotonic() + max(60.0, job.seconds)
+                log.error("%s: %s: %s", job.name, type(error).__name__, error)
