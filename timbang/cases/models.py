@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Q
 
 from timbang.accounts.models import Officer, Organ
+from timbang.ledger.models import Entry
 from timbang.reports.models import Attachment, Report
 
 Classes = dict[str, tuple[str, ...]]
@@ -213,7 +214,7 @@ class CaseStep(models.Model):
     done_on = models.DateField()
     recorded_on = models.DateField()
     once = models.UUIDField(default=uuid.uuid4)
-    entry = models.UUIDField(null=True)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["version"]
@@ -245,7 +246,7 @@ class OpenTerm(models.Model):
         "public": (),
         "desk": (
             "id", "case", "report", "organ", "step", "entered_on", "started_on", "days", "unit",
-            "is_law", "last_day", "provisional", "ends_at", "lapsed_on", "closed_on",
+            "is_law", "safe_day", "last_day", "provisional", "ends_at", "lapsed_on", "closed_on",
         ),
         "sealed": (),
     }  # fmt: skip
@@ -260,6 +261,8 @@ class OpenTerm(models.Model):
     days = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=10)
     is_law = models.BooleanField()
+    # who must act looks at the safe day; who calls another late looks at the last day
+    safe_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
     provisional = models.BooleanField(default=False)
     ends_at = models.DateTimeField(null=True, db_index=True)
@@ -276,8 +279,13 @@ class OpenTerm(models.Model):
             ),
             models.CheckConstraint(
                 name="a_started_term_has_its_last_day",
-                condition=Q(started_on=None, last_day=None, ends_at=None)
-                | Q(started_on__isnull=False, last_day__isnull=False, ends_at__isnull=False),
+                condition=Q(started_on=None, safe_day=None, last_day=None, ends_at=None)
+                | Q(
+                    started_on__isnull=False,
+                    safe_day__isnull=False,
+                    last_day__isnull=False,
+                    ends_at__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="a_term_that_has_not_started_never_lapses",

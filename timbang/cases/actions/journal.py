@@ -1,0 +1,125 @@
+"""How every change of a case is made: under its lock, on the version that was seen, once.
+
+A second officer who acts on an older version is told what changed; a form sent twice does nothing
+the second time. One journal line and one ledger entry stand in the transaction of the change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext_lazy as _
+
+from timbang.accounts.models import Organ
+from timbang.cases.models import Act, Case, CaseStep
+from timbang.cases.permission import may
+from timbang.cases.vault import Desk
+from timbang.law import workdays
+from timbang.law.refusal import Refusal
+from timbang.ledger.actions import record
+
+
+class Overtaken(Refusal):
+    """Somebody else changed the case meanwhile: `since` holds what he did."""
+
+    def __init__(self, since: list[CaseStep]) -> None:
+        super().__init__(_("The case has changed since you opened it. Nothing of yours was done."))
+        self.since = since
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the form knew: the case's version when it was shown, and its own number."""
+
+    version: int | None
+    once: UUID
+
+    @classmethod
+    def now(cls, case: Case) -> Seen:
+        """For callers without a form: the case as it is, a fresh number."""
+        return cls(case.version, uuid4())
+
+
+def today(organ: Organ, at: datetime) -> date:
+    """Which day it is where the organ works."""
+    return workdays.day_in(organ.time_zone, at)
+
+
+def locked(case: Case) -> Case:
+    """The case, locked until the end of the transaction."""
+    return Case.objects.select_for_update(of=("self",)).select_related(
+        "holder", "keeper", "organ", "procedure"
+    ).get(pk=case.pk)
+
+
+def done_before(case: Case, seen: Seen) -> CaseStep | None:
+    """The line that this very form wrote already, if it was sent twice."""
+    return CaseStep.objects.filter(case=case, once=seen.once).first()
+
+
+def check_version(case: Case, seen: Seen) -> None:
+    """Refuse when others changed the case after the form was shown."""
+    if seen.version is None or seen.version == case.version:
+        return
+    since = CaseStep.objects.filter(case=case, version__gt=seen.version)
+    raise Overtaken(list(since.select_related("organ", "officer")))
+
+
+def check_may(case: Case, desk: Desk, *roles: str) -> None:
+    """Refuse unless the officer's organ is the one that acts now and he has one of these roles."""
+    if case.keeper_id != desk.organ.pk:
+        raise Refusal(_("Another organ holds this case now; yours can read what it was given."))
+    if case.ended_on is not None:
+        raise Refusal(_("This case has ended; nothing can be added to it."))
+    if not may(desk.officer, *roles):
+        raise Refusal(_("None of your roles may do this."))
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a journal line says."""
+
+    act: Act
+    done_on: date
+    step: str = ""
+    outcome: str = ""
+    to: str = ""
+    other_organ: Organ | None = None
+
+
+def write_line(
+    case: Case, line: Line, *, organ: Organ, by: Desk | None, at: datetime, once: UUID | None = None
+) -> CaseStep:
+    """Count the case's version up, write the line and its ledger entry. `by` None: the worker."""
+    case.version += 1
+    case.save()
+    on = today(organ, at)
+    body: dict[str, str | int | bool | None] = {
+        "case": str(case.id),
+        "version": case.version,
+        "step": line.step,
+        "outcome": line.outcome,
+        "to": line.to,
+        "organ": str(organ.id),
+        "other_organ": str(line.other_organ.id) if line.other_organ else None,
+        "by": str(by.officer.id) if by else None,
+        "done_on": line.done_on.isoformat(),
+    }
+    entry = record(act=f"case.{line.act.value}", body=body, lane="now", on=on)
+    return CaseStep.objects.create(
+        case=case,
+        version=case.version,
+        act=line.act,
+        step=line.step,
+        outcome=line.outcome,
+        to=line.to,
+        organ=organ,
+        other_organ=line.other_organ,
+        officer=by.officer if by else None,
+        done_on=line.done_on,
+        recorded_on=on,
+        once=once or uuid4(),
+        entry=entry,
+    )

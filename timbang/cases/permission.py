@@ -1,0 +1,76 @@
+"""The one way to a report or a case: fetch it if this officer may see it, else it does not exist.
+
+Reports belong to the organ that received them, cases to the organs that hold their key. The roles
+`administrator` and `auditor` open no content, whatever the organ.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import Http404
+
+from timbang.accounts.models import Officer
+from timbang.cases.models import Accused, Case, Delivery, Document, Exhibit
+from timbang.reports.models import Attachment, Report
+
+READERS = ("receiver", "examiner", "decision_maker")
+TRIAGE = ("receiver", "decision_maker")
+CASEWORK = ("examiner", "decision_maker")
+
+
+def may(officer: Officer, *roles: str) -> bool:
+    """Whether the officer has one of these roles and was not revoked."""
+    return officer.is_active and officer.has_role(*roles)
+
+
+def report_for(officer: Officer, report_id: UUID) -> Report:
+    """A report that came to the officer's own organ."""
+    return _found(officer, Report.objects.filter(organ=officer.organ), report_id)
+
+
+def attachment_for(officer: Officer, report_id: UUID, attachment_id: UUID) -> Attachment:
+    """A file of such a report."""
+    report = report_for(officer, report_id)
+    return _found(officer, Attachment.objects.filter(report=report), attachment_id)
+
+
+def case_for(officer: Officer, case_id: UUID) -> Case:
+    """A case that the officer's organ holds."""
+    cases = Case.objects.held_by(officer.organ).select_related("holder", "keeper", "procedure")
+    return _found(officer, cases, case_id)
+
+
+def document_for(officer: Officer, case_id: UUID, document_id: UUID) -> Document:
+    """A document version of such a case, if its key was given to the organ."""
+    case = case_for(officer, case_id)
+    documents = Document.objects.filter(case=case, keys__organ=officer.organ)
+    return _found(officer, documents, document_id)
+
+
+def exhibit_for(officer: Officer, case_id: UUID, exhibit_id: UUID) -> Exhibit:
+    """An exhibit of such a case, if its key was given to the organ."""
+    case = case_for(officer, case_id)
+    exhibits = Exhibit.objects.filter(case=case, keys__organ=officer.organ)
+    return _found(officer, exhibits, exhibit_id)
+
+
+def accused_for(officer: Officer, case_id: UUID, accused_id: UUID) -> Accused:
+    """A reported person of such a case."""
+    case = case_for(officer, case_id)
+    return _found(officer, Accused.objects.filter(case=case), accused_id)
+
+
+def delivery_for(officer: Officer, case_id: UUID, delivery_id: UUID) -> Delivery:
+    """A file that went to an outside organ, kept by the officer's own organ."""
+    case = case_for(officer, case_id)
+    return _found(officer, Delivery.objects.filter(case=case, keeper=officer.organ), delivery_id)
+
+
+def _found(officer: Officer, rows: Any, row_id: UUID) -> Any:
+    found: Model | None = rows.filter(pk=row_id).first() if may(officer, *READERS) else None
+    if found is None:
+        raise Http404
+    return found
