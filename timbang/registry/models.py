@@ -13,16 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-PHASE_DATES: tuple[str, ...] = (
-    "candidates_confirmed_on",
-    "campaign_starts_on",
-    "campaign_ends_on",
-    "quiet_starts_on",
-    "quiet_ends_on",
-    "voting_on",
-    "recap_ends_on",
-    "inaugurated_on",
-)
+from timbang.registry.phases import PHASE_DATES
 
 
 class RegionKind(models.TextChoices):
@@ -98,7 +89,7 @@ class SourceLevel(models.TextChoices):
     TWO_SOURCES = "two_sources", _("two independent sources")
     ONE_SOURCE = "one_source", _("one source")
     MEMORY = "memory", _("from memory, not checked")
-    INVENTED = "invented", _("invented, for trying out")
+    INVENTED = "invented", _("invented, to try out the software")
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
