@@ -165,7 +165,7 @@ class _Walk:
 
     def scalar(self, node: yaml.Node) -> Value:
         text: str = node.value
-        if node.style is not None:
+        if node.style:  # the C parser gives "" for a plain scalar, the other None
             self.untagged(node, "str")
             return text
         if text in {"", "~", "null"}:
