@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Text = Mapping[str, str]
+from timbang.law.bilingual import Bilingual
+
 FactType = Literal["day", "flag", "choice", "choices"]
 
 # A day outside of this range is a slip of the pen; the first is the Republic's own.
@@ -28,16 +29,15 @@ class Fact:
 
     key: str
     type: FactType
-    question: Text
-    help: Text
-    choices: Mapping[str, Text] = field(default_factory=dict)
+    question: Bilingual
+    help: Bilingual
+    choices: Mapping[str, Bilingual] = field(default_factory=dict)
 
 
-def _text(indonesian: str, english: str) -> Text:
-    return {"id": indonesian, "en": english}
+_text = Bilingual
 
 
-CONDUCTS: Mapping[str, Text] = {
+CONDUCTS: Mapping[str, Bilingual] = {
     "display_props": _text(
         "Memasang spanduk, baliho, stiker, atau alat peraga lain",
         "Put up banners, billboards, stickers or other campaign material",
@@ -108,7 +108,7 @@ CONDUCTS: Mapping[str, Text] = {
     ),
 }
 
-STATUSES: Mapping[str, Text] = {
+STATUSES: Mapping[str, Bilingual] = {
     "PNS": _text("Pegawai negeri sipil (PNS)", "Permanent civil servant (PNS)"),
     "CPNS": _text("Calon PNS (CPNS)", "Probationary civil servant (CPNS)"),
     "PPPK": _text(
@@ -128,7 +128,7 @@ STATUSES: Mapping[str, Text] = {
     "other": _text("Status lain", "Another status"),
 }
 
-OBJECTS: Mapping[str, Text] = {
+OBJECTS: Mapping[str, Bilingual] = {
     "aspirant": _text(
         "Bakal calon (belum ditetapkan KPU)", "An aspirant (not yet confirmed by the KPU)"
     ),
@@ -145,7 +145,7 @@ OBJECTS: Mapping[str, Text] = {
     "none": _text("Tidak untuk atau melawan siapa pun", "Neither for nor against anyone"),
 }
 
-CONTEST_KINDS: Mapping[str, Text] = {
+CONTEST_KINDS: Mapping[str, Bilingual] = {
     "president": _text("Presiden dan Wakil Presiden", "President and Vice President"),
     "dpr": _text("Anggota DPR", "House of Representatives (DPR)"),
     "dpd": _text("Anggota DPD", "Regional Representative Council (DPD)"),
@@ -156,14 +156,14 @@ CONTEST_KINDS: Mapping[str, Text] = {
     "mayor": _text("Wali Kota dan Wakil Wali Kota", "Mayor and deputy"),
 }
 
-EVENTS: Mapping[str, Text] = {
+EVENTS: Mapping[str, Bilingual] = {
     "campaign": _text("Kampanye", "A campaign event"),
     "declaration": _text("Deklarasi", "A declaration of candidacy or support"),
     "introduction": _text("Pengenalan atau sosialisasi", "An introduction or outreach event"),
     "other": _text("Acara lain", "Another event"),
 }
 
-ATTRIBUTES: Mapping[str, Text] = {
+ATTRIBUTES: Mapping[str, Bilingual] = {
     "party": _text(
         "Atribut partai atau bergambar calon (pakaian, kendaraan, media lain)",
         "Attributes of a party or with a candidate's picture (clothes, vehicle, other media)",
@@ -174,12 +174,17 @@ ATTRIBUTES: Mapping[str, Text] = {
     ),
 }
 
-IMPACTS: Mapping[str, Text] = {
+IMPACTS: Mapping[str, Bilingual] = {
     "none": _text("Tidak ada dampak negatif", "No negative impact"),
     "unit": _text("Pada unit kerja", "On the work unit"),
     "agency": _text("Pada instansi", "On the agency"),
     "state": _text("Pada negara atau pemerintah", "On the state or government"),
 }
+
+_SCHEDULE = _text(
+    "Menurut jadwal KPU untuk pemilihan itu; hari pertama dan terakhir termasuk.",
+    "By the KPU's schedule for the contest; the first and the last day are included.",
+)
 
 _FACTS = (
     Fact(
@@ -330,7 +335,7 @@ _FACTS = (
             "Is the government regulation on civil servants' pay and allowances in force?",
         ),
         _text(
-            "Menentukan jenis hukuman disiplin sedang (PP 94/2021 pasal 42): tanyakan bagian hukum.",
+            "Menentukan jenis hukuman sedang (PP 94/2021 pasal 42): tanyakan bagian hukum.",
             "Decides the kinds of moderate sanction (PP 94/2021 article 42): ask the legal unit.",
         ),
     ),
@@ -345,31 +350,32 @@ _FACTS = (
             "day of the act is shown.",
         ),
     ),
-    Fact(
-        "campaign_starts_on",
-        "day",
-        _text("Hari pertama masa kampanye?", "First day of the campaign period?"),
-        _text("Menurut jadwal KPU untuk pemilihan itu.", "By the KPU's schedule for the contest."),
-    ),
-    Fact(
-        "campaign_ends_on",
-        "day",
-        _text("Hari terakhir masa kampanye?", "Last day of the campaign period?"),
-        _text(
-            "Hari itu sendiri masih masa kampanye.", "The day itself still belongs to the period."
-        ),
-    ),
-    Fact(
-        "voting_on",
-        "day",
-        _text("Hari pemungutan suara?", "Voting day?"),
-        _text("Menurut jadwal KPU untuk pemilihan itu.", "By the KPU's schedule for the contest."),
+    *(
+        Fact(key, "day", question, _SCHEDULE)
+        for key, question in (
+            (
+                "campaign_starts_on",
+                _text("Hari pertama masa kampanye?", "First day of the campaign period?"),
+            ),
+            (
+                "campaign_ends_on",
+                _text("Hari terakhir masa kampanye?", "Last day of the campaign period?"),
+            ),
+            (
+                "quiet_starts_on",
+                _text("Hari pertama masa tenang?", "First day of the quiet period?"),
+            ),
+            ("quiet_ends_on", _text("Hari terakhir masa tenang?", "Last day of the quiet period?")),
+            ("voting_on", _text("Hari pemungutan suara?", "Voting day?")),
+            ("recap_ends_on", _text("Hari terakhir rekapitulasi suara?", "Last day of the count?")),
+            ("inaugurated_on", _text("Hari pelantikan?", "Day of inauguration?")),
+        )
     ),
 )
 
 FACTS: Mapping[str, Fact] = {fact.key: fact for fact in _FACTS}
 
-AUTHORITIES: Mapping[str, Text] = {
+AUTHORITIES: Mapping[str, Bilingual] = {
     "appointing_officer": _text(
         "Pejabat Pembina Kepegawaian", "the appointing officer (Pejabat Pembina Kepegawaian)"
     ),
@@ -377,7 +383,7 @@ AUTHORITIES: Mapping[str, Text] = {
     "bkn": _text("Badan Kepegawaian Negara (BKN)", "the National Civil Service Agency (BKN)"),
 }
 
-VERIFICATION: Mapping[str, Text] = {
+VERIFICATION: Mapping[str, Bilingual] = {
     "official_text": _text("teks resmi", "official text"),
     "two_copies": _text(
         "dua salinan teks resmi yang sama bunyinya", "two agreeing copies of the official text"
@@ -391,7 +397,7 @@ VERIFICATION: Mapping[str, Text] = {
 }
 
 # From light to heavy; `moral` belongs to ethics and can stand beside a disciplinary sanction.
-LEVELS: Mapping[str, Text] = {
+LEVELS: Mapping[str, Bilingual] = {
     "moral": _text("sanksi moral", "moral sanction"),
     "ringan": _text("hukuman disiplin ringan", "light disciplinary sanction"),
     "sedang": _text("hukuman disiplin sedang", "moderate disciplinary sanction"),

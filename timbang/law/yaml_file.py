@@ -17,6 +17,8 @@ from pathlib import Path
 
 import yaml
 
+from timbang.law.bilingual import Bilingual
+
 Plain = str | int | bool | date | None | list["Plain"] | dict[str, "Plain"]
 Value = str | int | bool | date | None | tuple["Yaml", ...] | Mapping[str, "Yaml"]
 
@@ -97,9 +99,10 @@ class Yaml:
             raise self.error("expected a whole number")
         return self.value
 
-    def bilingual(self) -> dict[str, str]:
+    def bilingual(self) -> Bilingual:
         """Legal text in Indonesian, which is authoritative, and its English rendering."""
-        return {key: item.text() for key, item in self.fields(("id", "en")).items()}
+        found = self.fields(("id", "en"))
+        return Bilingual(*(" ".join(found[key].text().split()) for key in ("id", "en")))
 
     def plain(self) -> Plain:
         if isinstance(self.value, tuple):
