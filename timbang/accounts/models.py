@@ -103,6 +103,11 @@ class Organ(models.Model):
         return self.shares.count()
 
     @property
+    def national(self) -> bool:
+        """Competent in the whole country."""
+        return self.region_code == codes.NATIONAL
+
+    @property
     def too_few_holders(self) -> bool:
         """One forgotten password away from losing every report, or already there."""
         return self.inside and self.holders() < 2

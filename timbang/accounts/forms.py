@@ -1,0 +1,84 @@
+"""What officers type: login, passwords, a new colleague."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from timbang.accounts import codes
+from timbang.accounts.models import Officer
+
+LONGEST_PASSWORD = 1024
+
+
+def _password(label: object, *, present: bool) -> forms.CharField:
+    """Never shown again and never trimmed: a space is part of a password."""
+    name = "current-password" if present else "new-password"
+    return forms.CharField(
+        label=label,
+        strip=False,
+        max_length=LONGEST_PASSWORD,
+        widget=forms.PasswordInput(attrs={"autocomplete": name}),
+    )
+
+
+class LoginForm(forms.Form):
+    """Whether the login exists is never said, so it is not checked here."""
+
+    login = forms.CharField(
+        label=_("Login"),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password = _password(_("Password"), present=True)
+
+
+class PasswordForm(forms.Form):
+    """The present password opens the key; the new one wraps it."""
+
+    present = _password(_("Present password"), present=True)
+    new = _password(_("New password"), present=False)
+    again = _password(_("New password, once more"), present=False)
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.officer = officer
+        self.fields["new"].help_text = _(
+            "At least 12 signs. Nobody can tell you a forgotten password: another officer of your "
+            "organ would have to restore your access."
+        )
+
+    def clean_new(self) -> str:
+        new: str = self.cleaned_data["new"]
+        validate_password(new, self.officer)
+        return new
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "new" in cleaned and "again" in cleaned and cleaned["new"] != cleaned["again"]:
+            self.add_error("again", _("The two new passwords differ."))
+        return cleaned
+
+
+class OfficerForm(forms.Form):
+    """A new officer of the administrator's own organ."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    login = forms.CharField(
+        label=_("Login"),
+        max_length=64,
+        help_text=_("3 to 64 small letters, digits, dots, hyphens or underscores."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=list(codes.ROLES.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )

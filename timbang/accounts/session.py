@@ -1,0 +1,144 @@
+"""The key of an organ, for the time of an officer's session and nowhere readable on the server.
+
+Login says who somebody is; unlocking opens his private key with the password. For the rest of the
+session that key stands in the table `Unlock`, encrypted under a random secret which only the
+browser has, in the cookie `timbang_unlock`. So a copy of the database, taken while everybody is at
+work, opens nothing. Secret or row missing, or an hour unused: `Locked`, and the page asks for the
+password again.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import datetime, timedelta
+from http.cookies import Morsel
+from typing import Final, TypeVar
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from timbang.accounts import keys
+from timbang.accounts.models import Officer, Unlock
+
+COOKIE: Final = "timbang_unlock"
+IDLE: Final = timedelta(hours=1)
+# Being in use is written down at most this often: reading a page is not a write to the database.
+GRAIN: Final = timedelta(minutes=5)
+_ROW: Final = "accounts_unlock"
+_CACHE: Final = "_timbang_organ_key"
+_FRESH: Final = "_timbang_fresh_secret"
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+class Locked(Exception):
+    """The key of the organ is not open in this session; the unlock page asks for the password."""
+
+
+def unlock(request: HttpRequest, officer: Officer, password: str) -> None:
+    """Open the officer's key for this session; `keys.WrongKey` if the password does not.
+
+    The answer to this request must be given to `carry`, which sets the cookie.
+    """
+    private = officer.open_private(password)
+    lock(request)
+    now = timezone.now()
+    Unlock.objects.filter(used_at__lt=now - IDLE).delete()
+    secret = keys.new_key()
+    row = Unlock(officer=officer, used_at=now)
+    row.sealed_key = keys.encrypt(secret, private, row.key_context)
+    row.save(force_insert=True)
+    request.session[_ROW] = str(row.id)
+    request.COOKIES[COOKIE] = base64.urlsafe_b64encode(secret).decode()
+    setattr(request, _FRESH, request.COOKIES[COOKIE])
+
+
+def organ_key(request: HttpRequest) -> bytes:
+    """The private key of the organ of the officer who is logged in; raises `Locked`."""
+    cached: bytes | None = getattr(request, _CACHE, None)
+    if cached is None:
+        cached = _open(request)
+        setattr(request, _CACHE, cached)
+    return cached
+
+
+def lock(request: HttpRequest) -> None:
+    """Close the key of this session: without its row, the cookie opens nothing."""
+    row_id = request.session.pop(_ROW, None)
+    if row_id is not None:
+        Unlock.objects.filter(pk=row_id).delete()
+    for name in (_CACHE, _FRESH):
+        if hasattr(request, name):
+            delattr(request, name)
+
+
+def carry(request: HttpRequest, response: Response) -> Response:
+    """Give the browser the secret that was made in this request, if one was."""
+    secret: str | None = getattr(request, _FRESH, None)
+    if secret is not None:
+        for path in desk_paths():
+            _add_cookie(response, secret, path=path, max_age=None)
+    return response
+
+
+def forget(response: Response) -> Response:
+    """Take the secret away from the browser."""
+    for path in desk_paths():
+        _add_cookie(response, "", path=path, max_age=0)
+    return response
+
+
+def desk_paths() -> tuple[str, ...]:
+    """Where the desk stands in each language: "/meja/", "/en/meja/"."""
+    prefixes = (
+        "" if code == settings.LANGUAGE_CODE else f"{code}/" for code, _ in settings.LANGUAGES
+    )
+    return tuple(f"/{prefix}{settings.DESK_PATH}" for prefix in prefixes)
+
+
+def sweep(*, at: datetime) -> int:
+    """Delete the rows of sessions that ended; returns how many. For the worker."""
+    ended, _each = Session.objects.filter(expire_date__lt=at).delete()
+    unused, _each = Unlock.objects.filter(used_at__lt=at - IDLE).delete()
+    return ended + unused
+
+
+def _open(request: HttpRequest) -> bytes:
+    officer = request.user
+    row_id, cookie = request.session.get(_ROW), request.COOKIES.get(COOKIE)
+    if not isinstance(officer, Officer) or row_id is None or cookie is None:
+        raise Locked
+    now = timezone.now()
+    row = Unlock.objects.filter(pk=row_id, officer=officer, used_at__gte=now - IDLE).first()
+    if row is None:
+        raise Locked
+    try:
+        secret = base64.urlsafe_b64decode(cookie)
+        private = keys.decrypt(secret, row.sealed_key, row.key_context)
+        organ_private = officer.open_organ(private)
+    except (binascii.Error, ValueError, keys.WrongKey) as error:
+        raise Locked from error
+    if row.used_at < now - GRAIN:
+        Unlock.objects.filter(pk=row.pk).update(used_at=now)
+    return organ_private
+
+
+def _add_cookie(response: HttpResponseBase, value: str, *, path: str, max_age: int | None) -> None:
+    """One cookie for each language's part of the desk, all of one name: so the public pages and
+    the intake of the same host never receive it. Django knows one path for a name; the header of
+    each is therefore kept under a name of its own, which is not sent."""
+    response.set_cookie(
+        COOKIE,
+        value,
+        max_age=max_age,
+        path=path,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Strict",
+    )
+    cookie: Morsel[str] = response.cookies.pop(COOKIE)
+    response.cookies[COOKIE + path] = cookie
