@@ -1,0 +1,171 @@
+"""The command `timbang log`: publish the log, verify it, check a receipt.
+
+`verify` and `check` read files only: anyone can run them, without a database or an account.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from timbang.law.refusal import Refusal
+from timbang.ledger import texts
+from timbang.ledger.note import NoteError, Verifier, parse_vkey
+from timbang.ledger.texts import PROMISE_HEADER
+from timbang.ledger.verifying import verify
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def log() -> None:
+    """The provable log: publish, verify, check a receipt."""
+
+
+def _key_option(_context: click.Context, _parameter: click.Parameter, value: str) -> Verifier:
+    try:
+        return parse_vkey(value)
+    except NoteError as error:
+        raise click.BadParameter(f"{error}. It looks like name+12345678+base64.") from error
+
+
+key_option = click.option(
+    "--key",
+    "verifier",
+    required=True,
+    metavar="VKEY",
+    callback=_key_option,
+    help="The log's public key, as `timbang log key` prints it.",
+)
+
+
+@log.command()
+@click.argument("folder", type=FOLDER)
+def publish(folder: Path) -> None:
+    """Write the log into FOLDER as C2SP tlog-tiles with a signed checkpoint.
+
+    Run it again at any time: it only adds. It refuses to sign when the database knows less than
+    what was published before (a restored backup) and says which positions are missing.
+    """
+    from timbang.ledger import actions
+
+    try:
+        checkpoint = actions.publish(folder, at=datetime.now(UTC))
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{folder}: {checkpoint.size} entries, root {checkpoint.root.hex()}")
+
+
+@log.command()
+@click.argument("folder", type=FOLDER)
+def recover(folder: Path) -> None:
+    """After restoring an older backup: take from FOLDER what the database lacks.
+
+    FOLDER is the newest copy of the published log. Only commitments are there: what they recorded
+    is marked as lost, everything later continues the same log.
+    """
+    from timbang.ledger import actions
+
+    try:
+        lost = actions.recover(folder, at=datetime.now(UTC))
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{lost} entries are known by their commitment only; the log can go on.")
+
+
+@log.command()
+def key() -> None:
+    """Print the log's public key."""
+    from timbang.ledger.keys import signing_key
+
+    try:
+        click.echo(signing_key().vkey)
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+
+@log.command(name="verify")
+@click.argument("folder", type=FOLDER)
+@key_option
+@click.option("--since", type=FILE, help="A checkpoint that you kept: the log must extend it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
+def verify_command(folder: Path, verifier: Verifier, since: Path | None, as_json: bool) -> None:
+    """Verify the published log in FOLDER from its files alone; exit 1 when anything is wrong."""
+    verdict = verify(folder, verifier.vkey, since)
+    if as_json:
+        click.echo(json.dumps(verdict.as_json(), indent=1))
+    elif verdict.ok and verdict.checkpoint is not None:
+        click.echo(f"ok: {verdict.checkpoint.size} entries of {verdict.checkpoint.origin}")
+        click.echo(f"root {verdict.checkpoint.root.hex()}")
+        if verdict.since is not None:
+            click.echo(f"it extends the checkpoint of {verdict.since.size} entries")
+        if verdict.uncovered:
+            click.echo(f"{verdict.uncovered} files lie beyond the checkpoint: not yet signed")
+    for problem in () if as_json else verdict.problems:
+        click.echo(f"wrong: {problem}", err=True)
+    sys.exit(0 if verdict.ok else 1)
+
+
+@log.command()
+@click.argument("file", type=FILE)
+@key_option
+@click.option("--promise", type=FILE, help="The promise that came first: must name the same leaf.")
+@click.option("--opening", type=FILE, help="What was recorded: must lead to the same leaf.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def check(
+    file: Path, verifier: Verifier, promise: Path | None, opening: Path | None, as_json: bool
+) -> None:
+    """Check a receipt, offline: FILE is a proof (.tlog-proof) or a signed promise."""
+    try:
+        answer = _check(file.read_bytes().decode(), verifier)
+        if promise is not None:
+            promised = texts.check_promise(promise.read_bytes().decode(), verifier)
+            _same(answer, promised.leaf, promise)
+        if opening is not None:
+            _same(answer, texts.check_opening(opening.read_bytes().decode()), opening)
+    except UnicodeDecodeError:
+        _fail("a file is not a text", as_json)
+    except ValueError as error:
+        _fail(str(error), as_json)
+    click.echo(json.dumps(answer, indent=1) if as_json else _sentence(answer))
+
+
+def _check(text: str, verifier: Verifier) -> dict[str, object]:
+    if text.startswith(PROMISE_HEADER):
+        promise = texts.check_promise(text, verifier)
+        days = {"accepted_on": f"{promise.accepted_on}", "due_on": f"{promise.due_on}"}
+        return {"ok": True, "kind": "promise", "leaf": promise.leaf.hex(), **days}
+    proof = texts.check_proof(text, verifier)
+    place = {"index": proof.index, "size": proof.checkpoint.size}
+    return {"ok": True, "kind": "proof", "leaf": proof.leaf.hex(), **place}
+
+
+def _same(answer: dict[str, object], leaf: bytes, file: Path) -> None:
+    if answer["leaf"] != leaf.hex():
+        raise texts.TextError(f"{file} is about another entry: leaf {leaf.hex()}")
+
+
+def _sentence(answer: dict[str, object]) -> str:
+    if answer["kind"] == "promise":
+        return (
+            f"ok: a signed promise. Leaf {answer['leaf']} was accepted on {answer['accepted_on']} "
+            f"and must be in the log by {answer['due_on']}"
+        )
+    return f"ok: leaf {answer['leaf']} is entry {answer['index']} of {answer['size']} in the log"
+
+
+def _fail(why: str, as_json: bool) -> NoReturn:
+    if as_json:
+        click.echo(json.dumps({"ok": False, "why": why}, indent=1))
+    else:
+        click.echo(f"wrong: {why}", err=True)
+    sys.exit(1)
+
+
+commands: list[click.Command] = [log]
