@@ -1,0 +1,274 @@
+"""What may happen next in a case, to whom it falls, and until when: one engine for all procedures.
+
+Pure: a step of a case, an officer's organ and roles, and what holds (`guards`) go in; the next step
+comes out, or a `Refusal` that says what is missing, what is allowed instead, and the article. The
+engine never guesses: a guard that is not known is not met.
+
+An organ without officers here (*outside*) still acts: another organ that the step names among its
+`recorders` writes down the answer, once that answer is on file. How often a bounded outcome was
+taken is the case's memory, so the caller passes it (`taken`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from timbang.law.bilingual import Bilingual, joined
+from timbang.law.proof import Problem, check
+from timbang.law.refusal import Refusal
+from timbang.law.steps import (
+    END,
+    GUARDS,
+    ORGANS,
+    OUTSIDE,
+    ROLES,
+    End,
+    Guard,
+    Lapse,
+    Outcome,
+    Procedure,
+    Step,
+    Term,
+    from_json,
+    is_end,
+    read,
+    to_json,
+)
+from timbang.law.workdays import Calendar, JointLeave, TermAnswer, explain
+from timbang.law.yaml_file import load
+
+__all__ = [
+    "END",
+    "GUARDS",
+    "ORGANS",
+    "ROLES",
+    "End",
+    "Guard",
+    "Lapse",
+    "Outcome",
+    "Problem",
+    "Procedure",
+    "Step",
+    "Term",
+    "allowed",
+    "check",
+    "due",
+    "from_json",
+    "is_end",
+    "key",
+    "needs",
+    "on_file",
+    "procedures",
+    "read",
+    "start_for",
+    "take",
+    "to_json",
+]
+
+FOLDER = Path(__file__).parent / "procedures"
+NOTHING: Mapping[str, int] = MappingProxyType({})
+
+NO_STEP = Bilingual(
+    "Prosedur “{procedure}” tidak mempunyai langkah “{step}”.",
+    "The procedure “{procedure}” has no step “{step}”.",
+)
+NOT_HERE = Bilingual(
+    "Tindakan “{outcome}” tidak ada pada langkah “{step}”. Yang dapat Anda lakukan: {allowed}.",
+    "There is no “{outcome}” at the step “{step}”. What you may do: {allowed}.",
+)
+NOT_YOURS = Bilingual(
+    "“{outcome}” pada langkah “{step}” hanya dapat dilakukan oleh {actor}, sebagai {role}. "
+    "Yang dapat Anda lakukan: {allowed}.",
+    "“{outcome}” at the step “{step}” may only be done by {actor}, as {role}. "
+    "What you may do: {allowed}.",
+)
+TOO_OFTEN = Bilingual(
+    "“{outcome}” hanya dapat dilakukan paling banyak {n} kali dalam satu perkara. "
+    "Yang dapat Anda lakukan: {allowed}.",
+    "“{outcome}” may be done at most {n} times in one case. What you may do: {allowed}.",
+)
+NOT_MET = Bilingual(
+    "“{outcome}” belum dapat dilakukan: {missing}. Yang dapat Anda lakukan: {allowed}.",
+    "“{outcome}” may not be done yet: {missing}. What you may do: {allowed}.",
+)
+NOT_KNOWN = Bilingual("belum diketahui apakah {holds}", "it is not known whether {holds}")
+NOTHING_ALLOWED = Bilingual("belum ada", "nothing yet")
+
+
+@cache
+def procedures() -> Mapping[str, Procedure]:
+    """Every procedure of this release by id; a file that is not proved stops the load."""
+    found = {procedure.id: procedure for procedure in on_file()}
+    problems = [problem for procedure in found.values() for problem in check(procedure)]
+    if problems:
+        raise ValueError("; ".join(str(problem) for problem in problems))
+    return MappingProxyType(found)
+
+
+def on_file() -> list[Procedure]:
+    """What the folder holds, proved or not: for the proof itself."""
+    return [read(load(path)) for path in sorted(FOLDER.glob("*.yaml"))]
+
+
+def start_for(procedure: Procedure, organ_kind: str) -> str:
+    """The step at which a case begins that this kind of organ opens."""
+    own = (code for code in procedure.starts if procedure.step(code).actor == organ_kind)
+    return next(own, procedure.start)
+
+
+def key(step_code: str, outcome_code: str) -> str:
+    """How `taken` names an outcome: codes of outcomes are distinct only within a step."""
+    return f"{step_code}/{outcome_code}"
+
+
+def needs(step: Step, outcome: Outcome, organ_kind: str) -> tuple[str, ...]:
+    """The guards that this organ must meet; who records for another must have its answer."""
+    if organ_kind == outcome.actor or organ_kind not in step.recorders:
+        return outcome.requires
+    return (*outcome.requires, OUTSIDE)
+
+
+def allowed(
+    procedure: Procedure,
+    step_code: str,
+    *,
+    organ_kind: str,
+    roles: Collection[str],
+    taken: Mapping[str, int] = NOTHING,
+) -> tuple[Outcome, ...]:
+    """The outcomes that an officer of this organ, with these roles, may take once guards are met.
+
+    `taken` maps `key(step, outcome)` to how often this case took it: a bounded outcome that is used
+    up is no longer offered.
+    """
+    step = _step(procedure, step_code)
+    return tuple(
+        outcome
+        for outcome in step.outcomes
+        if _is_his(step, outcome, organ_kind, roles) and not _used_up(step, outcome, taken)
+    )
+
+
+def take(
+    procedure: Procedure,
+    step_code: str,
+    outcome_code: str,
+    *,
+    organ_kind: str,
+    roles: Collection[str],
+    guards: Mapping[str, bool | None],
+    taken: Mapping[str, int] = NOTHING,
+) -> str:
+    """The step, or `end:<code>`, to which the outcome leads; raises `Refusal`.
+
+    `guards` says what holds: `None`, or no entry, is "not known", which is not enough. A guard
+    outside the vocabulary is the caller's mistake: `ValueError`.
+    """
+    if not guards.keys() <= GUARDS.keys():
+        raise ValueError(f"not in the vocabulary: {sorted(guards.keys() - GUARDS.keys())}")
+    step = _step(procedure, step_code)
+    outcome = next((outcome for outcome in step.outcomes if outcome.code == outcome_code), None)
+    officer = _Officer(procedure, step, organ_kind, roles, guards, taken)
+    if outcome is None:
+        raise officer.refusal(NOT_HERE, None, outcome=outcome_code[:60])
+    if not _is_his(step, outcome, organ_kind, roles):
+        words = {"actor": ORGANS[outcome.actor], "role": ROLES[outcome.role]}
+        raise officer.refusal(NOT_YOURS, outcome, outcome=outcome.title, **words)
+    if _used_up(step, outcome, taken):
+        raise officer.refusal(TOO_OFTEN, outcome, outcome=outcome.title, n=outcome.at_most)
+    if missing := _missing(needs(step, outcome, organ_kind), guards):
+        raise officer.refusal(NOT_MET, outcome, outcome=outcome.title, missing=joined(missing))
+    return outcome.to
+
+
+def due(
+    term: Term,
+    started_on: date,
+    calendar: Calendar | None = None,
+    joint_leave: JointLeave = "skipped",
+) -> TermAnswer:
+    """When the term ends that started on `started_on` (day 0).
+
+    A term whose unit is unknown is read both ways: `safe_day` in calendar days, `last_day` in
+    working days, and the answer is provisional. So the one who must act is told the early day, and
+    nobody is called late before the late one.
+    """
+    if term.unit != "unknown":
+        return explain(started_on, term.days, term.unit, joint_leave, calendar)
+    early = explain(started_on, term.days, "days", joint_leave, calendar)
+    late = explain(started_on, term.days, "workdays", joint_leave, calendar)
+    return TermAnswer(late.last_day, True, late.days, safe_day=early.last_day)
+
+
+def _step(procedure: Procedure, code: str) -> Step:
+    try:
+        return procedure.step(code)
+    except KeyError:
+        message = NO_STEP.format(procedure=procedure.title, step=code[:60])
+        raise Refusal(message, procedure.citation) from None
+
+
+def _is_his(step: Step, outcome: Outcome, organ_kind: str, roles: Collection[str]) -> bool:
+    acts_or_records = organ_kind == outcome.actor or organ_kind in step.recorders
+    return outcome.role in roles and acts_or_records
+
+
+def _used_up(step: Step, outcome: Outcome, taken: Mapping[str, int]) -> bool:
+    bound = outcome.at_most
+    return bound is not None and taken.get(key(step.code, outcome.code), 0) >= bound
+
+
+def _missing(codes: tuple[str, ...], guards: Mapping[str, bool | None]) -> list[Bilingual]:
+    found = []
+    for code in codes:
+        holds = guards.get(code)
+        if holds is None:
+            found.append(NOT_KNOWN.format(holds=GUARDS[code].holds))
+        elif not holds:
+            found.append(GUARDS[code].missing)
+    return found
+
+
+class _Officer:
+    """Who asks, about which step, knowing what: enough to say what he may do instead."""
+
+    def __init__(
+        self,
+        procedure: Procedure,
+        step: Step,
+        organ_kind: str,
+        roles: Collection[str],
+        guards: Mapping[str, bool | None],
+        taken: Mapping[str, int],
+    ) -> None:
+        self.procedure = procedure
+        self.step = step
+        self.organ_kind = organ_kind
+        self.roles = roles
+        self.guards = guards
+        self.taken = taken
+
+    def refusal(self, message: Bilingual, about: Outcome | None, **words: object) -> Refusal:
+        words |= {"step": self.step.title, "allowed": self._instead()}
+        citations = (about.citation if about else None, self.step.citation)
+        norm = next(filter(None, citations), self.procedure.citation)
+        return Refusal(message.format(**words), norm)
+
+    def _instead(self) -> Bilingual:
+        open_to_him = allowed(
+            self.procedure,
+            self.step.code,
+            organ_kind=self.organ_kind,
+            roles=self.roles,
+            taken=self.taken,
+        )
+        titles = [
+            outcome.title
+            for outcome in open_to_him
+            if not _missing(needs(self.step, outcome, self.organ_kind), self.guards)
+        ]
+        return joined(titles, ", ") if titles else NOTHING_ALLOWED

@@ -1,0 +1,448 @@
+"""What a procedure is made of, and how it is read from a file and kept word for word.
+
+A procedure is data: steps, each with the organ that must act, a term, and the outcomes that the law
+allows. A running case keeps the text of its own version (`to_json`), so that a newer release never
+changes the rules under it; `Procedure.hash` is the SHA-256 of that text.
+
+`to_json` and `from_json` are each other's inverse (JSON is YAML, so one reader reads both): an
+unknown key, a missing one or a word outside its closed list stops the reading with file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, cast, get_args
+
+from timbang.law.bilingual import Bilingual
+from timbang.law.yaml_file import Yaml, loads
+
+END = "end:"
+
+OrganKind = Literal[
+    "task_force", "bawaslu", "bkn", "appointing_officer", "inspectorate", "observer"
+]
+Role = Literal["receiver", "examiner", "decision_maker", "administrator", "auditor"]
+TermUnit = Literal["days", "workdays", "unknown"]
+TermKind = Literal["law", "practice", "target"]
+Starts = Literal["entered", "delivery_proven"]
+EndKind = Literal["cleared", "sanction", "forwarded", "closed"]
+
+ORGANS: Mapping[str, Bilingual] = {
+    "task_force": Bilingual("Satgas Netralitas", "the neutrality task force"),
+    "bawaslu": Bilingual("Bawaslu", "Bawaslu"),
+    "bkn": Bilingual("BKN", "BKN"),
+    "appointing_officer": Bilingual("Pejabat Pembina Kepegawaian", "the appointing officer"),
+    "inspectorate": Bilingual("Inspektorat", "the inspectorate"),
+    "observer": Bilingual("pemantau terakreditasi", "the accredited observer"),
+}
+ROLES: Mapping[str, Bilingual] = {
+    "receiver": Bilingual("penerima laporan", "receiver"),
+    "examiner": Bilingual("pemeriksa", "examiner"),
+    "decision_maker": Bilingual("pengambil keputusan", "decision maker"),
+    "administrator": Bilingual("administrator", "administrator"),
+    "auditor": Bilingual("auditor", "auditor"),
+}
+# How well a term is known: the words of the official text, or who else says so.
+LEVELS = ("official_text", "two_sources", "one_source", "memory", "none")
+# Who manages officers sees no case, and who audits does not act: neither takes a step.
+ACTING_ROLES = ("receiver", "examiner", "decision_maker")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What must hold before an outcome may be taken.
+
+    `holds` is the statement, `missing` what the officer reads while it does not hold. A `declared`
+    guard cannot be computed from what is on file: the officer states it, under his name.
+    """
+
+    holds: Bilingual
+    missing: Bilingual
+    declared: bool = False
+
+
+GUARDS: Mapping[str, Guard] = {
+    "report_linked": Guard(
+        Bilingual("sedikitnya satu laporan atau temuan terhubung", "a report or finding is linked"),
+        Bilingual("belum ada laporan atau temuan yang terhubung", "no report or finding is linked"),
+    ),
+    "norm_applies": Guard(
+        Bilingual(
+            "sedikitnya satu norma berlaku pada hari perbuatan",
+            "at least one norm applies on the day of the act",
+        ),
+        Bilingual(
+            "belum ada norma yang berlaku pada hari perbuatan",
+            "no norm is found to apply on the day of the act",
+        ),
+    ),
+    "study_written": Guard(
+        Bilingual("kajian tertulis telah dibuat", "the study is written"),
+        Bilingual("kajian tertulis belum dibuat", "the study is not written"),
+    ),
+    "recommendation_written": Guard(
+        Bilingual("rekomendasi tertulis telah dibuat", "the recommendation is written"),
+        Bilingual("rekomendasi tertulis belum dibuat", "the recommendation is not written"),
+    ),
+    "letter_produced": Guard(
+        Bilingual("surat telah dibuat", "the letter is produced"),
+        Bilingual("surat belum dibuat", "the letter is not produced"),
+    ),
+    "reason_given": Guard(
+        Bilingual("alasan telah ditulis", "a reason is written"),
+        Bilingual("alasan belum ditulis", "no reason is written"),
+    ),
+    "delivery_proven": Guard(
+        Bilingual("bukti penyampaian telah dicatat", "the delivery is proven"),
+        Bilingual("bukti penyampaian belum dicatat", "the delivery is not proven"),
+    ),
+    "term_passed": Guard(
+        Bilingual("tenggat telah lewat", "the term or target has passed"),
+        Bilingual("tenggat belum lewat", "the term or target has not passed"),
+    ),
+    "hearing_or_two_summonses": Guard(
+        Bilingual(
+            "tanggal pemeriksaan terlapor atau tanggal dua panggilan telah dicatat",
+            "the day of the hearing, or of two summonses, is recorded",
+        ),
+        Bilingual(
+            "tanggal pemeriksaan terlapor atau tanggal dua panggilan belum dicatat",
+            "neither the day of a hearing nor of two summonses is recorded",
+        ),
+    ),
+    "outside_answer_on_file": Guard(
+        Bilingual(
+            "jawaban tertulis instansi di luar sistem telah dicatat",
+            "the written answer of the outside organ is on file",
+        ),
+        Bilingual(
+            "jawaban tertulis instansi di luar sistem belum dicatat",
+            "no written answer of the outside organ is on file",
+        ),
+    ),
+    "team_if_serious": Guard(
+        Bilingual(
+            "untuk dugaan pelanggaran berat, pemeriksaan dilakukan oleh tim pemeriksa",
+            "for a suspected serious breach, an examination team has examined",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa dugaan pelanggaran berat diperiksa oleh tim pemeriksa",
+            "it is not stated that a suspected serious breach was examined by a team",
+        ),
+        declared=True,
+    ),
+    "ethics_council_heard": Guard(
+        Bilingual(
+            "Majelis Kode Etik telah memeriksa dan memberi rekomendasi",
+            "the ethics council has heard the matter and recommended",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa Majelis Kode Etik telah memeriksa dan memberi rekomendasi",
+            "it is not stated that the ethics council has heard the matter and recommended",
+        ),
+        declared=True,
+    ),
+    "verified_or_audited": Guard(
+        Bilingual(
+            "verifikasi, validasi, dan/atau audit telah dilakukan",
+            "verification, validation or audit has been done",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa verifikasi, validasi, dan/atau audit telah dilakukan",
+            "it is not stated that verification, validation or audit has been done",
+        ),
+        declared=True,
+    ),
+    "blocking_ground_stated": Guard(
+        Bilingual(
+            "alasan pemblokiran yang diatur telah disebutkan",
+            "a ground for blocking that the regulation names is stated",
+        ),
+        Bilingual(
+            "alasan pemblokiran yang diatur belum disebutkan",
+            "no ground for blocking that the regulation names is stated",
+        ),
+        declared=True,
+    ),
+}
+OUTSIDE = "outside_answer_on_file"
+HEARD = "hearing_or_two_summonses"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long an organ has. `kind` says how much the number weighs.
+
+    `law`: a rule of law gives it; `practice`: a published working term of the organs, no rule of
+    law; `target`: ours, a reminder because neither gives one. `unit` is `unknown` where the source
+    says "days" without saying which: `reason` then says so.
+    """
+
+    days: int
+    unit: TermUnit
+    starts: Starts
+    kind: TermKind
+    citation: str | None
+    level: str
+    reason: Bilingual | None
+
+    @property
+    def is_law(self) -> bool:
+        return self.kind == "law"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One thing that may be done at a step, by whom, and what must hold before.
+
+    `to` is a step's code or `end:<code>`. `at_most` bounds how often a case may take this outcome.
+    """
+
+    code: str
+    title: Bilingual
+    to: str
+    actor: OrganKind
+    role: Role
+    requires: tuple[str, ...]
+    citation: str | None
+    at_most: int | None
+    records_sanction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """What happens by itself when the term passes: a lawful exit (`to`), or a named escalation."""
+
+    to: str | None
+    escalates_to: OrganKind | None
+    title: Bilingual
+    citation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`recorders` may write down what the actor did where the actor has no officers here."""
+
+    code: str
+    title: Bilingual
+    actor: OrganKind
+    role: Role
+    recorders: tuple[OrganKind, ...]
+    citation: str | None
+    term: Term | None
+    outcomes: tuple[Outcome, ...]
+    lapse: Lapse | None
+    open_points: tuple[Bilingual, ...]
+
+    @property
+    def lapses_as(self) -> Literal["exit", "escalation", "reminder"]:
+        """What the worker does when the term passes: move the case, escalate it, or remind."""
+        if self.lapse is None or self.term is None or self.term.kind == "target":
+            return "reminder"
+        return "escalation" if self.lapse.to is None else "exit"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A way in which a case can be over."""
+
+    code: str
+    title: Bilingual
+    kind: EndKind
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A lawful way of a case, from one of its `starts` to one of its `ends`."""
+
+    id: str
+    version: str
+    title: Bilingual
+    purpose: Bilingual
+    citation: str
+    starts: tuple[str, ...]
+    ends: tuple[End, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def start(self) -> str:
+        """Where a case begins unless the organ that opens it has a start of its own."""
+        return self.starts[0]
+
+    def step(self, code: str) -> Step:
+        """Raises `KeyError` for a step that this version does not have."""
+        return self._steps[code]
+
+    def end(self, to: str) -> End:
+        """The end that an outcome's `to` ("end:cleared") names."""
+        return self._ends[to.removeprefix(END)]
+
+    def has(self, to: str) -> bool:
+        """Whether `to` names a step or an end of this procedure."""
+        return to.removeprefix(END) in self._ends if is_end(to) else to in self._steps
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical text, in hexadecimal: one letter changed is another hash."""
+        return hashlib.sha256(to_json(self).encode()).hexdigest()
+
+    @cached_property
+    def _steps(self) -> Mapping[str, Step]:
+        return {step.code: step for step in self.steps}
+
+    @cached_property
+    def _ends(self) -> Mapping[str, End]:
+        return {end.code: end for end in self.ends}
+
+
+def is_end(to: str) -> bool:
+    return to.startswith(END)
+
+
+def to_json(procedure: Procedure) -> str:
+    """The canonical text: sorted keys, no white space, UTF-8; always the same for the same rules."""
+    data = {name: _plain(getattr(procedure, name)) for name in Procedure.__dataclass_fields__}
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(text: str, file: str = "procedure") -> Procedure:
+    """A procedure from its canonical text; raises `YamlError` with file and line."""
+    return read(loads(text, file))
+
+
+def read(data: Yaml) -> Procedure:
+    """A procedure from its file; raises `YamlError`.
+
+    Whether it may run is another question: see `timbang.law.proof`.
+    """
+    row = data.fields(("id", "version", "title", "purpose", "citation", "starts", "ends", "steps"))
+    procedure = Procedure(
+        id=row["id"].text(),
+        version=row["version"].text(),
+        title=_words(row["title"]),
+        purpose=_words(row["purpose"]),
+        citation=row["citation"].text(),
+        starts=row["starts"].texts(),
+        ends=tuple(map(_end, row["ends"].items())),
+        steps=tuple(map(_step, row["steps"].items())),
+    )
+    _distinct(row["steps"], [step.code for step in procedure.steps])
+    _distinct(row["ends"], [end.code for end in procedure.ends])
+    if not procedure.starts:
+        raise row["starts"].error("a procedure starts somewhere")
+    return procedure
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Bilingual):
+        return value.as_json()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value
+
+
+def _end(data: Yaml) -> End:
+    row = data.fields(("code", "title", "kind"))
+    kind = cast(EndKind, row["kind"].one_of(get_args(EndKind)))
+    return End(row["code"].text(), _words(row["title"]), kind)
+
+
+def _step(data: Yaml) -> Step:
+    row = data.fields(
+        ("code", "title", "actor", "role", "outcomes"),
+        ("recorders", "citation", "term", "lapse", "open_points"),
+    )
+    actor, role = _organ(row["actor"]), _role(row["role"])
+    step = Step(
+        code=row["code"].text(),
+        title=_words(row["title"]),
+        actor=actor,
+        role=role,
+        recorders=tuple(_organ(item) for item in _list(row, "recorders")),
+        citation=_maybe_text(row, "citation"),
+        term=_term(row["term"]) if _has(row, "term") else None,
+        outcomes=tuple(_outcome(item, actor, role) for item in row["outcomes"].items()),
+        lapse=_lapse(row["lapse"]) if _has(row, "lapse") else None,
+        open_points=tuple(_words(item) for item in _list(row, "open_points")),
+    )
+    _distinct(row["outcomes"], [outcome.code for outcome in step.outcomes])
+    return step
+
+
+def _outcome(data: Yaml, actor: OrganKind, role: Role) -> Outcome:
+    """What an outcome does not say itself, its step says: actor and role."""
+    row = data.fields(
+        ("code", "title", "to"),
+        ("actor", "role", "requires", "citation", "at_most", "records_sanction"),
+    )
+    return Outcome(
+        code=row["code"].text(),
+        title=_words(row["title"]),
+        to=row["to"].text(),
+        actor=_organ(row["actor"]) if _has(row, "actor") else actor,
+        role=_role(row["role"]) if _has(row, "role") else role,
+        requires=tuple(item.one_of(GUARDS) for item in _list(row, "requires")),
+        citation=_maybe_text(row, "citation"),
+        at_most=row["at_most"].number() if _has(row, "at_most") else None,
+        records_sanction=_has(row, "records_sanction") and row["records_sanction"].flag(),
+    )
+
+
+def _term(data: Yaml) -> Term:
+    row = data.fields(("days", "unit", "starts", "kind", "level"), ("citation", "reason"))
+    return Term(
+        days=row["days"].number(),
+        unit=cast(TermUnit, row["unit"].one_of(get_args(TermUnit))),
+        starts=cast(Starts, row["starts"].one_of(get_args(Starts))),
+        kind=cast(TermKind, row["kind"].one_of(get_args(TermKind))),
+        citation=_maybe_text(row, "citation"),
+        level=row["level"].one_of(LEVELS),
+        reason=_words(row["reason"]) if _has(row, "reason") else None,
+    )
+
+
+def _lapse(data: Yaml) -> Lapse:
+    row = data.fields(("title",), ("to", "escalates_to", "citation"))
+    return Lapse(
+        to=_maybe_text(row, "to"),
+        escalates_to=_organ(row["escalates_to"]) if _has(row, "escalates_to") else None,
+        title=_words(row["title"]),
+        citation=_maybe_text(row, "citation"),
+    )
+
+
+def _organ(data: Yaml) -> OrganKind:
+    return cast(OrganKind, data.one_of(ORGANS))
+
+
+def _role(data: Yaml) -> Role:
+    return cast(Role, data.one_of(ROLES))
+
+
+def _words(data: Yaml) -> Bilingual:
+    words = data.bilingual()
+    return Bilingual(" ".join(words["id"].split()), " ".join(words["en"].split()))
+
+
+def _has(row: Mapping[str, Yaml], key: str) -> bool:
+    return key in row and row[key].value is not None
+
+
+def _maybe_text(row: Mapping[str, Yaml], key: str) -> str | None:
+    return row[key].text() if _has(row, key) else None
+
+
+def _list(row: Mapping[str, Yaml], key: str) -> tuple[Yaml, ...]:
+    return row[key].items() if _has(row, key) else ()
+
+
+def _distinct(data: Yaml, codes: Collection[str]) -> None:
+    twice = sorted({code for code in codes if list(codes).count(code) > 1})
+    if twice:
+        raise data.error(f"stands twice: {', '.join(twice)}")
