@@ -5,7 +5,13 @@ No database and no settings: these commands run on a fresh machine.
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from typing import Any
+
 import click
+
+from timbang.law import procedure, workdays
 
 
 @click.group()
@@ -19,6 +25,90 @@ def law() -> None:
 
 # --- terms: term ----------------------------------------------------------------------------------
 
+
+@law.command()
+@click.option("--from", "from_day", required=True, metavar="DATE", help="Day 0, as YYYY-MM-DD.")
+@click.option("--days", required=True, type=int, help="How long the term is, 0 to 1000.")
+@click.option("--unit", required=True, type=click.Choice(["days", "workdays"]))
+@click.option(
+    "--joint-leave",
+    type=click.Choice(["counts", "skipped"]),
+    default="skipped",
+    show_default=True,
+    help="Whether joint leave (cuti bersama) is a working day: no law that we have read says so.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def term(
+    from_day: str,
+    days: int,
+    unit: workdays.Unit,
+    joint_leave: workdays.JointLeave,
+    as_json: bool,
+) -> None:
+    """Count a term day by day: the last day, and why each day counts or does not."""
+    try:
+        answer = workdays.explain(date.fromisoformat(from_day), days, unit, joint_leave)
+    except workdays.TermError as problem:
+        raise click.UsageError(str(problem)) from problem
+    except ValueError as problem:
+        raise click.UsageError(f"{from_day!r} is no day; write it as 2026-07-14") from problem
+    if as_json:
+        click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
+        return
+    for day in answer.days:
+        source = f"  [{day.source}]" if day.source else ""
+        click.echo(f"{day.day}  {'counts' if day.counts else '     -'}  {day.reason.en}{source}")
+    click.echo(f"Last day: {answer.last_day}, whole.")
+    if answer.provisional:
+        click.echo("Provisional: it may change when the calendar of the year is decreed.")
+
+
 # --- procedures: prove ----------------------------------------------------------------------------
+
+
+@law.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def prove(as_json: bool) -> None:
+    """Prove every procedure: it ends, nobody is sanctioned unheard, open points are listed.
+
+    Exit code 1 when a procedure has a problem.
+    """
+    reports = [proof_report(found) for found in procedure.on_file()]
+    if as_json:
+        click.echo(json.dumps({"procedures": reports}, ensure_ascii=False, indent=2))
+    else:
+        for report in reports:
+            _print_proof(report)
+    if any(report["problems"] for report in reports):
+        raise SystemExit(1)
+
+
+def proof_report(found: procedure.Procedure) -> dict[str, Any]:
+    """What can be published about one procedure: its hash, its problems, what is still open."""
+    return {
+        "procedure": found.id,
+        "version": found.version,
+        "hash": found.hash,
+        "title": found.title.as_json(),
+        "steps": len(found.steps),
+        "problems": [problem.as_json() for problem in procedure.check(found)],
+        "open_points": [
+            {"step": step.code, **point.as_json()}
+            for step in found.steps
+            for point in step.open_points
+        ],
+    }
+
+
+def _print_proof(report: dict[str, Any]) -> None:
+    verdict = "NOT PROVED" if report["problems"] else "proved"
+    click.echo(f"{report['procedure']} version {report['version']}: {verdict}")
+    click.echo(f"  {report['steps']} steps, SHA-256 {report['hash']}")
+    for problem in report["problems"]:
+        click.echo(f"  problem ({problem['rule']}): {' -> '.join(problem['path'])}")
+        click.echo(f"    {problem['message']}")
+    for point in report["open_points"]:
+        click.echo(f"  open, {point['step']}: {point['en']}")
+
 
 commands: list[click.Command] = [law]

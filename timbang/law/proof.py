@@ -6,7 +6,7 @@ the work of the room that calls the engine.
 
 Two rules carry the weight. A sanction is recorded by the appointing officer only, and no way leads
 to an end of kind `sanction` that does not pass a hearing or two summonses (PP 94/2021 ps 26). And a
-circle is broken by an outcome that may be taken at most n times in a case, so no case runs for ever.
+circle is broken by an outcome that a case may take at most n times, so no case runs for ever.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, cast, get_args
 
 from timbang.law.bilingual import Bilingual
@@ -304,11 +304,12 @@ def is_end(to: str) -> bool:
 
 
 def to_json(procedure: Procedure) -> str:
-    """The canonical text: sorted keys, no white space, UTF-8; always the same for the same rules."""
+    """The canonical text: sorted keys, no white space; the same rules give the same text."""
     data = {name: _plain(getattr(procedure, name)) for name in Procedure.__dataclass_fields__}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=64)
 def from_json(text: str, file: str = "procedure") -> Procedure:
     """A procedure from its canonical text; raises `YamlError` with file and line."""
     return read(loads(text, file))
