@@ -7,11 +7,8 @@ The law room knows no web framework: the door sets `language` at each request.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-
-LANGUAGES = ("id", "en")
 
 language: ContextVar[str] = ContextVar("language", default="id")
 
@@ -39,16 +36,6 @@ class Bilingual:
 
     def as_json(self) -> dict[str, str]:
         return {"id": self.id, "en": self.en}
-
-    @classmethod
-    def read(cls, data: object) -> Bilingual:
-        """From `{"id": ..., "en": ...}`, exactly these two, neither empty; else `ValueError`."""
-        if not isinstance(data, Mapping) or set(data) != set(LANGUAGES):
-            raise ValueError(f"needs the words in id and en, exactly these two: {data!r}")
-        for key in LANGUAGES:
-            if not isinstance(data[key], str) or not data[key].strip():
-                raise ValueError(f"the words in {key} are missing: {data!r}")
-        return cls(" ".join(data["id"].split()), " ".join(data["en"].split()))
 
 
 def joined(words: list[Bilingual], separator: str = "; ") -> Bilingual:

@@ -47,11 +47,9 @@ def term(
 ) -> None:
     """Count a term day by day: the last day, and why each day counts or does not."""
     try:
-        answer = workdays.explain(date.fromisoformat(from_day), days, unit, joint_leave)
+        answer = workdays.explain(_day(from_day), days, unit, joint_leave)
     except workdays.TermError as problem:
         raise click.UsageError(str(problem)) from problem
-    except ValueError as problem:
-        raise click.UsageError(f"{from_day!r} is no day; write it as 2026-07-14") from problem
     if as_json:
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
         return
@@ -61,6 +59,13 @@ def term(
     click.echo(f"Last day: {answer.last_day}, whole.")
     if answer.provisional:
         click.echo("Provisional: it may change when the calendar of the year is decreed.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise click.UsageError(f"{text!r} is no day; write it as 2026-07-14") from problem
 
 
 # --- procedures: prove ----------------------------------------------------------------------------

@@ -195,7 +195,7 @@ def _paths(
 ) -> dict[str, tuple[str, ...]]:
     """What can be reached over usable ways, each with one shortest path that leads there."""
     ways = [way for way in _ways(procedure) if usable(way)]
-    found = {start: (start,) for start in starts or procedure.starts}
+    found: dict[str, tuple[str, ...]] = {start: (start,) for start in starts or procedure.starts}
     waiting = list(found)
     for code in waiting:
         for way in ways:
@@ -207,7 +207,7 @@ def _paths(
 
 def _circles(procedure: Procedure) -> list[tuple[str, ...]]:
     """For each step that can come back to itself over unbounded ways, one shortest circle."""
-    circles = {}
+    circles: dict[frozenset[str], tuple[str, ...]] = {}
     for way in filter(_unbounded, _ways(procedure)):
         back = _paths(procedure, _unbounded, [way.to]).get(way.step)
         if back is not None:

@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal, cast, get_args
 
 from timbang.law.bilingual import Bilingual
+from timbang.law.vocabulary import VERIFICATION
 from timbang.law.yaml_file import Yaml, loads
 
 END = "end:"
@@ -46,8 +47,8 @@ ROLES: Mapping[str, Bilingual] = {
     "administrator": Bilingual("administrator", "administrator"),
     "auditor": Bilingual("auditor", "auditor"),
 }
-# How well a term is known: the words of the official text, or who else says so.
-LEVELS = ("official_text", "two_sources", "one_source", "memory", "none")
+# How well a term is known; "none" belongs to a target, which nobody but us claims.
+LEVELS = (*VERIFICATION, "none")
 # Who manages officers sees no case, and who audits does not act: neither takes a step.
 ACTING_ROLES = ("receiver", "examiner", "decision_maker")
 
@@ -324,8 +325,8 @@ def read(data: Yaml) -> Procedure:
     procedure = Procedure(
         id=row["id"].text(),
         version=row["version"].text(),
-        title=_words(row["title"]),
-        purpose=_words(row["purpose"]),
+        title=row["title"].bilingual(),
+        purpose=row["purpose"].bilingual(),
         citation=row["citation"].text(),
         starts=row["starts"].texts(),
         ends=tuple(map(_end, row["ends"].items())),
@@ -351,7 +352,7 @@ def _plain(value: Any) -> Any:
 def _end(data: Yaml) -> End:
     row = data.fields(("code", "title", "kind"))
     kind = cast(EndKind, row["kind"].one_of(get_args(EndKind)))
-    return End(row["code"].text(), _words(row["title"]), kind)
+    return End(row["code"].text(), row["title"].bilingual(), kind)
 
 
 def _step(data: Yaml) -> Step:
@@ -362,7 +363,7 @@ def _step(data: Yaml) -> Step:
     actor, role = _organ(row["actor"]), _role(row["role"])
     step = Step(
         code=row["code"].text(),
-        title=_words(row["title"]),
+        title=row["title"].bilingual(),
         actor=actor,
         role=role,
         recorders=tuple(_organ(item) for item in _list(row, "recorders")),
@@ -370,7 +371,7 @@ def _step(data: Yaml) -> Step:
         term=_term(row["term"]) if _has(row, "term") else None,
         outcomes=tuple(_outcome(item, actor, role) for item in row["outcomes"].items()),
         lapse=_lapse(row["lapse"]) if _has(row, "lapse") else None,
-        open_points=tuple(_words(item) for item in _list(row, "open_points")),
+        open_points=tuple(item.bilingual() for item in _list(row, "open_points")),
     )
     _distinct(row["outcomes"], [outcome.code for outcome in step.outcomes])
     return step
@@ -384,7 +385,7 @@ def _outcome(data: Yaml, actor: OrganKind, role: Role) -> Outcome:
     )
     return Outcome(
         code=row["code"].text(),
-        title=_words(row["title"]),
+        title=row["title"].bilingual(),
         to=row["to"].text(),
         actor=_organ(row["actor"]) if _has(row, "actor") else actor,
         role=_role(row["role"]) if _has(row, "role") else role,
@@ -404,7 +405,7 @@ def _term(data: Yaml) -> Term:
         kind=cast(TermKind, row["kind"].one_of(get_args(TermKind))),
         citation=_maybe_text(row, "citation"),
         level=row["level"].one_of(LEVELS),
-        reason=_words(row["reason"]) if _has(row, "reason") else None,
+        reason=row["reason"].bilingual() if _has(row, "reason") else None,
     )
 
 
@@ -413,7 +414,7 @@ def _lapse(data: Yaml) -> Lapse:
     return Lapse(
         to=_maybe_text(row, "to"),
         escalates_to=_organ(row["escalates_to"]) if _has(row, "escalates_to") else None,
-        title=_words(row["title"]),
+        title=row["title"].bilingual(),
         citation=_maybe_text(row, "citation"),
     )
 
@@ -424,11 +425,6 @@ def _organ(data: Yaml) -> OrganKind:
 
 def _role(data: Yaml) -> Role:
     return cast(Role, data.one_of(ROLES))
-
-
-def _words(data: Yaml) -> Bilingual:
-    words = data.bilingual()
-    return Bilingual(" ".join(words["id"].split()), " ".join(words["en"].split()))
 
 
 def _has(row: Mapping[str, Yaml], key: str) -> bool:

@@ -266,7 +266,7 @@ def read_year(data: Yaml) -> Year:
         title=source["title"].text(),
         licence=source["licence"].text(),
         level=source["level"].text(),
-        note=Bilingual.read(source["note"].bilingual()),
+        note=source["note"].bilingual(),
         confirmed={kind: confirmed[kind].flag() for kind in get_args(HolidayKind)},
         days=tuple(_day(item) for item in row["days"].items()),
     )
@@ -349,7 +349,7 @@ def _day(data: Yaml) -> Holiday:
     return Holiday(
         day=row["day"].day(),
         kind=cast(HolidayKind, row["kind"].one_of(get_args(HolidayKind))),
-        name=Bilingual.read(row["name"].bilingual()),
+        name=row["name"].bilingual(),
         estimated=row["estimated"].flag(),
         source=row["source"].text(),
     )
