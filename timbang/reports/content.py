@@ -13,9 +13,11 @@ from typing import Any, Self
 # On whose order, and by what means: the words of those who were made to take sides.
 ORDERED_BY = ("superior", "higher_official", "close_person")
 MEANS = ("promised_post", "keep_post", "forced", "service_pretext")
-SIDE_KINDS = ("candidate", "party")
+SIDE_KINDS = ("candidate", "party", "spouse")
 DIRECTIONS = ("for", "against")
-CONTEST_KINDS = ("pemilu", "pemilihan")
+# What these sides are as an object in law: a reporter seldom knows who is confirmed already.
+OBJECTS = {"candidate": "contestant", "party": "party", "spouse": "spouse_candidate"}
+REGIONAL_CONTESTS = ("governor", "regent", "mayor")
 
 _DATES = ("happened_from", "happened_until", "learned_on")
 _TUPLES = ("conduct", "ordered_by", "means")
@@ -59,6 +61,26 @@ class Content:
         for name in _DATES:
             value[name] = value[name] and value[name].isoformat()
         return value
+
+    def facts(self) -> dict[str, object]:
+        """What of this `law.evaluate` can use; a fact that was not told is left out.
+
+        Several days, or days not known, give no day of the act.
+        """
+        told: dict[str, object] = {
+            "conduct": list(self.conduct),
+            "object": OBJECTS.get(self.side_kind),
+            "contest_kind": self.contest_kind,
+        }
+        if self.happened_until in (None, self.happened_from):
+            told["act_on"] = self.happened_from
+        return {key: value for key, value in told.items() if value}
+
+    def election_kind(self) -> str:
+        """`pemilu`, `pemilihan`, or "" when the contest was not told."""
+        if not self.contest_kind:
+            return ""
+        return "pemilihan" if self.contest_kind in REGIONAL_CONTESTS else "pemilu"
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:

@@ -1,0 +1,365 @@
+"""What the intake asks, and what it does with odd input: say so kindly, and keep the rest.
+
+A text over its limit is cut to the limit and shown again with a message, so that a page never
+carries megabytes back and nothing within the limit is lost.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from timbang.accounts import codes
+from timbang.accounts.models import Organ
+from timbang.law import vocabulary
+from timbang.reports import wording
+from timbang.reports.content import AccusedPerson, Content, Identity
+from timbang.reports.places import Place
+
+LONG: Final = 20_000
+MIDDLE: Final = 2_000
+SHORT: Final = 200
+MOST_PEOPLE: Final = 10
+EARLIEST: Final = date(1990, 1, 1)
+DAY_FORMATS: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
+
+
+class KindText(forms.CharField):
+    """A text that is cleaned of control characters rather than refused for them."""
+
+    def __init__(self, *, limit: int, lines: int = 1, **kwargs: Any) -> None:
+        self.limit = limit
+        attributes = {"maxlength": limit, **({"rows": lines} if lines > 1 else {})}
+        widget = (forms.Textarea if lines > 1 else forms.TextInput)(attributes)
+        super().__init__(required=kwargs.pop("required", False), widget=widget, **kwargs)
+
+
+class Day(forms.DateField):
+    """A day in the past or today, typed as a browser or as a person does."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput({"type": "date", "min": EARLIEST.isoformat()}, format="%Y-%m-%d")
+        super().__init__(
+            required=False,
+            widget=widget,
+            input_formats=DAY_FORMATS,
+            error_messages={
+                "invalid": _("This is not a day that we understand. Write it as 2027-02-14.")
+            },
+            **kwargs,
+        )
+
+
+def plain(text: str) -> str:
+    """Line ends as one sign, and no control characters, which no keyboard sends."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+
+
+class KindForm(forms.Form):
+    """A form that cuts what is too long, and says so, instead of losing it."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        self.cut: dict[str, int] = {}
+        prefix = kwargs.get("prefix")
+        super().__init__(self._cut(data, prefix) if data is not None else None, **kwargs)
+        for name, field in self.fields.items():
+            if field.help_text:
+                # The help stands before the input, where a reader of the page hears it.
+                field.widget.attrs["aria-describedby"] = f"{self[name].id_for_label}_help"
+
+    def _cut(self, data: QueryDict, prefix: str | None) -> QueryDict:
+        kept = data
+        for name, field in self.base_fields.items():
+            key = f"{prefix}-{name}" if prefix else name
+            if not isinstance(field, KindText) or not (raw := data.get(key)):
+                continue
+            text = plain(raw)
+            if len(text) > field.limit:
+                self.cut[name] = len(text)
+            if text[: field.limit] != raw:
+                kept = kept.copy() if kept is data else kept
+                kept[key] = text[: field.limit]
+        return kept
+
+    def typed(self, key: str) -> list[str]:
+        """What was typed under this name, cut to its limit, without what is empty."""
+        return [value for value in self.data.getlist(key) if value]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        for name, length in self.cut.items():
+            limit = self.fields[name].limit  # type: ignore[attr-defined]
+            message = _(
+                "This was %(length)s signs long; at most %(limit)s fit. The first %(limit)s are "
+                "kept. Please shorten it, or add the rest as a file."
+            )
+            self.add_error(name, message % {"length": length, "limit": limit})
+        return self.cleaned_data
+
+
+class PersonForm(KindForm):
+    """One reported person: whatever is known."""
+
+    name = KindText(limit=SHORT, label=_("Name"))
+    post = KindText(limit=SHORT, label=_("Post"))
+    agency = KindText(limit=SHORT, label=_("Agency or office"))
+    region = forms.ChoiceField(required=False, label=_("Region where the person works"))
+
+    def __init__(
+        self, data: QueryDict | None, *, regencies: Sequence[Place], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["region"].choices = [  # type: ignore[attr-defined]
+            ("", _("The same region as above")),
+            *_names(regencies),
+        ]
+
+    def person(self) -> AccusedPerson:
+        """The person as typed."""
+        return AccusedPerson(**{name: self.cleaned_data.get(name, "") for name in self.fields})
+
+
+class ReportForm(KindForm):
+    """The report. Almost nothing is compulsory: the `complete` check says what is."""
+
+    province = forms.ChoiceField(
+        label=_("In which province?"),
+        error_messages={"required": _("Please choose a province.")},
+    )
+    region = forms.ChoiceField(
+        required=False,
+        label=_("In which regency or city?"),
+    )
+    organ = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        label=_("Which office should receive it?"),
+        help_text=_("Only this office can open your report. Do not choose one that is led by the "
+                    "person you report, or by that person's superior."),
+        error_messages={"required": _("Please choose the office that should receive it."),
+                        "invalid_choice": _("This office does not receive reports here any more. "
+                                            "Please choose another.")},
+    )  # fmt: skip
+    conduct = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("What did you see or hear? Choose all that fit."),
+    )
+    narrative = KindText(
+        limit=LONG,
+        lines=8,
+        label=_("Tell it in your own words"),
+        help_text=_("What happened, who was there, how you know. Leave out what would show who "
+                    "you are, if you want to stay unknown. Up to 20,000 signs."),
+    )  # fmt: skip
+    happened_from = Day(
+        label=_("When did it happen?"),
+        help_text=_("If it lasted several days: the first day. Leave it empty if you do not know."),
+    )
+    happened_until = Day(label=_("Last day, if it lasted several days"))
+    learned_on = Day(
+        label=_("When did you learn of it?"),
+        help_text=_("The term of 7 days for reporting counts from this day. A late report is "
+                    "accepted here too."),
+    )  # fmt: skip
+    place = KindText(limit=SHORT, label=_("Where did it happen?"))
+    witnesses = KindText(
+        limit=MIDDLE,
+        lines=3,
+        label=_("Who else saw it?"),
+        help_text=_("Only if naming them does not put them in danger."),
+    )
+    contest_kind = forms.ChoiceField(required=False, label=_("Which election was it about?"))
+    side_direction = forms.ChoiceField(required=False, label=_("For or against?"))
+    side_kind = forms.ChoiceField(required=False, label=_("Whom?"))
+    side_name = KindText(limit=SHORT, label=_("Name of the candidate or party"))
+    ordered_by = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(wording.ORDERED_BY.items()),
+        label=_("Did somebody order it?"),
+        help_text=_("Those who were made to do it are not those whom the law is after first."),
+    )
+    means = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(wording.MEANS.items()),
+        label=_("By what means?"),
+    )
+    way = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        initial="anonymous",
+        choices=(
+            ("anonymous", _("I stay unknown. The law then takes it as prior information (informasi "
+                            "awal): a supervisor may follow it up as a finding of its own.")),
+            ("named", _("I give my name. The law then takes it as a report (laporan). My name is "
+                        "sealed apart: it is opened only for a written reason, and each opening is "
+                        "recorded.")),
+        ),
+        label=_("Do you give your name?"),
+        error_messages={"required": _("Please choose whether you give your name.")},
+    )  # fmt: skip
+    identity_name = KindText(limit=SHORT, label=_("Your name"))
+    identity_address = KindText(limit=MIDDLE, lines=2, label=_("Your address"))
+    identity_contact = KindText(
+        limit=SHORT,
+        label=_("Telephone or e-mail"),
+        help_text=_("Nobody has to call you: questions wait for you here, behind your receipt."),
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        today: date,
+        language: str,
+        provinces: Sequence[Place] = (),
+        regencies: Sequence[Place] = (),
+        organs: Sequence[Organ] = (),
+        final: bool = False,
+    ) -> None:
+        super().__init__(data)
+        self.today = today
+        self.language = language
+        self.final = final
+        if not final:  # between two steps nothing is missing yet
+            for field in self.fields.values():
+                field.required = False
+        self._choose("province", "", _("Choose a province"), _names(provinces))
+        self._choose("region", "", _("I do not know, or the whole province"), _names(regencies))
+        for name, choices in _choices(language).items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields["organ"].choices = [(str(organ.pk), _office(organ)) for organ in organs]  # type: ignore[attr-defined]
+        for name in ("happened_from", "happened_until", "learned_on"):
+            self.fields[name].widget.attrs["max"] = today.isoformat()
+
+    def _choose(self, name: str, value: str, none: Any, rest: list[tuple[str, Any]]) -> None:
+        self.fields[name].choices = [(value, none), *rest]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        for name in ("happened_from", "happened_until", "learned_on"):
+            self._check_day(name, told.get(name))
+        first, last = told.get("happened_from"), told.get("happened_until")
+        if first and last and last < first:
+            self.add_error("happened_until", _("The last day lies before the first day."))
+        if self.final and told.get("way") == "named":
+            self._check_identity(told)
+        return told
+
+    def _check_day(self, name: str, day: date | None) -> None:
+        if day is not None and day > self.today:
+            message = _("This day lies in the future. Today is %(today)s.")
+            self.add_error(name, message % {"today": self.today.isoformat()})
+        elif day is not None and day < EARLIEST:
+            message = _("This day lies too far back. The first day that we take is %(first)s.")
+            self.add_error(name, message % {"first": EARLIEST.isoformat()})
+
+    def _check_identity(self, told: Mapping[str, Any]) -> None:
+        message = _("A named report needs name and address (UU 7/2017 ps. 454(4)). If you would "
+                    "rather not, choose to stay unknown.")  # fmt: skip
+        for name in ("identity_name", "identity_address"):
+            if not told.get(name):
+                self.add_error(name, message)
+
+    def complete(self, people: Sequence[AccusedPerson]) -> bool:
+        """Whether there is enough to look at: something that happened, and somebody or some office.
+
+        What is missing becomes an error of the form.
+        """
+        told = self.cleaned_data
+        if not told.get("narrative") and not set(told.get("conduct", ())) - {"other"}:
+            message = _("Please choose what you saw, or tell it in your own words.")
+            self.add_error("narrative", message)
+        if not any(person.name or person.post or person.agency for person in people):
+            message = _("Please give at least a name, a post or an office, so that somebody can "
+                        "look into it.")  # fmt: skip
+            self.add_error(None, message)
+        return not self.errors
+
+    def content(self, people: Sequence[AccusedPerson]) -> Content:
+        """The report as a value."""
+        told = self.cleaned_data
+        names = ("province", "region", "narrative", "happened_from", "happened_until", "learned_on",
+                 "place", "witnesses", "contest_kind", "side_kind", "side_direction",
+                 "side_name")  # fmt: skip
+        return Content(
+            **{name: told[name] for name in names},
+            accused=tuple(person for person in people if person != AccusedPerson()),
+            conduct=tuple(told["conduct"]),
+            ordered_by=tuple(told["ordered_by"]),
+            means=tuple(told["means"]),
+            language=self.language,
+        )
+
+    def identity(self) -> Identity | None:
+        """Who the reporter is, if he chose to say so; what he typed before changing his mind is
+        left behind."""
+        told = self.cleaned_data
+        if told.get("way") != "named":
+            return None
+        return Identity(
+            told["identity_name"], told["identity_address"], told.get("identity_contact", "")
+        )
+
+
+class ReceiptForm(forms.Form):
+    """The way back."""
+
+    receipt = forms.CharField(
+        required=False,
+        label=_("Your receipt"),
+        help_text=_("24 letters and numbers. Capitals, spaces and hyphens do not matter."),
+        widget=forms.TextInput(
+            {
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "aria-describedby": "id_receipt_help",
+            }
+        ),
+    )
+
+
+class ReplyForm(KindForm):
+    """What the reporter adds later."""
+
+    text = KindText(
+        limit=LONG,
+        lines=6,
+        label=_("Your answer, or what you want to add"),
+        help_text=_("Up to 20,000 signs. It is sealed like your report."),
+    )
+
+
+def _names(places: Sequence[Place]) -> list[tuple[str, Any]]:
+    return [(place.code, place.name) for place in places]
+
+
+def _office(organ: Organ) -> Any:
+    if organ.kind == "observer":
+        return _("%(name)s (observer: verifies and forwards, never decides)") % {"name": organ.name}
+    return f"{organ.name} ({codes.ORGAN_KINDS[organ.kind]})"
+
+
+@cache
+def _choices(language: str) -> dict[str, list[tuple[str, Any]]]:
+    """The choices that law words, in this language."""
+    unknown = [("", _("I do not know"))]
+    return {
+        "conduct": [(code, words[language]) for code, words in vocabulary.CONDUCTS.items()],
+        "contest_kind": unknown
+        + [(code, words[language]) for code, words in vocabulary.CONTEST_KINDS.items()],
+        "side_kind": unknown + list(wording.SIDE_KIND.items()),
+        "side_direction": unknown + list(wording.DIRECTION.items()),
+    }

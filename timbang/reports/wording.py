@@ -1,0 +1,106 @@
+"""The words of the intake for codes: plain, calm, and never presuming that anybody is guilty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Mapping[str, Promise]
+
+STATUS: Words = MappingProxyType(
+    {
+        "received": _("Received. Nobody has decided anything yet."),
+        "question": _("The office has a question for you. Please read it below."),
+        "answered": _("Your answer has reached the office."),
+        "in_case": _("The office is examining it: your report has become part of a case."),
+        "forwarded": _("The case was handed to the office that must act next."),
+        "decided": _("A decision was made on the case."),
+        "closed": _("The case is closed."),
+        "rejected": _("The office did not take the report further. The reason is below."),
+        "withdrawn": _("You withdrew this report."),
+    }
+)
+
+NEXT: Words = MappingProxyType(
+    {
+        "received": _("An officer reads it, asks you back if something is missing, and then "
+                      "opens a case or tells you why not."),
+        "question": _("The office waits for your answer. You need not answer what you do not "
+                      "know."),
+        "answered": _("An officer reads your answer and goes on."),
+        "in_case": _("The office studies the facts and the law, and writes a recommendation."),
+        "forwarded": _("The other office decides and answers. It never learns who reported."),
+        "decided": _("The decision is carried out, or the next office acts."),
+        "closed": _("Nothing more. Your receipt stays valid."),
+        "rejected": _("Nothing more. If you learn something new, you can file a new report."),
+        "withdrawn": _("Nothing more."),
+    }
+)  # fmt: skip
+
+FOUND: Words = MappingProxyType(
+    {
+        "gps": _("the place where it was taken (GPS)"),
+        "camera": _("the make or model of the phone or camera"),
+        "serial": _("a serial number of the camera"),
+        "time": _("day and time"),
+        "author": _("a name (author, owner or rights holder)"),
+        "software": _("the program that made it"),
+        "title": _("a title"),
+        "comment": _("a comment or keywords"),
+        "thumbnail": _("a small preview, which may show what was cut off"),
+        "other": _("other hidden information"),
+        "embedded_files": _("files inside the file"),
+        "actions": _("links or scripts"),
+        "notes": _("names of those who wrote notes in it"),
+        "encrypted": _("a password: we could not look inside"),
+        "animation": _("several pictures: the copy shows only the first"),
+        "unreadable": _("something that we could not read"),
+        "too_many_pixels": _("more pixels than we can redraw: it has no copy"),
+        "not_looked_into": _("a kind of file that we do not look into: it may hold names "
+                             "and times"),
+    }
+)  # fmt: skip
+
+ORDERED_BY: Words = MappingProxyType(
+    {
+        "superior": _("The person's superior or head of office"),
+        "higher_official": _("An official above the superior"),
+        "close_person": _("Somebody close to an official or candidate (family, friend, team)"),
+    }
+)
+
+MEANS: Words = MappingProxyType(
+    {
+        "promised_post": _("A post, promotion or benefit was promised"),
+        "keep_post": _("It was the condition for keeping a post or a job"),
+        "forced": _("There was a threat or force"),
+        "service_pretext": _("A service, programme or official event was the pretext"),
+    }
+)
+
+SIDE_KIND: Words = MappingProxyType(
+    {
+        "candidate": _("A candidate, or someone who wants to be one"),
+        "party": _("A political party"),
+        "spouse": _("The reported person's own husband or wife, who is a candidate"),
+    }
+)
+
+DIRECTION: Words = MappingProxyType({"for": _("For"), "against": _("Against")})
+
+RECEIPT: Words = MappingProxyType(
+    {
+        "empty": _("Please type your receipt."),
+        "length": _("A receipt has 24 letters and numbers; this has %(detail)s. Please check "
+                    "whether some are missing or too many."),
+        "symbol": _("The sign %(detail)s never stands in a receipt. Please check it: a receipt "
+                    "has numbers and letters, but no U."),
+        "checksum": _("This is not quite a receipt: at least one sign is wrong or two are "
+                      "swapped. Please compare it with what you wrote down."),
+        "unknown": _("No report belongs to this receipt here. Please check that you are on the "
+                     "same site where you filed the report."),
+    }
+)  # fmt: skip
