@@ -8,8 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from timbang.law.refusal import Refusal
+from timbang.law.vocabulary import CONTEST_KINDS, FACTS
 from timbang.registry import actions, reading
-from timbang.registry.models import Contest, Election
+from timbang.registry.models import PHASE_DATES, Contest, ContestKind, Election
 from timbang.registry.phases import Phase, SourcedDay, problems
 
 AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -197,3 +198,11 @@ def _agency(code: str) -> object:
     return actions.add_agency(
         code=code, name="Coba", kind="province_government", region_code="34", by=None, at=AT
     )
+
+
+def test_the_facts_of_a_phase_are_words_that_the_law_knows(shipped: actions.Loaded) -> None:
+    contest = Contest.objects.get(election="pemilihan-2024", kind="governor", region="32")
+    facts = reading.phase_facts(contest, date(2024, 10, 1))
+    assert set(facts) <= set(FACTS)
+    assert set(PHASE_DATES) < set(facts)
+    assert set(ContestKind.values) == set(CONTEST_KINDS)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from timbang.registry.seed import SeedError, read_elections
+from timbang.law.yaml_file import YamlError
+from timbang.registry.seed import SeedElection, read_elections
 
 GOOD = """\
 elections:
@@ -21,8 +24,14 @@ elections:
 """
 
 
-def test_a_good_file_is_read_whole() -> None:
-    (election,) = read_elections(GOOD, "coba.yaml")
+def _read(folder: Path, text: str) -> tuple[SeedElection, ...]:
+    file = folder / "coba.yaml"
+    file.write_text(text)
+    return read_elections(file)
+
+
+def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
+    (election,) = _read(tmp_path, GOOD)
     (contest,) = election.contests
     assert contest.without == ("34",)
     assert contest.days["voting_on"].level == "invented"
@@ -31,20 +40,29 @@ def test_a_good_file_is_read_whole() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("    source: rekaan\n", "    source: rekaan\n    source: x\n", "line 6: 'source' stands"),
-        ("    kind: pemilihan\n", "    kind: pilkada\n", "line 2: kind is pemilu or pemilihan"),
-        ("    name: Coba\n", "    nama: Coba\n", "line 2: unknown \\['nama'\\]"),
-        ("voting_on", "voting", "unknown \\['voting'\\]"),
-        ("2030-11-27", "2030-11", "is not a day"),
-        ("level: invented", "level: sure", "level 'sure' is not one of"),
-        ("everywhere: province", "everywhere: desa", "line 9: everywhere is one of"),
-        (", because: appointed", "", "missing \\['because'\\]"),
-        ("elections:", "- elections:", "coba.yaml"),
-        ("elections:", "[", "coba.yaml"),
+        ("    source: rekaan\n", "    source: rekaan\n    source: x\n", "6: key 'source' stands"),
+        ("    kind: pemilihan\n", "    kind: pilkada\n", "4: 'pilkada' is not one of: pemilu"),
+        ("    name: Coba\n", "    nama: Coba\n", "3: unknown key 'nama'"),
+        ("voting_on", "voting", "7: unknown key 'voting'"),
+        ("2030-11-27", "2030-11", "7: expected a day"),
+        ("level: invented", "level: sure", "7: 'sure' is not one of"),
+        ("source: rekaan}", "source: ' '}", "7: expected text"),
+        ("kind: governor", "kind: lurah", "9: 'lurah' is not one of"),
+        ("everywhere: province", "everywhere: desa", "10: 'desa' is not one of"),
+        (", because: appointed", "", "11: key 'because' is missing"),
+        ("elections:", "- elections:", "1: expected"),
+        ("elections:", "[", "2: "),
     ],
 )
-def test_bad_data_stops_the_load_with_file_and_line(old: str, new: str, said: str) -> None:
+def test_bad_data_stops_the_load_with_file_and_line(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
     assert old in GOOD
-    with pytest.raises(SeedError, match=said) as raised:
-        read_elections(GOOD.replace(old, new, 1), "coba.yaml")
-    assert str(raised.value).startswith("coba.yaml")
+    with pytest.raises(YamlError, match=f"^coba.yaml:{said}"):
+        _read(tmp_path, GOOD.replace(old, new, 1))
+
+
+def test_days_in_the_wrong_order_stop_the_load(tmp_path: Path) -> None:
+    earlier = "      inaugurated_on: {day: 2030-01-01, level: invented, source: rekaan}\n"
+    with pytest.raises(YamlError, match=r"^coba.yaml:10: inaugurated_on .* before voting_on"):
+        _read(tmp_path, GOOD.replace("    contests:", earlier + "    contests:"))

@@ -86,8 +86,7 @@ def _regions(path: Path) -> Iterator[Region]:
 @transaction.atomic
 def load_elections() -> tuple[int, int]:
     """Bring the shipped elections and their contests to the state of the shipped file."""
-    path = DATA / "elections.yaml"
-    seeds = read_elections(path.read_text("utf-8"), path.name)
+    seeds = read_elections(DATA / "elections.yaml")
     contests = [row for seed in seeds for row in _load_election(seed)]
     Contest.objects.bulk_create(
         contests,

@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 import click
 
+from timbang.law.yaml_file import YamlError
 from timbang.registry import actions
-from timbang.registry.seed import SeedError
 
 
 @click.group()
@@ -25,7 +25,7 @@ def load(as_json: bool) -> None:
     """
     try:
         loaded = actions.load()
-    except SeedError as error:
+    except YamlError as error:
         raise click.ClickException(str(error)) from error
     if as_json:
         click.echo(json.dumps(asdict(loaded)))
