@@ -59,7 +59,7 @@ def officer_page(
                 raise Http404
             return _opened(officer, lambda: view(officer, *args, **kwargs))
 
-        return page
+        return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], page)
 
     return decorate
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.utils.text import format_lazy
@@ -23,6 +23,7 @@ from timbang.accounts import codes, keys
 from timbang.accounts.hashers import cost
 from timbang.accounts.models import Officer, Organ, OrganKeyShare, Unlock
 from timbang.law.refusal import Refusal
+from timbang.law.workdays import day_in
 from timbang.ledger.actions import record
 
 CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,63}")
@@ -61,10 +62,14 @@ def add_organ(
         inside=inside,
         channel=channel,
         address=address.strip(),
-        created_on=_day(time_zone, at),
+        created_on=day_in(time_zone, at),
     )
-    body = {"organ": str(organ.id), "kind": kind, "inside": inside, "by": None}
-    record(act="organ.added", body=body, lane="now", on=organ.created_on)
+    record(
+        act="organ.added",
+        body={"organ": str(organ.id), "kind": kind, "inside": inside, "by": None},
+        lane="now",
+        on=organ.created_on,
+    )
     return organ
 
 
@@ -99,7 +104,7 @@ def add_officer(
         name=name.strip(),
         organ=organ,
         roles=chosen,
-        added_on=_day(organ.time_zone, at),
+        added_on=day_in(organ.time_zone, at),
     )
     password = _fresh_access(officer, organ_private or b"")
     body = {
@@ -137,7 +142,7 @@ def restore_access(
     _check_holds(organ, organ_private)
     password = _fresh_access(officer, organ_private or b"")
     body = {"organ": str(organ.id), "officer": str(officer.id), **_actors(by, holder)}
-    record(act="officer.restored", body=body, lane="now", on=_day(organ.time_zone, at))
+    record(act="officer.restored", body=body, lane="now", on=day_in(organ.time_zone, at))
     return password
 
 
@@ -165,7 +170,7 @@ def revoke_officer(*, officer: Officer, by: Officer | None, at: datetime) -> Non
     Unlock.objects.filter(officer=officer).delete()
     officer.public_key = officer.wrapped_key = None
     officer.set_unusable_password()
-    officer.revoked_on = _day(organ.time_zone, at)
+    officer.revoked_on = day_in(organ.time_zone, at)
     officer.save()
     body = {"organ": str(organ.id), "officer": str(officer.id), **_actors(by, None)}
     record(act="officer.revoked", body=body, lane="now", on=officer.revoked_on)
@@ -190,7 +195,7 @@ def change_password(*, officer: Officer, old: str, new: str, at: datetime) -> No
     officer.save()
     Unlock.objects.filter(officer=officer).delete()
     body = {"organ": str(officer.organ_id), "officer": str(officer.id), "by": str(officer.id)}
-    on = _day(officer.organ.time_zone, at)
+    on = day_in(officer.organ.time_zone, at)
     record(act="password.changed", body=body, lane="now", on=on)
 
 
@@ -318,7 +323,3 @@ def _actors(by: Officer | None, holder: Officer | None) -> dict[str, str | None]
         "by": None if by is None else str(by.id),
         "holder": None if holder is None else str(holder.id),
     }
-
-
-def _day(time_zone: str, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(time_zone)).date()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from timbang.accounts import codes
 from timbang.accounts.models import Officer
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Words
+
 LONGEST_PASSWORD = 1024
 
 
-def _password(label: object, *, present: bool) -> forms.CharField:
+def _password(label: Words, *, present: bool) -> forms.CharField:
     """Never shown again and never trimmed: a space is part of a password."""
     name = "current-password" if present else "new-password"
     return forms.CharField(

@@ -90,7 +90,7 @@ def seal(public: bytes, data: bytes) -> bytes:
 def open_sealed(private: bytes, sealed: bytes) -> bytes:
     """Open what was sealed to the public half of this key; `WrongKey` if it was not."""
     try:
-        return bytes(SealedBox(PrivateKey(private)).decrypt(bytes(sealed)))
+        return bytes(SealedBox(PrivateKey(private)).decrypt(sealed))
     except (CryptoError, ValueError, TypeError) as error:
         raise WrongKey from error
 
@@ -108,7 +108,6 @@ def encrypt(key: bytes, data: bytes, context: bytes) -> bytes:
 
 def decrypt(key: bytes, sealed: bytes, context: bytes) -> bytes:
     """Undo `encrypt`; `WrongKey` if the key or the context differs or a bit was changed."""
-    sealed = bytes(sealed)
     try:
         return bytes(
             crypto_aead_xchacha20poly1305_ietf_decrypt(
@@ -133,7 +132,6 @@ def wrap_private(
 
 def unwrap_private(password: str, wrapped: bytes, *, context: bytes) -> bytes:
     """Undo `wrap_private`; `WrongKey` if the password or the context differs."""
-    wrapped = bytes(wrapped)
     header = wrapped[: _WRAP.size]
     if len(header) < _WRAP.size:
         raise WrongKey

@@ -192,7 +192,7 @@ class Officer(AbstractBaseUser):
         """His private key; `keys.WrongKey` if the password is wrong or he was revoked."""
         if self.wrapped_key is None:
             raise keys.WrongKey
-        return keys.unwrap_private(password, self.wrapped_key, context=self.key_context)
+        return keys.unwrap_private(password, bytes(self.wrapped_key), context=self.key_context)
 
     def open_organ(self, private: bytes) -> bytes:
         """The private key of his organ; `keys.WrongKey` if he holds no share or it is not the key
@@ -200,7 +200,7 @@ class Officer(AbstractBaseUser):
         share = OrganKeyShare.objects.filter(officer=self, organ_id=self.organ_id).first()
         if share is None:
             raise keys.WrongKey
-        organ_private = keys.open_sealed(private, share.sealed_key)
+        organ_private = keys.open_sealed(private, bytes(share.sealed_key))
         if keys.public_of(organ_private) != bytes(self.organ.public_key or b""):
             raise keys.WrongKey
         return organ_private

@@ -118,7 +118,7 @@ def _open(request: HttpRequest) -> bytes:
         raise Locked
     try:
         secret = base64.urlsafe_b64decode(cookie)
-        private = keys.decrypt(secret, row.sealed_key, row.key_context)
+        private = keys.decrypt(secret, bytes(row.sealed_key), row.key_context)
         organ_private = officer.open_organ(private)
     except (binascii.Error, ValueError, keys.WrongKey) as error:
         raise Locked from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import auth
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,11 @@ from timbang.law.refusal import Refusal
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if it is nothing at all."""
+    return request.POST if request.method == "POST" else None
+
+
 @sensitive_post_parameters()
 @page
 def login(request: HttpRequest) -> HttpResponse:
@@ -28,7 +33,7 @@ def login(request: HttpRequest) -> HttpResponse:
     back = access.way_back(request)
     if request.method != "POST" and isinstance(request.user, Officer):
         return redirect(back)
-    form = LoginForm(request.POST or None)
+    form = LoginForm(_sent(request))
     if form.is_valid():
         error = _log_in(request, form.cleaned_data["login"], form.cleaned_data["password"])
         if not error:
@@ -81,7 +86,7 @@ def unlock(request: OfficerRequest) -> HttpResponse:
 @officer_page(temporary_password=True)
 def password(request: OfficerRequest) -> HttpResponse:
     """Choose a new password; a temporary one opens no other page."""
-    form = PasswordForm(request.POST or None, officer=request.officer)
+    form = PasswordForm(_sent(request), officer=request.officer)
     if form.is_valid():
         present, new = form.cleaned_data["present"], form.cleaned_data["new"]
         try:
@@ -126,7 +131,7 @@ def officers(request: OfficerRequest) -> HttpResponse:
 def officer_add(request: OfficerRequest) -> HttpResponse:
     """Add an officer: passes the organ's key on, so the administrator's own must be open."""
     organ_private = session.organ_key(request)
-    form = OfficerForm(request.POST or None)
+    form = OfficerForm(_sent(request))
     if form.is_valid():
         try:
             officer, temporary = actions.add_officer(
