@@ -224,11 +224,18 @@ class CaseStep(models.Model):
         ]
 
 
+REMINDER_TARGET = "target"
+
+
 class OpenTermQuerySet(models.QuerySet["OpenTerm"]):
     """Terms that run, and those that ran out."""
 
     def running(self) -> OpenTermQuerySet:
         return self.filter(closed_on=None)
+
+    def first_due_first(self) -> OpenTermQuerySet:
+        """Soonest first; terms that wait for a proven delivery come last."""
+        return self.order_by(models.F("safe_day").asc(nulls_last=True), "entered_on", "id")
 
     def due_before(self, at: datetime) -> OpenTermQuerySet:
         """Running terms whose whole last day has passed and on which nothing was marked yet."""
@@ -246,7 +253,7 @@ class OpenTerm(models.Model):
         "public": (),
         "desk": (
             "id", "case", "report", "organ", "step", "entered_on", "started_on", "days", "unit",
-            "is_law", "safe_day", "last_day", "provisional", "ends_at", "lapsed_on", "closed_on",
+            "kind", "safe_day", "last_day", "provisional", "ends_at", "lapsed_on", "closed_on",
         ),
         "sealed": (),
     }  # fmt: skip
@@ -260,7 +267,8 @@ class OpenTerm(models.Model):
     started_on = models.DateField(null=True)
     days = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=10)
-    is_law = models.BooleanField()
+    # law, practice or target, as in law.steps.Term
+    kind = models.CharField(max_length=10)
     # who must act looks at the safe day; who calls another late looks at the last day
     safe_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
@@ -298,6 +306,11 @@ class OpenTerm(models.Model):
                 fields=["report"], condition=Q(closed_on=None), name="one_running_term_per_report"
             ),
         ]
+
+    @property
+    def is_target(self) -> bool:
+        """Whether neither law nor practice gives this term: a reminder, which nobody can breach."""
+        return self.kind == REMINDER_TARGET
 
 
 class DocumentKind(models.TextChoices):
@@ -347,7 +360,7 @@ class Exhibit(models.Model):
     CLASSES: ClassVar[Classes] = {
         "public": (),
         "desk": ("id", "case", "organ", "attachment", "report", "origin", "position", "chosen_by",
-                 "chosen_on"),
+                 "chosen_on", "journal"),
         "sealed": ("sealed", "sealed_about"),
     }  # fmt: skip
 
@@ -367,6 +380,7 @@ class Exhibit(models.Model):
     position = models.PositiveSmallIntegerField()
     chosen_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     chosen_on = models.DateField()
+    journal = models.OneToOneField(CaseStep, models.CASCADE, related_name="exhibit")
     sealed = models.BinaryField()
     sealed_about = models.BinaryField()
 
@@ -540,7 +554,7 @@ class PublicColumns(models.Model):
     # a code of law.vocabulary.CONDUCTS; empty until an officer has coded it
     conduct = models.CharField(max_length=40, blank=True, default="")
     state = models.CharField(max_length=20, choices=PublicState)
-    # terms given by law that passed unacted; reminder targets never count
+    # terms of law or published practice that passed unacted; reminder targets never count
     lapsed = models.PositiveSmallIntegerField(default=0)
     # whole days from coming in to the end; empty while it runs
     days_taken = models.PositiveIntegerField(null=True)

@@ -37,6 +37,8 @@ class Person:
     post: str = ""
     agency: str = ""
     region: str = ""
+    # PNS, PPPK and others, as in law.vocabulary.STATUSES; empty: not known
+    status: str = ""
 
     def as_json(self) -> dict[str, str]:
         """The form in which it is sealed."""

@@ -49,9 +49,11 @@ def today(organ: Organ, at: datetime) -> date:
 
 def locked(case: Case) -> Case:
     """The case, locked until the end of the transaction."""
-    return Case.objects.select_for_update(of=("self",)).select_related(
-        "holder", "keeper", "organ", "procedure"
-    ).get(pk=case.pk)
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("holder", "keeper", "organ", "procedure")
+        .get(pk=case.pk)
+    )
 
 
 def done_before(case: Case, seen: Seen) -> CaseStep | None:

@@ -1,0 +1,87 @@
+"""How a case comes to a step or an end, and who is told: the part that all moves share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from timbang.accounts.models import Officer
+from timbang.cases import course
+from timbang.cases.actions import routing, terms
+from timbang.cases.models import REMINDER_TARGET, Case, OpenTerm, PublicState
+from timbang.law.procedure import END, is_end
+from timbang.reports import actions as reports
+from timbang.reports.models import Report, Status
+
+# What an end means to the reporter and to the public (law.steps.EndKind).
+END_STATUS = {
+    "cleared": Status.CLOSED,
+    "sanction": Status.DECIDED,
+    "forwarded": Status.FORWARDED,
+    "closed": Status.CLOSED,
+}
+# Of several cases, the one that moves says how the report stands; else the weightiest end.
+LOUDEST = (Status.IN_CASE, Status.DECIDED, Status.FORWARDED, Status.CLOSED)
+
+
+def enter(
+    case: Case,
+    to: str,
+    *,
+    on: date,
+    started_on: date | None,
+    at: datetime,
+    by: Officer | None,
+) -> OpenTerm | None:
+    """Bring a locked case to a step or an end: close its term, open the next, tell and show.
+
+    `started_on` None: the step's term waits for a proven delivery. The caller writes the line.
+    """
+    terms.close_case_term(case, on)
+    procedure = course.procedure_of(case)
+    term = None
+    if is_end(to):
+        case.ended_on, case.ended_as = on, to.removeprefix(END)
+    else:
+        case.step = to
+        term = terms.open_case_term(case, procedure.step(to), entered_on=on, started_on=started_on)
+    case.save()
+    tell_reports(case, at=at, by=by)
+    return term
+
+
+def status_of(cases: Iterable[Case]) -> Status:
+    """What a reporter is told whose report stands in these cases: a running one speaks first."""
+    found = {_status(case) for case in cases}
+    return next(status for status in LOUDEST if status in found)
+
+
+def _status(case: Case) -> Status:
+    if case.ended_on is not None:
+        return END_STATUS[course.procedure_of(case).end(case.ended_as).kind]
+    return Status.IN_CASE if case.holder_id == case.organ_id else Status.FORWARDED
+
+
+def tell_reports(case: Case, *, at: datetime, by: Officer | None) -> None:
+    """Tell the reporters of a case how it stands, and set the public rows."""
+    for report in Report.objects.filter(pk__in=case.reports.values("report")):
+        # Who ended his report himself is told nothing more; others may rest on the same case.
+        if report.status != Status.WITHDRAWN:
+            tell_report(report, at=at, by=by)
+    routing.show_case(case, _public(_status(case)))
+
+
+def tell_report(report: Report, *, at: datetime, by: Officer | None) -> None:
+    """Tell one reporter how all the cases stand that rest on his report."""
+    cases = list(Case.objects.filter(reports__report=report).select_related("procedure", "holder"))
+    running = [case for case in cases if case.ended_on is None]
+    status = status_of(running or cases)
+    due = OpenTerm.objects.running().filter(case__in=running).exclude(kind=REMINDER_TARGET)
+    last_days = [term.last_day for term in due if term.last_day is not None]
+    ended = None if running else max(case.ended_on for case in cases if case.ended_on)
+    routing.show_report(report, _public(status), ended_on=ended)
+    reports.tell(report, status=status, next_due_on=min(last_days, default=None), by=by, at=at)
+
+
+def _public(status: Status) -> PublicState:
+    return PublicState(status.value)

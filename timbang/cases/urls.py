@@ -1,0 +1,4 @@
+"""The desk's pages about reports and cases."""
+
+app_name = "cases"
+urlpatterns: list[object] = []
