@@ -39,3 +39,5 @@ def data_folders() -> Iterator[None]:
     yield
     for folder in (settings.FILES, settings.LOG):
         shutil.rmtree(folder, ignore_errors=True)
+    # The memory of what was signed would make the next test's empty database look restored.
+    (settings.KEYS / "log.signed").unlink(missing_ok=True)

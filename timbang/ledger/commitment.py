@@ -38,7 +38,7 @@ def canonical(*, act: str, body: Mapping[str, Value], on: date) -> bytes:
         raise BodyError(f"act {act!r}: lower-case words joined by dots, at most 64 characters")
     for key, value in body.items():
         _check(key, value)
-    content = {"act": act, "body": dict(body), "on": f"{on:%Y-%m-%d}"}
+    content = {"act": act, "body": dict(body), "on": on.isoformat()}
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return text.encode()
 

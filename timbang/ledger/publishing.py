@@ -212,7 +212,7 @@ def _require_extends(
         _require_same_edge(tree, head, published)
         for leaf in _leaves(tree.size, head.size):
             _require_mark(frontier, marks, tree, head)
-            frontier.append(leaf)
+            frontier.append(merkle.leaf_hash(leaf))
     except TileError as error:
         raise damaged(folder, str(error)) from error
     _require_mark(frontier, marks, tree, head)
