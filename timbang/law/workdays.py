@@ -291,7 +291,7 @@ def _shipped() -> Calendar:
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError) as problem:
+    except (KeyError, ValueError, OSError) as problem:
         raise TermError(f"{name!r} is no time zone; say for example Asia/Jakarta") from problem
 
 
