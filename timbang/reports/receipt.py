@@ -10,6 +10,7 @@ checksum finds a typing error before anything is looked up.
 
 from __future__ import annotations
 
+import re
 import secrets
 import unicodedata
 from hashlib import blake2b
@@ -25,6 +26,7 @@ SECRET_BYTES = 14
 # difference is smaller than it, and each swap of neighbours, because 31 and 33 do not divide it.
 MODULUS = 1021
 
+_DRAFT = re.compile(rf"[0-9a-f]{{{2 * DRAFT_BYTES}}}")
 _VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 
 
@@ -44,12 +46,7 @@ def new_draft() -> str:
 
 def read_draft(text: str) -> bytes | None:
     """The draft secret that a form brought back; None when it is missing or damaged."""
-    if len(text) != 2 * DRAFT_BYTES or not text.isascii():
-        return None
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return None
+    return bytes.fromhex(text) if _DRAFT.fullmatch(text) else None
 
 
 def secret_of(draft: bytes) -> bytes:
