@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
+from timbang.accounts.models import Organ
 from timbang.cases.models import (
     Accused,
     Act,
@@ -24,6 +25,7 @@ from timbang.cases.models import (
     ProcedureVersion,
 )
 from timbang.law import procedure as law
+from timbang.law import workdays
 from timbang.law.bilingual import Bilingual
 from timbang.law.evaluate import Finding
 from timbang.law.workdays import TermAnswer
@@ -43,6 +45,11 @@ TARGET = law.Term(
     ),
 )
 TRIAGE = "triage"
+
+
+def today(organ: Organ, at: datetime) -> date:
+    """Which day it is where the organ works."""
+    return workdays.day_in(organ.time_zone, at)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
+from timbang.cases.course import today
 from timbang.cases.models import Act, Case, CaseStep
 from timbang.cases.permission import may
 from timbang.cases.vault import Desk
-from timbang.law import workdays
 from timbang.law.refusal import Refusal
 from timbang.ledger.actions import record
 
@@ -40,11 +40,6 @@ class Seen:
     def now(cls, case: Case) -> Seen:
         """For callers without a form: the case as it is, a fresh number."""
         return cls(case.version, uuid4())
-
-
-def today(organ: Organ, at: datetime) -> date:
-    """Which day it is where the organ works."""
-    return workdays.day_in(organ.time_zone, at)
 
 
 def locked(case: Case) -> Case:

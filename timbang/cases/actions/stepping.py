@@ -7,7 +7,6 @@ their words and whoever made them stay with the organ that received them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -121,24 +120,6 @@ def hand_over(case: Case, give: Given, *, seen: Seen, by: Desk, at: datetime) ->
     return written
 
 
-def may_take(case: Case, step: law.Step, outcome: law.Outcome, organ: Organ) -> bool:
-    """Whether this organ is the one to take the outcome: the one that acts now, or the one that
-    the law names beside it (BKN, when the appointing officer does not act)."""
-    if case.keeper_id == organ.pk:
-        return True
-    return outcome.actor == organ.kind and outcome.actor != step.actor
-
-
-def guards_of(
-    case: Case, by: Desk, *, on: date, declared: Collection[str] = (), reason: str = ""
-) -> dict[str, bool | None]:
-    """Everything that holds of a case, with what the officer declares in his form."""
-    found = [f for group in reading.findings_of(case, by) for f in group.findings]
-    held = course.guards(case, found, on=on)
-    stated = {code: True for code in declared if law.GUARDS[code].declared}
-    return held | stated | {"reason_given": bool(reason.strip())}
-
-
 def receivers(case: Case, kind: str) -> list[Organ]:
     """The organs of a kind to which this case may go: inside ones first."""
     found = Organ.objects.open().filter(kind=kind).exclude(inside=True, public_key=None)
@@ -153,7 +134,7 @@ def _check_turn(case: Case, outcome_code: str, by: Desk) -> None:
     step = course.procedure_of(case).step(case.step)
     outcome = next((found for found in step.outcomes if found.code == outcome_code), None)
     if case.keeper_id != by.organ.pk and (
-        outcome is None or not may_take(case, step, outcome, by.organ)
+        outcome is None or not reading.may_take(case, step, outcome, by.organ)
     ):
         raise Refusal(
             _("Another organ holds this case now; yours can read what it was given."),
@@ -168,7 +149,7 @@ def _next(case: Case, taking: Taking, by: Desk, on: date) -> str:
         taking.outcome,
         organ_kind=by.organ.kind,
         roles=by.officer.roles,
-        guards=guards_of(case, by, on=on, declared=taking.declared, reason=taking.reason),
+        guards=reading.guards_of(case, by, on=on, declared=taking.declared, reason=taking.reason),
         taken=course.taken(case),
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import keys
 from timbang.accounts.models import Organ
-from timbang.cases import course, vault
+from timbang.cases import course, searching, vault
 from timbang.cases.actions import moving, routing, terms, writing
 from timbang.cases.actions.journal import (
     Line,
@@ -105,7 +105,7 @@ def open_case(
     _begin_term(case, rows)
     for report in rows:
         _link(case, report, by, at)
-    writing.index(case, by)
+    searching.index(case, by)
     return case
 
 
@@ -135,7 +135,7 @@ def join_report(
     line = Line(Act.JOINED, today(by.organ, at), step=case.step)
     written = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     _link(case, report, by, at)
-    writing.index(case, by)
+    searching.index(case, by)
     return written
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import keys
 from timbang.cases import facts as case_facts
-from timbang.cases import vault, words
+from timbang.cases import searching, vault
 from timbang.cases.actions import routing
 from timbang.cases.actions.journal import (
     Line,
@@ -42,7 +42,6 @@ from timbang.cases.models import (
     Document,
     DocumentKind,
     Exhibit,
-    SearchToken,
 )
 from timbang.cases.permission import CASEWORK, READERS
 from timbang.cases.vault import Desk, Person
@@ -178,7 +177,7 @@ def write_person(
     line = Line(Act.ACCUSED, today(by.organ, at), step=case.step)
     written = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     CaseKey.objects.filter(case=case).update(indexed=False)
-    index(case, by)
+    searching.index(case, by)
     return written
 
 
@@ -280,20 +279,3 @@ def _keep_exhibit(
     given.given_on = journal.recorded_on
     given.save()
     return row
-
-
-def index(case: Case, by: Desk) -> None:
-    """Write the keyed search words of a case for the officer's organ anew."""
-    found = set(words.words(case.number))
-    key = vault.case_key(case, by)
-    for row in case.accused.all():
-        person = vault.open_person(key, row)
-        found |= words.words(f"{person.name} {person.post} {person.agency}")
-    tokens = words.tokens(words.search_key(by.private), found)
-    SearchToken.objects.filter(case=case, organ=by.organ).delete()
-    SearchToken.objects.bulk_create(
-        # In the order of the digests: the order of the words says nothing.
-        SearchToken(case=case, organ=by.organ, token=token)
-        for token in sorted(tokens)
-    )
-    CaseKey.objects.filter(case=case, organ=by.organ).update(indexed=True)

@@ -1,0 +1,427 @@
+"""What the desk's pages show: rows opened for one officer, as far as his organ was given them.
+
+Lists decrypt what they show and nothing more. Another organ's reports and cases do not exist here;
+of a case that was handed over, the receiving organ sees the moves but not how it was prepared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from timbang.accounts import codes
+from timbang.accounts.models import Organ
+from timbang.cases import course, facts, vault
+from timbang.cases.course import today
+from timbang.cases.models import (
+    Accused,
+    Act,
+    Case,
+    CaseKey,
+    CaseReport,
+    CaseStep,
+    Delivery,
+    Document,
+    DocumentKind,
+    Exhibit,
+    OpenTerm,
+)
+from timbang.cases.vault import Desk, Person
+from timbang.law import procedure as law
+from timbang.law.bilingual import Bilingual
+from timbang.law.workdays import TermAnswer
+from timbang.registry.models import Region
+from timbang.reports import actions as reports
+from timbang.reports.models import Report, Status
+
+WITHOUT_CASE = (Status.RECEIVED, Status.ANSWERED, Status.QUESTION)
+# What another organ sees of a case's history: the moves, not how its holders prepared them.
+MOVES = (Act.STEP, Act.HAND_OVER, Act.ESCALATION, Act.REMINDER, Act.HEARING, Act.SUMMONS)
+
+
+@dataclass(frozen=True)
+class TermView:
+    """A running term as an officer needs it today."""
+
+    term: OpenTerm
+    title: Bilingual | None
+    days_left: int | None
+    late: bool
+    reason: Bilingual | None
+    citation: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a proven delivery, so that nobody can be late."""
+        return self.term.started_on is None
+
+    @property
+    def target(self) -> bool:
+        """A reminder target: neither law nor practice."""
+        return self.term.is_target
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """A report in a list."""
+
+    report: Report
+    names: tuple[str, ...]
+    conduct: tuple[Bilingual, ...]
+    files: int
+    term: TermView | None
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case in a list."""
+
+    case: Case
+    names: tuple[str, ...]
+    step: Bilingual
+    term: TermView | None
+    ours: bool
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A term that another organ let lapse and that the procedure names to ours: no content."""
+
+    number: str
+    organ: str
+    step: Bilingual
+    lapsed_on: date
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Everything that waits for an officer, soonest first."""
+
+    reports: tuple[ReportLine, ...]
+    cases: tuple[CaseLine, ...]
+    deliveries: tuple[Delivery, ...]
+    elsewhere: tuple[Elsewhere, ...]
+
+
+@dataclass(frozen=True)
+class OpenedPerson:
+    """A reported person with what was recorded of his hearing."""
+
+    row: Accused
+    person: Person
+    hearings: tuple[date, ...]
+    summonses: tuple[tuple[int, date, date], ...]
+    heard: bool
+
+
+@dataclass(frozen=True)
+class OpenedDocument:
+    """A document version that the officer's organ may read."""
+
+    row: Document
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class OpenedExhibit:
+    """An exhibit that the officer's organ may read."""
+
+    row: Exhibit
+    title: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """One line of the history, in words."""
+
+    row: CaseStep
+    step: Bilingual | None
+    outcome: Bilingual | None
+    to: Bilingual | None
+    officer: str
+    note: str
+
+
+def waiting(desk: Desk, *, at: datetime, most: int = 50) -> Waiting:
+    """What waits for this officer's organ, open terms soonest first."""
+    on = today(desk.organ, at)
+    return Waiting(
+        reports=tuple(triage_list(desk, on=on)[:most]),
+        cases=tuple(_acting(desk, on, most)),
+        deliveries=tuple(unproven(desk)),
+        elsewhere=tuple(lapsed_elsewhere(desk.organ)),
+    )
+
+
+def triage_list(desk: Desk, *, on: date) -> list[ReportLine]:
+    """Reports without a case, the soonest term first; those not routed yet come last."""
+    taken = CaseReport.objects.filter(report__organ=desk.organ).values("report")
+    rows = Report.objects.filter(organ=desk.organ, status__in=WITHOUT_CASE).exclude(pk__in=taken)
+    terms = {
+        term.report_id: term_view(term, on)
+        for term in OpenTerm.objects.running().filter(report__in=rows).select_related("organ")
+    }
+    counted = rows.select_related("organ").annotate(files=Count("attachments"))
+    lines = [_report_line(report, desk, terms.get(report.pk)) for report in counted]
+    return sorted(lines, key=lambda line: (_due(line.term), line.report.received_on))
+
+
+def old_reports(desk: Desk) -> list[ReportLine]:
+    """Reports that were rejected or withdrawn before a case, newest first."""
+    taken = CaseReport.objects.filter(report__organ=desk.organ).values("report")
+    done = (Status.REJECTED, Status.WITHDRAWN)
+    rows = Report.objects.filter(organ=desk.organ, status__in=done).exclude(pk__in=taken)
+    counted = rows.annotate(files=Count("attachments")).order_by("-received_on")[:50]
+    return [_report_line(report, desk, None) for report in counted]
+
+
+def _report_line(report: Any, desk: Desk, term: TermView | None) -> ReportLine:
+    opened = reports.open_report(report, desk.private)
+    names = tuple(person.name or person.post for person in opened.content.accused)
+    conduct = tuple(
+        facts.CONDUCTS[code] for code in opened.content.conduct if code in facts.CONDUCTS
+    )
+    return ReportLine(report, names, conduct, report.files, term)
+
+
+def _due(term: TermView | None) -> date:
+    return (term.term.safe_day if term else None) or date.max
+
+
+def _acting(desk: Desk, on: date, most: int) -> list[CaseLine]:
+    """Cases in which this organ is the one to act or to record, soonest term first."""
+    rows = Case.objects.held_by(desk.organ).running().filter(keeper=desk.organ)
+    lines = case_lines(rows, desk, on=on)
+    return sorted(lines, key=lambda line: (_due(line.term), line.case.opened_on))[:most]
+
+
+def unproven(desk: Desk) -> list[Delivery]:
+    """Files that went outside and whose arrival nobody has proven."""
+    rows = Delivery.objects.filter(keeper=desk.organ, proven_on=None, case__ended_on=None)
+    rows = rows.filter(term__closed_on=None)
+    return list(rows.select_related("case", "organ").order_by("term__entered_on"))
+
+
+def lapsed_elsewhere(organ: Organ) -> list[Elsewhere]:
+    """Lapsed terms of other organs that the procedure escalates to this kind of organ."""
+    lapsed = OpenTerm.objects.running().filter(lapsed_on__isnull=False, case__isnull=False)
+    rows = lapsed.exclude(organ=organ).select_related("case__procedure", "case__organ", "organ")
+    return [
+        Elsewhere(term.case.number, term.organ.name, title, term.lapsed_on)
+        for term in rows.order_by("lapsed_on")
+        if term.case is not None
+        and term.lapsed_on is not None
+        and (title := _escalated_to(term, organ)) is not None
+    ]
+
+
+def _escalated_to(term: OpenTerm, organ: Organ) -> Bilingual | None:
+    if term.case is None or term.is_target:
+        return None
+    step = course.procedure_of(term.case).step(term.step)
+    if step.lapse is None or step.lapse.escalates_to != organ.kind:
+        return None
+    ours = (codes.NATIONAL, term.case.province_code, term.organ.region_code)
+    return step.title if organ.region_code in ours else None
+
+
+def term_view(term: OpenTerm, on: date) -> TermView:
+    """A term with what it means today. Late is only who let the whole last day pass."""
+    rule = course.law_term_of(term)
+    title = course.title_of(term.case, term.step) if term.case else None
+    left = None if term.safe_day is None else (term.safe_day - on).days
+    late = term.last_day is not None and on > term.last_day
+    return TermView(term, title, left, late, rule.reason, rule.citation or "")
+
+
+def explained(term: OpenTerm) -> TermAnswer | None:
+    """The term day by day, or None while it waits for a proven delivery."""
+    if term.started_on is None:
+        return None
+    return course.count(course.law_term_of(term), term.started_on)
+
+
+def term_of(case: Case, on: date) -> TermView | None:
+    """The running term of a case."""
+    running = OpenTerm.objects.running().filter(case=case)
+    term = running.select_related("case__procedure", "organ").first()
+    return term_view(term, on) if term else None
+
+
+def case_lines(rows: Any, desk: Desk, *, on: date) -> list[CaseLine]:
+    """Cases for a list: names opened, terms looked up at once."""
+    cases = list(rows.select_related("holder", "keeper", "procedure").distinct())
+    held = {
+        key.case_id: key.sealed_key
+        for key in CaseKey.objects.filter(case__in=cases, organ=desk.organ)
+    }
+    terms = OpenTerm.objects.running().filter(case__in=cases)
+    by_case = {
+        term.case_id: term_view(term, on)
+        for term in terms.select_related("case__procedure", "organ")
+    }
+    people: dict[Any, list[Accused]] = {}
+    for row in Accused.objects.filter(case__in=cases):
+        people.setdefault(row.case_id, []).append(row)
+    lines = []
+    for case in cases:
+        key = vault.keys.open_sealed(desk.private, bytes(held[case.pk]))
+        opened = [vault.open_person(key, row) for row in people.get(case.pk, [])]
+        code = f"end:{case.ended_as}" if case.ended_on else case.step
+        lines.append(
+            CaseLine(
+                case=case,
+                names=tuple(person.name or person.post for person in opened),
+                step=course.title_of(case, code),
+                term=by_case.get(case.pk),
+                ours=case.keeper_id == desk.organ.pk,
+            )
+        )
+    return lines
+
+
+def people_of(case: Case, desk: Desk, *, on: date) -> list[OpenedPerson]:
+    """The reported persons of a case."""
+    key = vault.case_key(case, desk)
+    rows = case.accused.prefetch_related("hearings", "summonses")
+    return [
+        OpenedPerson(
+            row=row,
+            person=vault.open_person(key, row),
+            hearings=tuple(hearing.held_on for hearing in row.hearings.all()),
+            summonses=tuple(
+                (summons.ordinal, summons.sent_on, summons.summoned_for_on)
+                for summons in row.summonses.all()
+            ),
+            heard=course.heard_or_summoned_twice(row, on=on),
+        )
+        for row in rows
+    ]
+
+
+def newest(case: Case, kind: DocumentKind, desk: Desk) -> OpenedDocument | None:
+    """The newest version of a kind that this organ may read."""
+    rows = Document.objects.filter(case=case, kind=kind, keys__organ=desk.organ)
+    row = rows.select_related("organ", "written_by").order_by("journal__version").last()
+    return _opened(row, desk) if row else None
+
+
+def documents_of(case: Case, desk: Desk, *kinds: DocumentKind) -> list[OpenedDocument]:
+    """Every version of these kinds that this organ may read, the newest first."""
+    rows = Document.objects.filter(case=case, kind__in=kinds, keys__organ=desk.organ)
+    found = rows.select_related("organ", "written_by").order_by("-journal__version")
+    return [_opened(row, desk) for row in found]
+
+
+def _opened(row: Document, desk: Desk) -> OpenedDocument:
+    return OpenedDocument(row, vault.open_document(row, desk) or {})
+
+
+def facts_of(case: Case, desk: Desk) -> dict[str, object]:
+    """The facts of a case, in the newest version that this organ may read."""
+    found = newest(case, DocumentKind.FACTS, desk)
+    return facts.from_json(found.body.get("facts", {})) if found else {}
+
+
+def findings_of(case: Case, desk: Desk) -> list[facts.PersonFindings]:
+    """What the norms say of the people of this case, on the day of the act."""
+    key = vault.case_key(case, desk)
+    people = [vault.open_person(key, row) for row in case.accused.all()]
+    return facts.findings(facts_of(case, desk), people)
+
+
+def exhibits_of(case: Case, desk: Desk) -> list[OpenedExhibit]:
+    """The exhibits that this organ may read."""
+    rows = Exhibit.objects.filter(case=case, keys__organ=desk.organ).distinct()
+    found = [(row, vault.open_about(row, desk) or {}) for row in rows]
+    return [
+        OpenedExhibit(row, about["title"], about["media_type"], about["size"], about["sha256"])
+        for row, about in found
+    ]
+
+
+def reports_of(case: Case, desk: Desk) -> list[Report]:
+    """The reports of a case that came to this organ; another organ's are none of its business."""
+    linked = case.reports.filter(report__organ=desk.organ).values("report")
+    return list(Report.objects.filter(pk__in=linked).order_by("received_on"))
+
+
+def journal_of(case: Case, desk: Desk) -> list[JournalLine]:
+    """The history as this organ may see it, newest first."""
+    mine = Q(organ=desk.organ)
+    rows = case.journal.filter(mine | Q(act__in=MOVES) | Q(other_organ=desk.organ))
+    notes = {
+        found.row.journal_id: str(found.body.get("text", ""))
+        for found in documents_of(case, desk, DocumentKind.NOTE)
+    }
+    ordered = rows.select_related("organ", "other_organ", "officer").order_by("-version")
+    return [_line(case, row, desk, notes.get(row.pk, "")) for row in ordered]
+
+
+def _line(case: Case, row: CaseStep, desk: Desk, note: str) -> JournalLine:
+    procedure = course.procedure_of(case)
+    step = procedure.step(row.step) if row.step and procedure.has(row.step) else None
+    outcomes = step.outcomes if step and row.act == Act.STEP else ()
+    outcome = next((found.title for found in outcomes if found.code == row.outcome), None)
+    if step and row.act == Act.ESCALATION and step.lapse:
+        outcome = step.lapse.title
+    to = course.title_of(case, row.to) if row.to and procedure.has(row.to) else None
+    officer = row.officer.name if row.officer and row.organ_id == desk.organ.pk else ""
+    return JournalLine(row, step.title if step else None, outcome, to, officer, note)
+
+
+def region_name(code: str) -> str:
+    """The name of a region, or its code when it is not known."""
+    found = Region.objects.filter(code=code).first()
+    return found.name if found else code
+
+
+def deliveries_of(case: Case, desk: Desk) -> list[tuple[Delivery, str, str]]:
+    """Files that went outside, with ticket and proof: only for the organ that keeps them."""
+    key = vault.case_key(case, desk)
+    rows = case.deliveries.filter(keeper=desk.organ).select_related("organ", "term")
+    return [
+        (row, vault.open_delivery(key, row, "ticket"), vault.open_delivery(key, row, "proof"))
+        for row in rows.order_by("term__entered_on")
+    ]
+
+
+def may_take(case: Case, step: law.Step, outcome: law.Outcome, organ: Organ) -> bool:
+    """Whether this organ is the one to take the outcome: the one that acts now, or the one that
+    the law names beside it (BKN, when the appointing officer does not act)."""
+    if case.keeper_id == organ.pk:
+        return True
+    return outcome.actor == organ.kind and outcome.actor != step.actor
+
+
+def guards_of(
+    case: Case, by: Desk, *, on: date, declared: Collection[str] = (), reason: str = ""
+) -> dict[str, bool | None]:
+    """Everything that holds of a case, with what the officer declares in his form."""
+    found = [f for group in findings_of(case, by) for f in group.findings]
+    held = course.guards(case, found, on=on)
+    stated = {code: True for code in declared if law.GUARDS[code].declared}
+    return held | stated | {"reason_given": bool(reason.strip())}
+
+
+def options_of(case: Case, desk: Desk, *, on: date) -> list[course.Option]:
+    """What this officer may do now, with what is still missing; nothing else may be done."""
+    step = course.step_of(case)
+    if step is None:
+        return []
+    held = guards_of(case, desk, on=on)
+    found = course.options(case, organ_kind=desk.organ.kind, roles=desk.officer.roles, held=held)
+    return [option for option in found if may_take(case, step, option.outcome, desk.organ)]
+
+
+def needs_receiver(case: Case, option: course.Option, organ: Organ) -> bool:
+    """Whether the step leads to an organ that must be chosen."""
+    actor = option.next_actor
+    return actor is not None and actor not in (organ.kind, case.holder.kind)
