@@ -1,1 +1,1 @@
-"""What must be, and what may happen next: norms, procedures, calendars as data, and pure evaluation."""
+"""What must be, and what may happen next: norms, procedures and calendars, purely evaluated."""

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import IO, Any
 
 import click
 
-from timbang.law import procedure, workdays
+from timbang.law import asking, bilingual, facts_page, procedure, workdays
+from timbang.law.evaluate import FactsError, check_facts, evaluate
+from timbang.law.yaml_file import YamlError, loads
 
 
 @click.group()
@@ -22,6 +24,54 @@ def law() -> None:
 # Each subject adds its command below this line, under its own heading.
 
 # --- norms: ask -----------------------------------------------------------------------------------
+
+# A file of facts is a page; whatever is longer is another file, chosen by mistake.
+_MOST_BYTES = 100_000
+
+
+@law.command()
+@click.argument("facts", type=click.File("rb"), metavar="FACTS.yaml")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, every norm.")
+@click.option("--language", type=click.Choice(["id", "en"]), default="id", show_default=True)
+def ask(facts: IO[bytes], as_json: bool, language: str) -> None:
+    """Ask every norm about the facts of one act: it applies, it does not, or what is missing.
+
+    The words for facts are in docs/reference/facts.md ("-" reads standard input). Exit code 2 when
+    the facts cannot be read.
+    """
+    bilingual.language.set(language)
+    findings = evaluate(_read_facts(facts))
+    if as_json:
+        body = {"findings": [finding.as_json() for finding in findings]}
+        click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+        return
+    for line in asking.report(findings):
+        click.echo(line)
+
+
+def _read_facts(source: IO[bytes]) -> dict[str, object]:
+    """The facts as `evaluate` takes them; what is wrong is told with the line it stands on."""
+    text = source.read(_MOST_BYTES + 1)
+    if len(text) > _MOST_BYTES:
+        raise click.UsageError(f"{source.name}: longer than {_MOST_BYTES} bytes: not a fact file")
+    try:
+        found = loads(text, source.name).mapping()
+    except YamlError as problem:
+        raise click.UsageError(str(problem)) from problem
+    facts: dict[str, object] = {key: node.plain() for key, node in found.items()}
+    try:
+        check_facts(facts)
+    except FactsError as problem:
+        node = found[problem.key] if problem.key in found else next(iter(found.values()))
+        raise click.UsageError(str(node.error(str(problem)))) from problem
+    return facts
+
+
+@law.command(hidden=True)
+def facts() -> None:
+    """Print docs/reference/facts.md: the vocabulary of facts, and which norms ask for each."""
+    click.echo(facts_page.page(), nl=False)
+
 
 # --- terms: term ----------------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from timbang.law.vocabulary import FACTS, Fact
 from timbang.law.yaml_file import Yaml
@@ -20,8 +21,7 @@ from timbang.law.yaml_file import Yaml
 Known = Mapping[str, str | bool | date | frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """`value` is None for unknown; then `missing` and `doubts` say why."""
 
     value: bool | None
@@ -74,7 +74,7 @@ def every(parts: Iterable[Condition]) -> Condition:
                 return answer
             if answer.value is None:
                 open_.append(answer)
-        return _together(open_) if open_ else YES
+        return together(tuple(open_)) if open_ else YES
 
     return _joined(conditions, test)
 
@@ -92,7 +92,7 @@ def some(parts: Iterable[Condition]) -> Condition:
                 return YES
             if answer.value is None:
                 open_.append(answer)
-        return _together(open_) if open_ else NO
+        return together(tuple(open_)) if open_ else NO
 
     return _joined(conditions, test)
 
@@ -158,7 +158,7 @@ def day_before(earlier: str | date, later: str | date, same_day: bool | str) -> 
         first = known.get(earlier) if isinstance(earlier, str) else earlier
         second = known.get(later) if isinstance(later, str) else later
         if not isinstance(first, date) or not isinstance(second, date):
-            return Answer(None, keys - known.keys())
+            return Answer(None, keys.difference(known))
         if first == second:
             return equal
         return YES if first < second else NO
@@ -180,21 +180,23 @@ def named(name: str, definition: Condition) -> Condition:
     return Condition(test, definition.facts, definition.doubts)
 
 
-def _together(answers: list[Answer]) -> Answer:
+@lru_cache(maxsize=4096)
+def together(answers: tuple[Answer, ...]) -> Answer:
+    """Several unknown answers in one; remembered, because the same few come again and again."""
     if len(answers) == 1:
         return answers[0]
     return Answer(
         None,
-        frozenset().union(*(answer.missing for answer in answers)),
-        frozenset().union(*(answer.doubts for answer in answers)),
+        frozenset[str]().union(*(answer.missing for answer in answers)),
+        frozenset[str]().union(*(answer.doubts for answer in answers)),
     )
 
 
 def _joined(conditions: tuple[Condition, ...], test: Test) -> Condition:
     return Condition(
         test,
-        frozenset().union(*(part.facts for part in conditions)),
-        frozenset().union(*(part.doubts for part in conditions)),
+        frozenset[str]().union(*(part.facts for part in conditions)),
+        frozenset[str]().union(*(part.doubts for part in conditions)),
     )
 
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final, Literal
 
 from timbang.law.bilingual import Bilingual
-from timbang.law.conditions import Answer, Known
+from timbang.law.conditions import Answer, Known, together
 from timbang.law.norms import Authority, Catalogue, Doubt, Norm, Sanction, catalogue
 from timbang.law.refusal import Refusal
 from timbang.law.vocabulary import FACTS, FIRST_DAY, LAST_DAY, Fact
@@ -100,82 +101,96 @@ def check_facts(facts: Mapping[str, object]) -> Known:
 
 
 def _finding(norm: Norm, known: Known, seen: dict[str, Answer], laws: Catalogue) -> Finding:
-    answer, reasons = _applies(norm, known, seen)
+    answer, reason = _applies(norm, known, seen)
     act_on = known.get("act_on")
     day = act_on if isinstance(act_on, date) else None
     missing, sanctions = answer.missing, tuple[Sanction, ...]()
+    doubts: tuple[str, ...] = reason
     authority: Authority | None = None
     if answer.value is not False:
-        missing, sanctions, open_points = _range(norm, known, seen, missing)
-        authority, changed = _authority(norm, known, day)
-        reasons = {*reasons, *answer.doubts, *norm.doubts, *open_points, *changed}
-        reasons |= _reaching_back(norm, day)
+        missing, sanctions, of_sanctions = _range(norm, known, seen, missing)
+        authority, of_authority = _authority(norm, known, day)
+        doubts = _unique(
+            *sorted(answer.doubts),
+            *_reaching_back(norm, day),
+            *norm.doubts,
+            *of_sanctions,
+            *of_authority,
+        )
     return Finding(
         norm=norm.id,
         title=norm.title,
         conduct=norm.conduct,
         applies=_APPLIES[answer.value],
-        missing=tuple(sorted(missing, key=_ORDER.__getitem__)),
+        missing=_in_order(missing),
         sanctions=sanctions,
         authority=str(authority) if authority else "",
         authority_label=authority.label if authority else None,
-        citations=tuple(item.text for item in norm.citations if item.holds_on(day)),
+        citations=norm.citations_on(day),
         level=norm.level,
         may_propose=norm.may_propose,
-        doubts=tuple(laws.doubts[code] for code in laws.doubts if code in reasons)
-        if reasons
-        else (),
+        doubts=tuple([laws.doubts[code] for code in doubts]),
     )
 
 
-def _applies(norm: Norm, known: Known, seen: dict[str, Answer]) -> tuple[Answer, set[str]]:
-    """Conduct first: only where it may fit is it worth saying that a norm binds others, or ended."""
+def _applies(norm: Norm, known: Known, seen: dict[str, Answer]) -> tuple[Answer, tuple[str, ...]]:
+    """Conduct first: only where it may fit is it worth saying that a norm binds others or ended."""
     conduct = norm.when.test(known, seen)
     if conduct.value is False:
-        return conduct, set()
-    bound, valid = norm.bound.test(known, seen), norm.valid.test(known, seen)
-    for part, reason in ((valid, "not_in_force"), (bound, "not_bound")):
-        if part.value is False:
-            return part, {reason}
-    parts = [part for part in (conduct, bound, valid) if part.value is None]
-    if not parts:
-        return conduct, set()
-    missing = frozenset[str]().union(*(part.missing for part in parts))
-    return Answer(None, missing, frozenset[str]().union(*(part.doubts for part in parts))), set()
+        return conduct, ()
+    valid = norm.valid.test(known, seen)
+    if valid.value is False:
+        return valid, ("not_in_force",)
+    bound = norm.bound.test(known, seen)
+    if bound.value is False:
+        return bound, ("not_bound",)
+    unknown = tuple([part for part in (conduct, bound, valid) if part.value is None])
+    return (together(unknown) if unknown else conduct), ()
 
 
 def _range(
     norm: Norm, known: Known, seen: dict[str, Answer], missing: frozenset[str]
-) -> tuple[frozenset[str], tuple[Sanction, ...], set[str]]:
+) -> tuple[frozenset[str], tuple[Sanction, ...], tuple[str, ...]]:
     """The sanctions that the law may provide on what is known, and what would narrow them down."""
     kinds: list[Sanction] = []
-    doubts: set[str] = set()
+    doubts: list[str] = []
     for choice in norm.choices:
         if choice.when is not None:
             answer = choice.when.test(known, seen)
             if answer.value is False:
                 continue
             missing |= answer.missing
-            doubts |= answer.doubts
-        kinds += choice.set.kinds
-        doubts.update(choice.set.doubts)
-    return missing, tuple(dict.fromkeys(kinds)), doubts
+            doubts += sorted(answer.doubts)
+        kinds += [kind for kind in choice.set.kinds if kind not in kinds]
+        doubts += choice.set.doubts
+    return missing, tuple(kinds), tuple(doubts)
 
 
-def _authority(norm: Norm, known: Known, day: date | None) -> tuple[Authority | None, set[str]]:
+def _authority(
+    norm: Norm, known: Known, day: date | None
+) -> tuple[Authority | None, tuple[str, ...]]:
     """The authority of the day of handling; without it that of the act, said so if it changed."""
     handled = known.get("handled_on")
     on = handled if isinstance(handled, date) else day
     entry = norm.authority_on(on) if on is not None else None
     if entry is None:
-        return None, set()
+        return None, ()
     changed = handled is None and entry is not norm.authority[-1]
-    return entry, {*entry.doubts, *({"authority_changed"} if changed else ())}
+    return entry, (*entry.doubts, "authority_changed") if changed else entry.doubts
 
 
-def _reaching_back(norm: Norm, day: date | None) -> set[str]:
+def _reaching_back(norm: Norm, day: date | None) -> tuple[str, ...]:
     doubt = norm.instrument.earlier_doubt
-    return {doubt} if doubt and day is not None and day < norm.valid_from else set()
+    return (doubt,) if doubt and day is not None and day < norm.valid_from else ()
+
+
+def _unique(*codes: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes))
+
+
+@lru_cache(maxsize=1024)
+def _in_order(missing: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(missing, key=_ORDER.__getitem__))
 
 
 # --- checking facts -------------------------------------------------------------------------------

@@ -180,7 +180,11 @@ class Norm:
         """Every fact that can change what this norm answers."""
         choices = [choice.when for choice in self.choices if choice.when is not None]
         parts = [self.when, self.bound, self.valid, *choices]
-        return frozenset().union(*(part.facts for part in parts))
+        return frozenset[str]().union(*(part.facts for part in parts))
+
+    def citations_on(self, day: date | None) -> tuple[str, ...]:
+        """The citations that hold on a day; all of them while the day is not known."""
+        return tuple([item.text for item in self.citations if item.holds_on(day)])
 
     def authority_on(self, day: date) -> Authority | None:
         return next((entry for entry in self.authority if entry.holds_on(day)), None)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
@@ -22,13 +23,20 @@ from timbang.law.bilingual import Bilingual
 Plain = str | int | bool | date | None | list["Plain"] | dict[str, "Plain"]
 Value = str | int | bool | date | None | tuple["Yaml", ...] | Mapping[str, "Yaml"]
 
-_BOOLEAN_WORDS = {"yes", "no", "on", "off", "y", "n"}
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
+_WORDS: Mapping[str, bool | None] = {
+    "": None,
+    "~": None,
+    "null": None,
+    "true": True,
+    "false": False,
+}
+_BOOLEAN_WORDS = {"yes", "no", "on", "off", "y", "n", "true", "false", "null"}
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
 _LIKE_NUMBER = re.compile(
     r"[-+]?[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?\Z|0[xob][0-9a-fA-F_]+\Z"
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_TAG = "tag:yaml.org,2002:"
+_DEEPEST = 40
 
 
 class YamlError(ValueError):
@@ -120,82 +128,96 @@ def load(path: Path) -> Yaml:
 def loads(source: str | bytes, file: str) -> Yaml:
     """Read one document from memory; `file` is the name that errors show."""
     try:
-        root = yaml.compose(source, Loader=yaml.CSafeLoader)
+        return _Parser(yaml.parse(source, Loader=yaml.CSafeLoader), file).document()
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 1
         raise YamlError(f"{file}:{line}: {problem.problem or problem.context}") from problem
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
         raise YamlError(f"{file}:1: {' '.join(str(problem).split())}") from problem
-    except RecursionError as problem:
-        raise YamlError(f"{file}:1: nested too deeply") from problem
-    if root is None:
-        raise YamlError(f"{file}:1: the file is empty")
-    return _Walk(file).read(root)
 
 
-class _Walk:
-    """Turns the parser's nodes into values; remembers them, so that an alias is noticed."""
+class _Parser:
+    """Builds values from the events of libyaml.
 
-    def __init__(self, file: str) -> None:
+    PyYAML's own composer is not used: it resolves YAML 1.1 types, follows aliases, and a deeply
+    nested text makes it crash the process.
+    """
+
+    def __init__(self, events: Iterator[yaml.Event], file: str) -> None:
+        self.events = events
         self.file = file
-        self.seen: set[int] = set()
 
-    def read(self, node: yaml.Node) -> Yaml:
-        if id(node) in self.seen:
-            raise self.error(node, "anchors and aliases are not used here: write it out")
-        self.seen.add(id(node))
-        return Yaml(self.value(node), self.file, node.start_mark.line + 1)
+    def document(self) -> Yaml:
+        next(self.events)  # the stream starts
+        start = next(self.events)
+        if not isinstance(start, yaml.DocumentStartEvent):
+            raise self.error(start, "the file is empty")
+        root = self.read(next(self.events), 1)
+        next(self.events)  # the document ends
+        end = next(self.events)
+        if not isinstance(end, yaml.StreamEndEvent):
+            raise self.error(end, "one file holds one document")
+        return root
 
-    def value(self, node: yaml.Node) -> Value:
-        if isinstance(node, yaml.MappingNode):
-            self.untagged(node, "map")
-            return dict(self.pairs(node))
-        if isinstance(node, yaml.SequenceNode):
-            self.untagged(node, "seq")
-            return tuple(self.read(item) for item in node.value)
-        return self.scalar(node)
+    def read(self, event: yaml.Event, depth: int) -> Yaml:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self.error(event, "anchors and aliases are not used here: write it out")
+        if getattr(event, "tag", None):
+            raise self.error(event, "tags are not used here")
+        if depth > _DEEPEST:
+            raise self.error(event, "nested too deeply")
+        return Yaml(self.value(event, depth), self.file, _line(event))
 
-    def pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, Yaml]]:
-        seen: set[str] = set()
-        for key_node, value_node in node.value:
-            key = self.read(key_node).value
+    def value(self, event: yaml.Event, depth: int) -> Value:
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.pairs(depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = iter(lambda: next(self.events), None)
+            return tuple(
+                self.read(item, depth + 1)
+                for item in takewhile(
+                    lambda item: not isinstance(item, yaml.SequenceEndEvent), items
+                )
+            )
+        assert isinstance(event, yaml.ScalarEvent)
+        return event.value if event.style else self.plain_scalar(event)
+
+    def pairs(self, depth: int) -> Mapping[str, Yaml]:
+        found: dict[str, Yaml] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.read(event, depth + 1).value
             if not isinstance(key, str) or key == "<<":
-                raise self.error(key_node, "a key must be text (no merge keys)")
-            if key in seen:
-                raise self.error(key_node, f"key '{key}' stands here twice")
-            seen.add(key)
-            yield key, self.read(value_node)
+                raise self.error(event, "a key must be text (no merge keys)")
+            if key in found:
+                raise self.error(event, f"key '{key}' stands here twice")
+            found[key] = self.read(next(self.events), depth + 1)
+        return found
 
-    def scalar(self, node: yaml.Node) -> Value:
-        text: str = node.value
-        if node.style:  # the C parser gives "" for a plain scalar, the other None
-            self.untagged(node, "str")
-            return text
-        if text in {"", "~", "null"}:
-            return None
-        if text in {"true", "false"}:
-            return text == "true"
-        if text.lower() in _BOOLEAN_WORDS | {"true", "false", "null"}:
+    def plain_scalar(self, event: yaml.ScalarEvent) -> Value:
+        text: str = event.value
+        if text in _WORDS:
+            return _WORDS[text]
+        if text.lower() in _BOOLEAN_WORDS:
             raise self.error(
-                node, f"'{text}' can be read in two ways: quote it, or write true/false"
+                event, f"'{text}' can be read in two ways: quote it, or write true/false"
             )
         if _DAY.match(text):
-            return self.day(node, text)
+            return self.day(event, text)
         if _NUMBER.match(text):
-            return int(text) if len(text) <= 18 else text
+            return int(text)
         if _LIKE_NUMBER.match(text):
-            raise self.error(node, f"'{text}' can be read in two ways: quote it")
+            raise self.error(event, f"'{text}' can be read in two ways: quote it")
         return text
 
-    def day(self, node: yaml.Node, text: str) -> date:
+    def day(self, event: yaml.Event, text: str) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise self.error(node, f"'{text}' is not a day of the calendar") from None
+            raise self.error(event, f"'{text}' is not a day of the calendar") from None
 
-    def untagged(self, node: yaml.Node, kind: str) -> None:
-        if node.tag != _TAG + kind:
-            raise self.error(node, "tags are not used here")
+    def error(self, event: yaml.Event, problem: str) -> YamlError:
+        return YamlError(f"{self.file}:{_line(event)}: {problem}")
 
-    def error(self, node: yaml.Node, problem: str) -> YamlError:
-        return YamlError(f"{self.file}:{node.start_mark.line + 1}: {problem}")
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
