@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from timbang.ledger import actions
@@ -43,3 +43,11 @@ def published(folder: Path, count: int) -> list[Entry]:
     for entry in entries:
         entry.refresh_from_db()
     return entries
+
+
+def delete_rows(start: int, end: int = 2**62) -> None:
+    """Rows as they are missing in an older backup: no rule of the application is asked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM ledger_entry WHERE position >= %s AND position < %s", [start, end]
+        )

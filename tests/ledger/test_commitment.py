@@ -18,7 +18,8 @@ DAY = date(2024, 2, 29)
 
 keys = st.from_regex(r"[a-z][a-z0-9_]{0,10}", fullmatch=True)
 strings = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="".join(map(chr, range(32)))), max_size=200
+    st.characters(exclude_categories=("Cs",), exclude_characters="".join(map(chr, range(32)))),
+    max_size=200,
 )
 values = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | strings
 bodies = st.dictionaries(keys, values, max_size=6)
