@@ -6,7 +6,7 @@ database can move a text from one case into another unnoticed.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 from uuid import UUID
 
@@ -21,7 +21,7 @@ class Desk:
     """An officer at work: who he is, and his organ's private key, unlocked for this request."""
 
     officer: Officer
-    private: bytes
+    private: bytes = field(repr=False)
 
     @property
     def organ(self) -> Organ:
@@ -68,8 +68,8 @@ def case_key(case: Case, desk: Desk) -> bytes:
     return keys.open_sealed(desk.private, bytes(held.sealed_key))
 
 
-def give_case_key(case: Case, organ: Organ, key: bytes) -> bytes:
-    """The case key as it is stored for one organ."""
+def give_case_key(organ: Organ, key: bytes) -> bytes:
+    """The case key as it is stored for one organ that holds the case."""
     return keys.seal(public_key_of(organ), key)
 
 
