@@ -46,7 +46,7 @@ def test_a_report_is_written_checked_sent_and_opened_by_its_office(
     client: Client, office: Office, language: str
 ) -> None:
     url, title, check = LANGUAGES[language]
-    review = written(client, url, conduct=["attend_active", "other"], happened_from="2027-02-01")
+    review = written(client, url, conduct=["attend_active", "other"], happened_from="2024-11-02")
     assert check in review
     assert "Pejabat Satu, Dinas Pendidikan" in review
     assert not Report.objects.exists()
@@ -110,10 +110,10 @@ def test_changing_something_brings_every_answer_back(client: Client, office: Off
 def test_the_language_can_be_changed_in_the_middle_without_losing_a_word(
     client: Client, office: Office
 ) -> None:
-    page = begin(client).press("fill", narrative=STORY)
+    page = begin(client)
     here = [value for _name, value, action in page.form.buttons if action]
     assert here == ["fill"]
-    english = page.press("fill")  # the button of the language stands first, with its own address
+    english = page.press("fill", narrative=STORY)
     assert "Whom do you report?" in english
     assert english.form.values["narrative"] == [STORY.replace("\n", "\r\n")]
     assert english.form.values["draft"] == page.form.values["draft"]
@@ -268,7 +268,7 @@ def test_what_is_no_day_is_said_and_never_an_error_of_ours(
 ) -> None:
     page = written(client, learned_on=day)
     assert page.response.status_code == 200
-    assert ("Mohon periksa" in page) == (day != "\x00")
+    assert "Mohon periksa" in page
 
 
 def test_a_last_day_before_the_first_is_said(client: Client, office: Office) -> None:
@@ -384,7 +384,7 @@ def test_a_file_chosen_without_pressing_add_is_shown_before_it_is_sent(
     [
         ("../../x", "x"),
         ("..\\..\\etc\\passwd", "passwd"),
-        ("foto\u202egpj.exe", "foto gpj.exe"),
+        ("foto\u202egpj.exe", "fotogpj.exe"),
         ("a" * 4000 + ".jpg", "….jpg"),
         ("nama\x00\x07\x1b[31m.png", "31m.png"),
         ("con <b>.txt", "con <b>.txt"),

@@ -188,7 +188,7 @@ class ReportForm(KindForm):
         widget=forms.CheckboxSelectMultiple,
         choices=list(wording.ORDERED_BY.items()),
         label=_("Did somebody order it?"),
-        help_text=_("Those who were made to do it are not those whom the law is after first."),
+        help_text=_("Whoever gave the order matters too."),
     )
     means = forms.MultipleChoiceField(
         required=False,

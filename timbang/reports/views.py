@@ -11,8 +11,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -149,8 +150,17 @@ def _send(request: HttpRequest, page: Sheet) -> HttpResponse:
 def _sent(
     request: HttpRequest, report: Report, shown: str, *, changed: bool = False, again: bool = False
 ) -> HttpResponse:
+    with override("id" if get_language() == "en" else "en"):
+        in_other_language = reverse("reports:follow")
     return _page(
-        request, "sent", report=report, receipt=shown, changed=changed, again=again, here="sent"
+        request,
+        "sent",
+        report=report,
+        receipt=shown,
+        changed=changed,
+        again=again,
+        here="sent",
+        here_url=in_other_language,
     )
 
 
