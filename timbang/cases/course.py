@@ -93,13 +93,20 @@ def version_of(procedure: law.Procedure, on: date) -> ProcedureVersion:
 
 
 def starting_with(organ_kind: str) -> list[law.Procedure]:
-    """The procedures that a case may follow, those with a start for this kind of organ first."""
-    found = sorted(law.procedures().values(), key=lambda procedure: procedure.id)
-    return sorted(found, key=lambda procedure: not _starts_with(procedure, organ_kind))
+    """The procedures that a case may follow: those that begin with this kind of organ first, then
+    those in which it acts at all."""
+    return sorted(
+        law.procedures().values(),
+        key=lambda found: (not _starts(found, organ_kind), not _acts(found, organ_kind), found.id),
+    )
 
 
-def _starts_with(procedure: law.Procedure, organ_kind: str) -> bool:
+def _starts(procedure: law.Procedure, organ_kind: str) -> bool:
     return any(procedure.step(code).actor == organ_kind for code in procedure.starts)
+
+
+def _acts(procedure: law.Procedure, organ_kind: str) -> bool:
+    return any(step.actor == organ_kind for step in procedure.steps)
 
 
 def triage_term(organ_kind: str) -> tuple[str, law.Term]:

@@ -1,0 +1,44 @@
+"""Small helpers of the tests: a study, a recommendation and a letter, really sealed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tests.cases.conftest import AT
+from timbang.cases import actions, reading
+from timbang.cases.actions import Seen
+from timbang.cases.models import Case, DocumentKind
+from timbang.cases.vault import Desk
+
+WRITING = {
+    "considering": ["bahwa akun itu menyukai unggahan calon"],
+    "having_regard_to": ["PP 94/2021 ps. 5 huruf n angka 5"],
+    "decides": ["meneruskan hasil kajian"],
+}
+
+
+def write(case: Case, desk: Desk, kind: DocumentKind, **changes: object) -> None:
+    actions.write_document(
+        case,
+        kind,
+        {**WRITING, **changes},
+        base_version=actions.writing.last_version(case, kind, desk),
+        seen=Seen(None, Seen.now(case).once),
+        by=desk,
+        at=AT,
+    )
+
+
+def write_all(case: Case, desk: Desk) -> None:
+    write(case, desk, DocumentKind.STUDY)
+    write(case, desk, DocumentKind.RECOMMENDATION)
+    actions.keep_letter(
+        case, kind="recommendation", title="Surat", pdf=b"%PDF-1.7 surat",
+        seen=Seen.now(case), by=desk, at=AT,
+    )  # fmt: skip
+    case.refresh_from_db()
+
+
+def chosen(case: Case, desk: Desk) -> frozenset[UUID]:
+    kinds = (DocumentKind.STUDY, DocumentKind.RECOMMENDATION, DocumentKind.LETTER)
+    return frozenset(found.row.pk for found in reading.documents_of(case, desk, *kinds))
