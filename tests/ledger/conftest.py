@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 from pytest_django import Settings
 
 from timbang.ledger import actions
@@ -23,7 +24,8 @@ def log_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     settings.LOG = tmp_path / "log"
     settings.KEYS = tmp_path / "keys"
     settings.LOG_ORIGIN = "log.example/timbang"
-    yield settings.LOG
+    with translation.override("en"):
+        yield settings.LOG
 
 
 def acts(count: int, *, lane: str = "now", on: date = DAY, start: int = 0) -> list[Entry]:

@@ -22,7 +22,7 @@ from timbang.ledger.folder import LogFolder
 from timbang.ledger.keys import signing_key
 from timbang.ledger.models import Entry, TreeHead
 from timbang.ledger.note import Signer
-from timbang.ledger.tiles import Growth
+from timbang.ledger.tiles import Growth, Place
 from timbang.ledger.verifying import Verdict, verify
 
 SIGNER = Signer("log.example/timbang", bytes(range(32)))
@@ -32,11 +32,12 @@ def make_log(folder: Path, entries: list[bytes], *partial_sizes: int) -> Path:
     """A log written without database or actions, with older partial tiles left in it."""
     growth = Growth()
     out = LogFolder(folder)
+    files: list[tuple[Place, bytes]] = []
     for number, entry in enumerate(entries, 1):
-        out.write(list(growth.add(entry)))
+        files += growth.add(entry)
         if number in partial_sizes:
-            out.write(list(growth.partial()))
-    out.write(list(growth.partial()))
+            files += growth.partial()
+    out.write([*files, *growth.partial()])
     sign(folder, entries)
     return folder
 
