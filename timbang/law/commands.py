@@ -51,11 +51,11 @@ def ask(facts: IO[bytes], as_json: bool, language: str) -> None:
 
 def _read_facts(source: IO[bytes]) -> dict[str, object]:
     """The facts as `evaluate` takes them; what is wrong is told with the line it stands on."""
-    text = source.read(_MOST_BYTES + 1)
+    text, name = source.read(_MOST_BYTES + 1), getattr(source, "name", "<stdin>")
     if len(text) > _MOST_BYTES:
-        raise click.UsageError(f"{source.name}: longer than {_MOST_BYTES} bytes: not a fact file")
+        raise click.UsageError(f"{name}: longer than {_MOST_BYTES} bytes: not a fact file")
     try:
-        found = loads(text, source.name).mapping()
+        found = loads(text, name).mapping()
     except YamlError as problem:
         raise click.UsageError(str(problem)) from problem
     facts: dict[str, object] = {key: node.plain() for key, node in found.items()}
