@@ -56,6 +56,7 @@ def test_a_person_is_told_when_the_answer_is_provisional():
     ("arguments", "complaint"),
     [
         (("--from", "2026-02-30", "--days", "1", "--unit", "days"), "2026-02-30"),
+        (("--from", "20260717", "--days", "1", "--unit", "days"), "20260717"),
         (("--from", "yesterday", "--days", "1", "--unit", "days"), "yesterday"),
         (("--from", "2026-01-01", "--days", "1001", "--unit", "days"), "0 to 1000"),
         (("--from", "2026-01-01", "--days", "-1", "--unit", "days"), "0 to 1000"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import holidays
@@ -148,6 +149,25 @@ def test_joint_leave_is_a_working_day_only_for_who_reads_it_so():
 )
 def test_an_answer_that_touches_an_unconfirmed_year_is_provisional(start, days, provisional):
     assert explain(start, days, "workdays").provisional is provisional
+
+
+def calendar_of_2030(*, public_holiday: bool, joint_leave: bool) -> Calendar:
+    confirmed = {"public_holiday": public_holiday, "joint_leave": joint_leave}
+    year = replace(Calendar.load().years[2026], year=2030, days=(), confirmed=confirmed)
+    return Calendar.of([year])
+
+
+@pytest.mark.parametrize(
+    ("public_holiday", "joint_leave", "skipped", "counts"),
+    [(True, True, False, False), (True, False, True, False), (False, True, True, True)],
+)
+def test_joint_leave_not_yet_decreed_matters_only_to_who_passes_over_it(
+    public_holiday, joint_leave, skipped, counts
+):
+    calendar = calendar_of_2030(public_holiday=public_holiday, joint_leave=joint_leave)
+    for reading, provisional in (("skipped", skipped), ("counts", counts)):
+        answer = explain(date(2030, 7, 1), 3, "workdays", reading, calendar)
+        assert answer.provisional is provisional, reading
 
 
 def test_where_no_calendar_exists_only_weekends_are_passed_over_and_it_says_so():

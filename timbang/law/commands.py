@@ -113,9 +113,12 @@ def term(
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise click.UsageError(f"{text!r} is no day; write it as 2026-07-14") from problem
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise click.UsageError(f"{text!r:.40} is no day; write it as 2026-07-14")
+    return found
 
 
 # --- procedures: prove ----------------------------------------------------------------------------

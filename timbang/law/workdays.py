@@ -229,9 +229,8 @@ def progress(
 ) -> Progress:
     """Where the term stands today. `day` never exceeds `of`: a passed term says so in `passed`."""
     answer = explain(from_day, days, unit, joint_leave, calendar)
-    until = min(today, answer.last_day)
     return Progress(
-        day=sum(1 for day in answer.days if day.counts and day.day <= until),
+        day=sum(1 for day in answer.days if day.counts and day.day <= today),
         of=days,
         last_day=answer.last_day,
         passed=today > answer.last_day,
