@@ -166,10 +166,20 @@ def test_an_outside_organ_has_no_officers() -> None:
         add(outside, by=None, private=None)
 
 
-def test_a_closed_organ_gets_no_officers(organ: Organ) -> None:
-    Organ.objects.update(closed_on=AT.date())
+def test_a_closed_organ_gets_no_officers_and_no_reports(organ: Organ, alice: Officer) -> None:
+    private = organ_private(alice)
+    actions.close_organ(organ=organ, by=None, at=AT)
+    assert acts()[-1] == "organ.closed"
+    assert not Organ.objects.receiving().exists()
     with pytest.raises(Refusal):
-        add(organ, by=None, private=None)
+        add(organ, by=None, private=private)
+    with pytest.raises(Refusal):
+        actions.close_organ(organ=organ, by=None, at=AT)
+
+
+def test_only_the_operator_closes_organs(organ: Organ, alice: Officer) -> None:
+    with pytest.raises(Refusal):
+        actions.close_organ(organ=organ, by=alice, at=AT)
 
 
 def test_a_changed_password_opens_and_the_old_one_does_not(alice: Officer) -> None:

@@ -148,6 +148,13 @@ def test_revoking_says_what_it_cannot_undo(alice: Officer, bob: Officer) -> None
     assert run("officer", "revoke", "nobody").exit_code == 1
 
 
+def test_an_organ_is_closed_once(organ: Organ) -> None:
+    assert run("organ", "close", organ.code).exit_code == 0
+    assert run("organ", "close", organ.code).exit_code == 1
+    assert run("organ", "close", "nowhere").exit_code == 1
+    assert json.loads(run("organ", "list", "--json").stdout)[0]["closed_on"] is not None
+
+
 def test_an_officer_is_named_in_any_letters(alice: Officer, bob: Officer) -> None:
     assert run("officer", "revoke", "BOB").exit_code == 0
 

@@ -74,6 +74,23 @@ def add_organ(
 
 
 @transaction.atomic
+def close_organ(*, organ: Organ, by: Officer | None, at: datetime) -> None:
+    """Close an organ: it is offered no more reports; its officers finish what they have.
+
+    Only the operator at the console may.
+    """
+    organ = Organ.objects.select_for_update().get(pk=organ.pk)
+    if by is not None:
+        raise Refusal(_("Only the operator at the console closes organs."))
+    if organ.closed_on is not None:
+        raise Refusal(_("This organ is closed."))
+    organ.closed_on = day_in(organ.time_zone, at)
+    organ.save(update_fields=["closed_on"])
+    body = {"organ": str(organ.id), "by": None}
+    record(act="organ.closed", body=body, lane="now", on=organ.closed_on)
+
+
+@transaction.atomic
 def add_officer(
     *,
     organ: Organ,

@@ -103,6 +103,16 @@ def organ_add(
         )
 
 
+@organ.command("close")
+@click.argument("code")
+@_at_console
+def organ_close(code: str) -> None:
+    """Close an organ: it gets no new reports and no new officers, and finishes what it has."""
+    closed = _organ(code)
+    actions.close_organ(organ=closed, by=None, at=timezone.now())
+    click.echo(f"Closed: {closed.name} ({closed.code}). Its officers can finish what they have.")
+
+
 @organ.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
 @_at_console
