@@ -38,7 +38,9 @@ def regions(db: None) -> Iterator[None]:
     west = Region.objects.create(
         code="32", name="Jawa Barat", kind="province", time_zone="Asia/Jakarta"
     )
-    east = Region.objects.create(code="94", name="Papua", kind="province", time_zone="Asia/Jayapura")
+    east = Region.objects.create(
+        code="94", name="Papua", kind="province", time_zone="Asia/Jayapura"
+    )
     for code, name, parent in (
         ("32.04", "Kabupaten Bandung", west),
         ("32.73", "Kota Bandung", west),

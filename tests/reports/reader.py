@@ -47,7 +47,7 @@ class _Reader(HTMLParser):
             return
         if tag == "input":
             kind = at.get("type", "text")
-            if kind in ("checkbox", "radio") and "checked" not in at or kind == "file":
+            if (kind in ("checkbox", "radio") and "checked" not in at) or kind == "file":
                 return
             form.put(at["name"], at.get("value", ""))
         elif tag == "textarea":

@@ -78,7 +78,9 @@ def test_a_question_is_read_and_answered_once_however_often_it_is_sent(
     client: Client, office: Office, receipt_text: str
 ) -> None:
     report = Report.objects.get()
-    actions.ask(report, "Di gedung mana?", report_key=key_of(office), by=office.officer, at=timezone.now())
+    actions.ask(
+        report, "Di gedung mana?", report_key=key_of(office), by=office.officer, at=timezone.now()
+    )
     page = come_back(client, receipt_text)
     assert "Di gedung mana?" in page
     answered, again = (page.press("reply", text="Di aula.") for _ in range(2))
@@ -139,8 +141,12 @@ def test_a_file_that_was_not_confirmed_can_be_deleted(client: Client, receipt_te
     assert not [path for path in settings.FILES.rglob("*") if path.is_file()]
 
 
-def test_an_answer_with_a_file_keeps_both(client: Client, office: Office, receipt_text: str) -> None:
-    page = come_back(client, receipt_text).press("reply", text="Lihat foto.", files=[upload("f.txt")])
+def test_an_answer_with_a_file_keeps_both(
+    client: Client, office: Office, receipt_text: str
+) -> None:
+    page = come_back(client, receipt_text).press(
+        "reply", text="Lihat foto.", files=[upload("f.txt")]
+    )
     assert "Lihat foto." in page and "f.txt" in page
     page.press("add-files")
     assert len(actions.open_report(Report.objects.get(), office.private).attachments) == 1
@@ -203,7 +209,16 @@ def test_the_receipt_page_can_be_seen_again_in_the_other_language(
 
 def test_every_step_with_a_wrong_receipt_does_nothing(client: Client, receipt_text: str) -> None:
     wrong = receipt_text[:-1] + ("0" if receipt_text[-1] != "0" else "1")
-    for do in ("show", "reply", "add-files", "drop-files", "withdraw", "withdraw-now", "proof", "sent"):
+    for do in (
+        "show",
+        "reply",
+        "add-files",
+        "drop-files",
+        "withdraw",
+        "withdraw-now",
+        "proof",
+        "sent",
+    ):
         page = post(client, "/lapor/kembali/", {"receipt": wrong, "do": do, "text": "x"})
         assert page.response.status_code == 200
         assert "terima" in page.text

@@ -143,7 +143,9 @@ def test_a_named_report_seals_the_identity_apart(client: Client, office: Office)
     with pytest.raises(actions.Refusal):
         actions.open_identity(report, office.private, by=office.officer, reason=" ", at=at)
     assert not Entry.objects.filter(act="report.identity_opened").exists()
-    who = actions.open_identity(report, office.private, by=office.officer, reason="Klarifikasi", at=at)
+    who = actions.open_identity(
+        report, office.private, by=office.officer, reason="Klarifikasi", at=at
+    )
     assert (who.name, who.address) == ("Siti Pelapor", "Jalan Mawar 1")
     entry = Entry.objects.get(act="report.identity_opened")
     assert entry.lane == "now"
@@ -165,7 +167,7 @@ def test_a_named_report_without_an_address_is_asked_for_it(client: Client, offic
     page = written(client, way="named", identity_name="Siti")
     assert "nama dan alamat" in page
     assert page.form.values["identity_name"] == ["Siti"]
-    assert 'open><summary>' in page.html
+    assert "open><summary>" in page.html
 
 
 def test_with_two_offices_the_reporter_chooses_and_only_that_one_can_open(
@@ -224,7 +226,9 @@ def test_a_double_click_is_one_report_with_one_receipt(client: Client, office: O
     assert Report.objects.count() == Entry.objects.filter(act="report.filed").count() == 1
 
 
-def test_words_changed_after_sending_are_not_lost_in_silence(client: Client, office: Office) -> None:
+def test_words_changed_after_sending_are_not_lost_in_silence(
+    client: Client, office: Office
+) -> None:
     review = written(client)
     first = review.press("send")
     changed = review.press("fill").press("review", narrative="Cerita lain").press("send")
@@ -261,7 +265,8 @@ def test_a_day_in_the_future_is_refused_kindly_and_everything_is_kept(
 
 
 @pytest.mark.parametrize(
-    "day", ["2027-02-30", "kemarin", "0001-01-01", "1889-01-01", "99999-01-01", "2027-13-01", "\x00"]
+    "day",
+    ["2027-02-30", "kemarin", "0001-01-01", "1889-01-01", "99999-01-01", "2027-13-01", "\x00"],
 )
 def test_what_is_no_day_is_said_and_never_an_error_of_ours(
     client: Client, office: Office, day: str
@@ -297,7 +302,9 @@ def test_a_text_at_its_limit_is_not_cut_and_line_ends_count_once(
 ) -> None:
     story = ("sembilan.\n" * 2000)[:20_000]
     written(client, narrative=story).press("send")
-    assert actions.open_report(Report.objects.get(), office.private).content.narrative == story.strip()
+    assert (
+        actions.open_report(Report.objects.get(), office.private).content.narrative == story.strip()
+    )
 
 
 def test_an_empty_form_says_what_is_needed(client: Client, office: Office) -> None:
@@ -345,7 +352,17 @@ def test_odd_text_in_every_input_is_never_an_error_of_ours(
     client: Client, office: Office, odd: str
 ) -> None:
     body = written(client).filled()
-    for name in [*body, "conduct", "organ", "way", "region", "province", "staged", "people", "p0-region"]:
+    for name in [
+        *body,
+        "conduct",
+        "organ",
+        "way",
+        "region",
+        "province",
+        "staged",
+        "people",
+        "p0-region",
+    ]:
         answer = client.post("/lapor/tulis/", body | {name: odd, "do": "send"})
         assert answer.status_code == 200, name
         assert "<script>alert" not in answer.content.decode()
@@ -353,7 +370,10 @@ def test_odd_text_in_every_input_is_never_an_error_of_ours(
 
 def test_sql_and_markup_arrive_as_they_were_typed(client: Client, office: Office) -> None:
     written(client, narrative=ODD[0] + ODD[1]).press("send")
-    assert actions.open_report(Report.objects.get(), office.private).content.narrative == ODD[0] + ODD[1]
+    assert (
+        actions.open_report(Report.objects.get(), office.private).content.narrative
+        == ODD[0] + ODD[1]
+    )
 
 
 # Files
@@ -407,7 +427,7 @@ def test_an_empty_a_large_and_a_sixth_file_are_refused_and_the_others_kept(
     files = [upload("kosong.txt", b""), large, *(upload(f"ke-{n}.txt") for n in range(6))]
     page = begin(client).press("files", files=files, narrative=STORY)
     assert "besar.mp4" in page and "terlalu besar" in page
-    assert "kosong.txt" in page and "Berkas itu kosong" in page or "kosong" in page
+    assert ("kosong.txt" in page and "Berkas itu kosong" in page) or "kosong" in page
     assert "ke-5.txt: sudah ada 5 berkas" in page
     assert StagedFile.objects.count() == 5
     assert page.form.values["narrative"] == [STORY.replace("\n", "\r\n")]

@@ -77,7 +77,7 @@ class KindForm(forms.Form):
         for name, field in self.fields.items():
             if field.help_text:
                 # The help stands before the input, where a reader of the page hears it.
-                field.widget.attrs["aria-describedby"] = f"{self[name].id_for_label}_help"
+                field.widget.attrs["aria-describedby"] = f"{self[name].auto_id}_help"
 
     def _cut(self, data: QueryDict, prefix: str | None) -> QueryDict:
         kept = data

@@ -28,9 +28,8 @@ FOUND = (
 )  # fmt: skip
 NAME_LIMIT = 120
 MOST_PIXELS = 40_000_000
-# A JPEG can be decoded at a fraction of its size: larger photos still get a copy.
-MOST_JPEG_PIXELS = 400_000_000
 MOST_PDF_OBJECTS = 200_000
+MOST_PDF_DEPTH = 50
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _DCT_MARKERS_KEPT = {0xE0, 0xEE}  # JFIF and Adobe: without them colours change
 
@@ -98,11 +97,14 @@ def _image(data: bytes) -> Inspected:
 
 
 def _shrinks_to_fit(picture: Image.Image) -> bool:
-    """Whether the pixels fit into memory, for a JPEG after choosing to decode it smaller."""
+    """Whether the pixels fit into memory; a JPEG may be decoded at a half, quarter or eighth."""
     width, height = picture.size
-    if picture.format == "JPEG" and MOST_PIXELS < width * height <= MOST_JPEG_PIXELS:
-        picture.draft("RGB", (6000, 6000))
-        width, height = picture.size
+    for part in (1, 2, 4, 8):
+        if width * height <= MOST_PIXELS * part * part:
+            if part > 1 and picture.format == "JPEG":
+                picture.draft("RGB", (width // part, height // part))
+            break
+    width, height = picture.size
     return width * height <= MOST_PIXELS
 
 
@@ -180,7 +182,7 @@ _PDF_INFORMATION = {
 def _document_information(document: pikepdf.Pdf) -> Iterator[str]:
     if "/Info" in document.trailer:
         for key in document.docinfo:
-            yield _PDF_INFORMATION.get(key, "other")
+            yield _PDF_INFORMATION.get(str(key), "other")
         del document.docinfo
 
 
@@ -208,14 +210,30 @@ def _objects(document: pikepdf.Pdf) -> Iterator[str]:
     import pikepdf
 
     for item in document.objects:
-        if isinstance(item, pikepdf.Stream):
-            if _is_photo(item):
-                yield from _photo(item)
-            yield from _dictionary(item)
-        elif isinstance(item, pikepdf.Dictionary):
-            yield from _dictionary(item)
+        if isinstance(item, pikepdf.Stream) and _is_photo(item):
+            yield from _photo(item)
+        for dictionary in _dictionaries(item):
+            yield from _dictionary(dictionary)
     for page in document.pages:
         yield from _notes(page.obj)
+
+
+def _dictionaries(item: Any, depth: int = 0) -> Iterator[Any]:
+    """The object and the dictionaries written inside it; what it only refers to comes by itself."""
+    import pikepdf
+
+    if depth > MOST_PDF_DEPTH:
+        raise ValueError("nested too deeply")
+    if isinstance(item, (pikepdf.Stream, pikepdf.Dictionary)):
+        yield item
+        inner = [item[key] for key in list(item.keys())]
+    elif isinstance(item, pikepdf.Array):
+        inner = list(item)
+    else:
+        return
+    for value in inner:
+        if isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) and not value.is_indirect:
+            yield from _dictionaries(value, depth + 1)
 
 
 # An annotation keeps its appearance; who wrote it and when goes.

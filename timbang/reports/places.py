@@ -13,6 +13,7 @@ from typing import Final
 
 from timbang.accounts.models import Organ
 from timbang.registry import reading
+from timbang.registry.models import Region
 
 SECONDS: Final = 300.0
 
@@ -61,7 +62,7 @@ def forget() -> None:
     _known.clear()
 
 
-def _places(regions: list[reading.Region]) -> tuple[Place, ...]:
+def _places(regions: list[Region]) -> tuple[Place, ...]:
     return tuple(Place(region.code, region.name, region.time_zone) for region in regions)
 
 

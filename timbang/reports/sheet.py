@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
@@ -22,7 +22,7 @@ from timbang.accounts.models import Organ
 from timbang.law.workdays import day_in
 from timbang.reports import actions, places, receipt, uploads
 from timbang.reports.actions import OpenedFile
-from timbang.reports.content import AccusedPerson
+from timbang.reports.content import AccusedPerson, Content
 from timbang.reports.forms import MOST_PEOPLE, PersonForm, ReportForm
 from timbang.reports.inspection import clean_name
 
@@ -91,7 +91,7 @@ class Sheet:
         valid = [form.is_valid() for form in (self.form, *self.people)]
         return all(valid) and self.form.complete(self.persons())
 
-    def content(self) -> actions.Content:
+    def content(self) -> Content:
         """The report as a value; only of a complete sheet."""
         return self.form.content(self.persons())
 
@@ -208,7 +208,7 @@ def stage_uploads(request: HttpRequest, draft: bytes, *, on: date, held: int) ->
     return notices
 
 
-def _problem(file: UploadedFile, held: int) -> str | None:
+def _problem(file: UploadedFile[Any], held: int) -> str | None:
     if uploads.too_large(file):
         return _("it is too large. A file may have 15 MB, and all files of one sending 30 MB.")
     if not file.size:

@@ -26,7 +26,7 @@ class HeldFile(InMemoryUploadedFile):
         self.too_large = too_large
 
 
-def too_large(file: UploadedFile) -> bool:
+def too_large(file: UploadedFile[Any]) -> bool:
     """Whether the file was over a limit, so that nothing of it is here."""
     return bool(getattr(file, "too_large", False))
 
@@ -57,7 +57,7 @@ class InMemoryHandler(FileUploadHandler):
         else:
             self.buffer += raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[Any]:
         return HeldFile(
             io.BytesIO(bytes(self.buffer)),
             self.field_name,

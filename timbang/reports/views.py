@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from timbang.law.workdays import day_in
 from timbang.ledger import actions as ledger
 from timbang.reports import actions, places, receipt, sheet, terms, uploads, wording
 from timbang.reports.actions import OpenedFile, OpenedReport
+from timbang.reports.content import Content
 from timbang.reports.forms import ReceiptForm, ReplyForm
 from timbang.reports.models import Report, Status
 from timbang.reports.receipt import ReceiptError
@@ -58,7 +59,8 @@ def write(request: HttpRequest) -> HttpResponse:
     """Province, report, review, sending: one address, the step is in the body."""
     if request.method != "POST":
         return _place(request, sheet.blank())
-    do, data = request.POST.get("do", "review"), request.POST
+    do = request.POST.get("do", "review")
+    data: QueryDict = request.POST
     if do == "person":
         data = sheet.with_person(data)
     elif do.startswith("drop-"):
@@ -176,7 +178,7 @@ def _hidden(page: Sheet, besides: tuple[str, ...] = ()) -> list[tuple[str, str]]
     ]
 
 
-def _told(content: actions.Content) -> list[tuple[str, list[str]]]:
+def _told(content: Content) -> list[tuple[str, list[str]]]:
     """The report in words, as the reporter checks it before sending."""
     language = get_language() or "id"
     people = [

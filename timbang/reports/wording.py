@@ -32,7 +32,8 @@ NEXT: Words = MappingProxyType(
                       "know."),
         "answered": _("An officer reads your answer and goes on."),
         "in_case": _("The office studies the facts and the law, and writes a recommendation."),
-        "forwarded": _("The other office acts and answers. This system does not tell it who reported."),
+        "forwarded": _("The other office acts and answers. This system does not tell it who "
+                       "reported."),
         "decided": _("The decision is carried out, or the next office acts."),
         "closed": _("Nothing more. Your receipt stays valid."),
         "rejected": _("Nothing more. If you learn something new, you can file a new report."),
