@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "timbang.web.middleware.LawLanguage",
     "django.middleware.common.CommonMiddleware",
     "timbang.web.middleware.DeskSession",
     "timbang.web.middleware.DeskCsrf",
@@ -124,6 +125,8 @@ WSGI_APPLICATION = "timbang.web.wsgi.application"
 
 AUTH_USER_MODEL = "accounts.Officer"
 PASSWORD_HASHERS = ["timbang.accounts.hashers.LowMemoryArgon2"]
+# The cost of one guess at a password: see accounts/keys.py.
+KDF_COST = "rfc9106"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -14,7 +14,9 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.translation import get_language
 
+from timbang.law import bilingual
 from timbang.web.doors import on_desk
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -40,6 +42,20 @@ class Headers:
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store"
         return response
+
+
+class LawLanguage:
+    """Law speaks the language of the page: it knows no web framework and must be told."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = bilingual.language.set("en" if get_language() == "en" else "id")
+        try:
+            return self.get_response(request)
+        finally:
+            bilingual.language.reset(token)
 
 
 class DeskSession(SessionMiddleware):

@@ -1,0 +1,131 @@
+"""A backup brings back all that must be kept, on either database, or nothing at all."""
+
+from __future__ import annotations
+
+import tarfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core import serializers
+
+from timbang.accounts.actions import add_officer, add_organ
+from timbang.accounts.models import Officer, Organ
+from timbang.law.refusal import Refusal
+from timbang.web.archive import kept_models, read_backup, write_backup
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def filled() -> None:
+    organ = add_organ(
+        code="satgas",
+        name="Satgas",
+        kind="task_force",
+        region_code="32",
+        time_zone="Asia/Jakarta",
+        inside=True,
+        channel="",
+        address="",
+        by=None,
+        at=NOW,
+    )
+    add_officer(
+        organ=organ,
+        login="ani",
+        name="Ani",
+        roles=["receiver"],
+        by=None,
+        organ_private=None,
+        at=NOW,
+    )
+    (settings.FILES / "ab").mkdir(parents=True, exist_ok=True)
+    (settings.FILES / "ab" / "abcd").write_bytes(b"sealed")
+    (settings.FILES / "staged").mkdir(exist_ok=True)
+    (settings.FILES / "staged" / "draft").write_bytes(b"nobody's yet")
+
+
+def _rows() -> dict[str, list[str]]:
+    return {
+        model._meta.label: sorted(
+            serializers.serialize("jsonl", model._default_manager.all()).splitlines()
+        )
+        for model in kept_models()
+    }
+
+
+def _empty() -> None:
+    for model in reversed(kept_models()):
+        model._default_manager.all().delete()
+    (settings.FILES / "ab" / "abcd").unlink(missing_ok=True)
+
+
+def test_everything_comes_back_as_it_was(filled: None, tmp_path: Path) -> None:
+    before = _rows()
+    rows, _files = write_backup(tmp_path / "b.tar")
+    assert rows == sum(map(len, before.values())) > 0
+    _empty()
+    assert read_backup(tmp_path / "b.tar")[0] == rows
+    assert _rows() == before
+    assert (settings.FILES / "ab" / "abcd").read_bytes() == b"sealed"
+
+
+def test_every_model_of_every_room_is_kept() -> None:
+    rooms = ("ledger", "accounts", "registry", "reports", "cases", "publication")
+    own = {m for room in rooms for m in apps.get_app_config(room).get_models()}
+    assert own <= set(kept_models())
+
+
+def test_what_nobody_sent_yet_is_not_in_a_backup(filled: None, tmp_path: Path) -> None:
+    write_backup(tmp_path / "b.tar")
+    with tarfile.open(tmp_path / "b.tar") as tar:
+        assert not [name for name in tar.getnames() if "staged" in name]
+
+
+def test_a_backup_is_never_laid_over_rows(filled: None, tmp_path: Path) -> None:
+    write_backup(tmp_path / "b.tar")
+    with pytest.raises(Refusal):
+        read_backup(tmp_path / "b.tar")
+    assert Organ.objects.count() == 1
+
+
+def test_an_existing_file_is_never_overwritten(filled: None, tmp_path: Path) -> None:
+    (tmp_path / "b.tar").write_text("mine")
+    with pytest.raises(Refusal):
+        write_backup(tmp_path / "b.tar")
+    assert (tmp_path / "b.tar").read_text() == "mine"
+
+
+@pytest.mark.parametrize("damage", ["cut", "garbage", "climbs"])
+def test_a_damaged_backup_brings_back_nothing(filled: None, tmp_path: Path, damage: str) -> None:
+    good, bad = tmp_path / "b.tar", tmp_path / "bad.tar"
+    write_backup(good)
+    _empty()
+    if damage == "cut":
+        bad.write_bytes(good.read_bytes()[: good.stat().st_size // 2])
+    elif damage == "garbage":
+        bad.write_bytes(b"x" * 4000)
+    else:
+        with tarfile.open(good) as source, tarfile.open(bad, "w") as target:
+            for member in source.getmembers():
+                content = source.extractfile(member)
+                if member.name.startswith("files/"):
+                    member.name = "../climbed"
+                target.addfile(member, content)
+    with pytest.raises(Refusal):
+        read_backup(bad)
+    assert Officer.objects.count() == 0
+    assert not (settings.DATA.parent / "climbed").exists()
+
+
+def test_a_newer_published_log_survives_a_restore(filled: None, tmp_path: Path) -> None:
+    (settings.LOG / "checkpoint").write_text("old")
+    write_backup(tmp_path / "b.tar")
+    _empty()
+    (settings.LOG / "checkpoint").write_text("new")
+    read_backup(tmp_path / "b.tar")
+    assert (settings.LOG / "checkpoint").read_text() == "new"

@@ -1,0 +1,46 @@
+"""The worker asks its questions again and again, and one that fails stops no other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import OperationalError
+
+from timbang.web.worker import Job, Worker, day_before, jobs
+
+
+def test_one_failing_job_never_stops_the_others() -> None:
+    done: list[str] = []
+
+    def fail(_at: datetime) -> None:
+        raise ValueError("broken")
+
+    def locked(_at: datetime) -> None:
+        raise OperationalError("locked")
+
+    worker = Worker(
+        (Job("a", 1, fail), Job("b", 1, locked), Job("c", 1, lambda _at: done.append("c")))
+    )
+    worker.round()
+    assert done == ["c"]
+
+
+def test_a_job_waits_for_its_time() -> None:
+    done: list[int] = []
+    worker = Worker((Job("a", 60, lambda _at: done.append(1)),))
+    worker.round()
+    worker.round()
+    assert done == [1]
+
+
+def test_a_day_ends_where_the_installation_stands() -> None:
+    """17:30 UTC is already the next day in Jakarta: yesterday's intake may go out."""
+    assert str(day_before(datetime(2026, 3, 1, 16, 30, tzinfo=UTC))) == "2026-02-28"
+    assert str(day_before(datetime(2026, 3, 1, 17, 30, tzinfo=UTC))) == "2026-03-01"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_job_runs_on_an_empty_installation() -> None:
+    for job in jobs():
+        job.run(datetime.now(UTC))

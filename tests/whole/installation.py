@@ -1,0 +1,135 @@
+"""A whole installation in a folder of its own: real commands, real server, real worker."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+PASSWORD = "kata-sandi-panjang-{login}"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Installation:
+    """Commands and a server over one data folder and one database."""
+
+    def __init__(self, folder: Path, database_url: str | None) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self.temporary = folder / "tmp"
+        self.temporary.mkdir(parents=True)
+        self.port = free_port()
+        self.server: subprocess.Popen[bytes] | None = None
+        self.env = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("TIMBANG_", "DJANGO_"))},
+            "TIMBANG_DATA": str(self.data),
+            "TMPDIR": str(self.temporary),
+        }
+        if database_url:
+            self.env["TIMBANG_DATABASE_URL"] = database_url
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def run(self, *arguments: str, stdin: str = "", fails: bool = False) -> str:
+        """Run one `timbang` command; its output, or its error where it must fail."""
+        result = subprocess.run(
+            [sys.executable, "-m", "timbang", *arguments],
+            env=self.env,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert (result.returncode != 0) == fails, f"{arguments}: {result.stdout}{result.stderr}"
+        return result.stderr if fails else result.stdout
+
+    def start(self, *arguments: str) -> None:
+        """Serve and wait until the first answer."""
+        log = (self.folder / "server.log").open("ab")
+        self.server = subprocess.Popen(
+            [sys.executable, "-m", "timbang", "serve", "--port", str(self.port), *arguments],
+            env=self.env,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        for _ in range(300):
+            with suppress(urllib.error.URLError, ConnectionError):
+                urllib.request.urlopen(self.url + "/", timeout=5)  # noqa: S310
+                return
+            time.sleep(0.1)
+        raise AssertionError((self.folder / "server.log").read_text())
+
+    def kill(self) -> None:
+        """kill -9 of server and worker, all at once."""
+        if self.server is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.server.pid, signal.SIGKILL)
+            self.server.wait()
+            self.server = None
+
+    def stop(self) -> None:
+        if self.server is None:
+            return
+        self.server.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self.server.wait(15)
+        self.kill()
+
+
+def temporary_password(output: str) -> str:
+    """The temporary password in what `timbang officer add` prints."""
+    found = re.search(
+        r"[23456789abcdefghjkmnpqrstvwxyz]{4}(?:-[23456789abcdefghjkmnpqrstvwxyz]{4})+|"
+        r"[23456789abcdefghjkmnpqrstvwxyz]{20}",
+        output,
+    )
+    assert found, output
+    return found.group()
+
+
+@contextmanager
+def new_installation(folder: Path) -> Iterator[Installation]:
+    """An initialised, not yet serving installation on the database that the suite runs on."""
+    server_url = os.environ.get("TIMBANG_DATABASE_URL")
+    if not server_url:
+        place = Installation(folder, None)
+        place.run("init")
+        try:
+            yield place
+        finally:
+            place.stop()
+        return
+    name = "whole_" + secrets.token_hex(6)
+    parts = urlsplit(server_url)
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    place = Installation(folder, urlunsplit(parts._replace(path="/" + name)))
+    try:
+        place.run("init")
+        yield place
+    finally:
+        place.stop()
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

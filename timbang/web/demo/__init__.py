@@ -1,0 +1,8 @@
+"""An invented province to try Timbang with: nobody in it exists, and no law is invented.
+
+Everything is made by the same actions that people use, on days that lie behind today.
+"""
+
+from timbang.web.demo.seed import describe, seed_if_empty
+
+__all__ = ["describe", "seed_if_empty"]

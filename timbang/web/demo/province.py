@@ -1,0 +1,121 @@
+"""The province of Nusa Timbang: its regions, agencies, officials, offices and officers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+PROVINCE: Final = "99"
+# Regencies and cities of the invented province; codes from 99 are given to no real one.
+REGIONS: Final = (
+    ("99", "Nusa Timbang (rekaan)", "province"),
+    ("99.01", "Kabupaten Batu Layar", "regency"),
+    ("99.02", "Kabupaten Muara Seri", "regency"),
+    ("99.03", "Kabupaten Gunung Wangi", "regency"),
+    ("99.71", "Kota Tanjung Luhur", "city"),
+)
+TIME_ZONE: Final = "Asia/Makassar"
+ELECTION: Final = "pemilihan-nusa-timbang"
+
+# code, name, kind, region
+AGENCIES: Final = (
+    ("nt-prov", "Pemerintah Provinsi Nusa Timbang", "province_government", "99"),
+    ("nt-batu-layar", "Pemerintah Kabupaten Batu Layar", "regency_government", "99.01"),
+    ("nt-muara-seri", "Pemerintah Kabupaten Muara Seri", "regency_government", "99.02"),
+    ("nt-gunung-wangi", "Pemerintah Kabupaten Gunung Wangi", "regency_government", "99.03"),
+    ("nt-tanjung-luhur", "Pemerintah Kota Tanjung Luhur", "city_government", "99.71"),
+)
+# code, name, the government that it is a unit of, region
+UNITS: Final = (
+    ("nt-disdik", "Dinas Pendidikan Provinsi Nusa Timbang", "nt-prov", "99"),
+    ("nt-dinkes-bl", "Dinas Kesehatan Kabupaten Batu Layar", "nt-batu-layar", "99.01"),
+    ("nt-dinsos-ms", "Dinas Sosial Kabupaten Muara Seri", "nt-muara-seri", "99.02"),
+    ("nt-pupr-gw", "Dinas Pekerjaan Umum Kabupaten Gunung Wangi", "nt-gunung-wangi", "99.03"),
+    ("nt-kec-teluk", "Kecamatan Teluk Damar", "nt-tanjung-luhur", "99.71"),
+)
+
+
+@dataclass(frozen=True)
+class Official:
+    """An invented civil servant."""
+
+    name: str
+    kind: str
+    post: str
+    level: str
+    unit: str
+    region: str
+
+
+OFFICIALS: Final = {
+    "camat": Official("Wira Saputra Lontar", "PNS", "Camat Teluk Damar", "administrator",
+                      "nt-kec-teluk", "99.71"),
+    "kadisdik": Official("Hj. Sekar Melati Banuraya", "PNS", "Kepala Dinas Pendidikan",
+                         "high_first", "nt-disdik", "99"),
+    "guru": Official("Bayu Tirta Kelana", "PPPK", "Guru", "functional", "nt-disdik", "99"),
+    "pengawas": Official("Laut Prasetya Mandar", "PNS", "Pengawas Sekolah", "functional",
+                         "nt-disdik", "99"),
+    "sekolah": Official("Ratih Kemuning Asmoro", "PNS", "Kepala Sekolah", "functional",
+                        "nt-disdik", "99"),
+    "puskesmas": Official("dr. Gading Rinjani Putra", "PNS", "Kepala Puskesmas Layar Timur",
+                          "functional", "nt-dinkes-bl", "99.01"),
+    "kadinsos": Official("Dara Kesuma Wardhani", "PNS", "Kepala Dinas Sosial", "high_first",
+                         "nt-dinsos-ms", "99.02"),
+    "staf": Official("Teguh Alam Samudra", "PNS", "Pengelola Bantuan", "executive",
+                     "nt-dinsos-ms", "99.02"),
+    "kabid": Official("Ir. Banyu Segara Lembayung, M.T.", "PNS", "Kepala Bidang Bina Marga",
+                      "administrator", "nt-pupr-gw", "99.03"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Office:
+    """An organ of the demo. Outside ones have a channel and no officers."""
+
+    code: str
+    name: str
+    kind: str
+    region: str
+    address: str
+    channel: str = ""
+
+    @property
+    def inside(self) -> bool:
+        return not self.channel
+
+
+OFFICES: Final = (
+    Office("satgas-nt", "Satgas Netralitas Nusa Timbang", "task_force", "99",
+           "Jalan Neraca 1, Tanjung Luhur"),
+    Office("bawaslu-nt", "Bawaslu Provinsi Nusa Timbang", "bawaslu", "99",
+           "Jalan Pengawas 7, Tanjung Luhur"),
+    Office("bkn-nt", "Kantor Regional BKN Nusa Timbang", "bkn", "99",
+           "Jalan Merit 3, Tanjung Luhur"),
+    Office("ppk-prov-nt", "Gubernur Nusa Timbang selaku PPK", "appointing_officer", "99",
+           "Jalan Pemerintahan 1, Tanjung Luhur"),
+    Office("inspektorat-bl", "Inspektorat Kabupaten Batu Layar", "inspectorate", "99.01",
+           "Jalan Teliti 12, Batu Layar"),
+    Office("ppk-muara-seri", "Bupati Muara Seri selaku PPK", "appointing_officer", "99.02",
+           "Jalan Bupati 1, Muara Seri", channel="letter"),
+)  # fmt: skip
+
+# login, name, office, roles. The first officer of an office manages its officers, too.
+OFFICERS: Final = (
+    ("ani", "Ani Larasati", "satgas-nt", ("receiver", "examiner", "decision_maker",
+                                          "administrator")),
+    ("budi", "Budi Hartawan", "satgas-nt", ("receiver", "examiner")),
+    ("citra", "Citra Maheswari", "bawaslu-nt", ("receiver", "examiner", "decision_maker",
+                                                "administrator")),
+    ("dimas", "Dimas Wicaksana", "bawaslu-nt", ("examiner",)),
+    ("eka", "Eka Puspita", "bkn-nt", ("receiver", "examiner", "decision_maker",
+                                      "administrator")),
+    ("fajar", "Fajar Nugraha", "bkn-nt", ("examiner", "decision_maker")),
+    ("gita", "Gita Paramita", "ppk-prov-nt", ("receiver", "examiner", "decision_maker",
+                                              "administrator")),
+    ("hadi", "Hadi Suryanto", "ppk-prov-nt", ("examiner", "auditor")),
+    ("indah", "Indah Permata", "inspektorat-bl", ("receiver", "examiner", "decision_maker",
+                                                  "administrator")),
+    ("joko", "Joko Lesmana", "inspektorat-bl", ("examiner",)),
+)  # fmt: skip
+# Everyone may know it: this is a demo, and the page says so.
+PASSWORD: Final = "timbang-demo-{login}"  # noqa: S105

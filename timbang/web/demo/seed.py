@@ -1,0 +1,475 @@
+"""Fill an empty installation with the invented province, day by day, as people would have done.
+
+Every row is written by the action that a person would call; the procedure decides whether a move
+is allowed. What a demo adds is only the clock: days that lie behind today.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+
+from timbang.accounts import actions as accounts
+from timbang.accounts.models import Officer, Organ
+from timbang.cases import actions as cases
+from timbang.cases import drafting, letters
+from timbang.cases import reading as cases_reading
+from timbang.cases.actions import Desk, Given, Person, Seen, Taking
+from timbang.cases.actions.writing import last_version
+from timbang.cases.models import Case, Delivery, Document, DocumentKind
+from timbang.ledger import actions as ledger
+from timbang.publication import actions as publication
+from timbang.registry import actions as registry
+from timbang.registry import reading
+from timbang.registry.models import Agency, Region
+from timbang.registry.phases import SourcedDay
+from timbang.reports import actions as reports
+from timbang.reports.actions import Filed
+from timbang.reports.content import AccusedPerson, Content, Identity
+from timbang.reports.models import Report
+from timbang.web.demo import province
+from timbang.web.demo.stories import EARLIER, STORIES, Story
+
+ZONE: Final = ZoneInfo(province.TIME_ZONE)
+SOURCE: Final = "rekaan: data contoh, bukan jadwal KPU"
+OFFICE_HOURS: Final = time(9, 30)
+# How many days pass between two moves of officers.
+PACE: Final = 2
+
+
+@dataclass
+class Stage:
+    """What has been built so far."""
+
+    now: datetime
+    offices: dict[str, Organ] = field(default_factory=dict)
+    desks: dict[str, Desk] = field(default_factory=dict)
+
+    def at(self, days_ago: int) -> datetime:
+        """Office hours, so many days ago, in the province."""
+        day = self.now.astimezone(ZONE).date() - timedelta(days=days_ago)
+        instant = datetime.combine(day, OFFICE_HOURS, ZONE).astimezone(UTC)
+        return min(instant, self.now)
+
+    def desk_of(self, organ: Organ) -> Desk:
+        return self.desks[organ.code]
+
+
+def seed_if_empty() -> bool:
+    """Fill the installation once; False when there is something in it already."""
+    if Organ.objects.exists():
+        return False
+    now = timezone.now()
+    # What officers write in the demo is Indonesian, whatever the machine speaks.
+    with translation.override("id"), _cheap_passwords(), transaction.atomic():
+        seed(now)
+    _publish(now)
+    return True
+
+
+@contextmanager
+def _cheap_passwords() -> Iterator[None]:
+    """The demo's passwords are printed on the screen: stretching them would protect nothing."""
+    before = settings.KDF_COST
+    settings.KDF_COST = "test"
+    try:
+        yield
+    finally:
+        settings.KDF_COST = before
+
+
+def seed(now: datetime) -> Stage:
+    """The whole province, then the days one after the other."""
+    stage = Stage(now)
+    _places(stage)
+    _offices(stage)
+    _days(stage)
+    publication.release(at=now)
+    ledger.release_daily(on=timezone.localdate(now) - timedelta(days=1))
+    return stage
+
+
+def _publish(now: datetime) -> None:
+    ledger.sequence(at=now)
+    ledger.publish(settings.LOG, at=now)
+
+
+def _places(stage: Stage) -> None:
+    for code, name, kind in province.REGIONS:
+        parent = code[:2] if "." in code else None
+        Region.objects.get_or_create(
+            code=code,
+            defaults={
+                "name": name,
+                "kind": kind,
+                "parent_id": parent,
+                "time_zone": province.TIME_ZONE,
+            },
+        )
+    at = stage.at(200)
+    for code, name, kind, region in province.AGENCIES:
+        registry.add_agency(code=code, name=name, kind=kind, region_code=region, by=None, at=at)
+    for code, name, part_of, region in province.UNITS:
+        registry.add_agency(
+            code=code, name=name, kind="unit", region_code=region, part_of=part_of, by=None, at=at
+        )
+    for official in province.OFFICIALS.values():
+        _official(official, at)
+    _election(stage)
+
+
+def _official(official: province.Official, at: datetime) -> None:
+    agency = Agency.objects.get(code=official.unit)
+    post = registry.add_post(
+        agency=agency, title=official.post, level=official.level, by=None, at=at
+    )
+    person = registry.add_person(name=official.name, employee_kind=official.kind, by=None, at=at)
+    registry.add_occupancy(person=person, post=post, source=SOURCE, by=None, at=at)
+
+
+def _election(stage: Stage) -> None:
+    """A regional election whose campaign runs today: candidates were confirmed 90 days ago."""
+    today = stage.now.astimezone(ZONE).date()
+    days = {
+        "candidates_confirmed_on": today - timedelta(days=90),
+        "campaign_starts_on": today - timedelta(days=87),
+        "campaign_ends_on": today + timedelta(days=20),
+        "quiet_starts_on": today + timedelta(days=21),
+        "quiet_ends_on": today + timedelta(days=23),
+        "voting_on": today + timedelta(days=24),
+    }
+    election = registry.add_election(
+        code=province.ELECTION,
+        name="Pemilihan Gubernur Nusa Timbang (rekaan)",
+        kind="pemilihan",
+        source=SOURCE,
+        region_code=province.PROVINCE,
+        by=None,
+        at=stage.at(200),
+    )
+    registry.add_contest(
+        election=election,
+        kind="governor",
+        region_code=province.PROVINCE,
+        days={key: SourcedDay(day, SOURCE, "invented") for key, day in days.items()},
+        by=None,
+        at=stage.at(200),
+    )
+
+
+def _offices(stage: Stage) -> None:
+    for office in province.OFFICES:
+        stage.offices[office.code] = accounts.add_organ(
+            code=office.code,
+            name=office.name,
+            kind=office.kind,
+            region_code=office.region,
+            time_zone=province.TIME_ZONE,
+            inside=office.inside,
+            channel=office.channel,
+            address=office.address,
+            by=None,
+            at=stage.at(190),
+        )
+    for login, name, code, roles in province.OFFICERS:
+        _officer(stage, login, name, code, roles)
+
+
+def _officer(stage: Stage, login: str, name: str, code: str, roles: tuple[str, ...]) -> None:
+    """The first officer of an office holds its key and lets the others in."""
+    first = stage.desks.get(code)
+    officer, temporary = accounts.add_officer(
+        organ=stage.offices[code],
+        login=login,
+        name=name,
+        roles=roles,
+        by=first.officer if first else None,
+        organ_private=first.private if first else None,
+        at=stage.at(189),
+    )
+    password = province.PASSWORD.format(login=login)
+    accounts.change_password(officer=officer, old=temporary, new=password, at=stage.at(189))
+    if first is None:
+        fresh = Officer.objects.select_related("organ").get(pk=officer.pk)
+        stage.desks[code] = Desk(fresh, fresh.open_organ(fresh.open_private(password)))
+        stage.offices[code] = fresh.organ
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens on a day."""
+
+    days_ago: int
+    do: Callable[[datetime], None]
+
+
+def _days(stage: Stage) -> None:
+    """All events in the order of their days; the worker's questions are asked every day."""
+    events = [event for story in STORIES for event in _events(stage, story)]
+    events += [event for earlier in EARLIER for event in _earlier(stage, *earlier)]
+    by_day: dict[int, list[Event]] = {}
+    for event in events:
+        by_day.setdefault(max(event.days_ago, 0), []).append(event)
+    for days_ago in range(max(by_day), -1, -1):
+        at = stage.at(days_ago)
+        cases.escalate_due(at=at)
+        for event in by_day.get(days_ago, ()):
+            event.do(at)
+        cases.route_new_reports(at=at)
+
+
+def _events(stage: Stage, story: Story) -> list[Event]:
+    told = Teller(stage, story)
+    moves = [Event(story.days_ago, told.file)]
+    for number, move in enumerate(story.path, 1):
+        if move != "late":
+            moves.append(Event(story.days_ago - number * PACE, told.move(move)))
+    return moves
+
+
+def _earlier(stage: Stage, code: str, count: int, days_ago: int) -> list[Event]:
+    """Reports of earlier months that were looked at and told why nothing followed."""
+    events = []
+    for number in range(count):
+        story = Story(
+            f"lama-{code}-{number}", code, ("camat",), ("other",),
+            "Laporan lama tanpa keterangan yang cukup (data contoh).", "",
+            days_ago + number % 5, 3, ("reject",),
+        )  # fmt: skip
+        events += _events(stage, story)
+    return events
+
+
+class Teller:
+    """One story: its report, its case, and how each move is made."""
+
+    def __init__(self, stage: Stage, story: Story) -> None:
+        self.stage, self.story = stage, story
+        self.office = stage.offices[story.office]
+        self.filed: Filed | None = None
+        self.case: Case | None = None
+
+    @property
+    def draft(self) -> bytes:
+        """A demo's drafts are no secret: their receipts stand in the tutorial."""
+        return hashlib.sha256(b"timbang demo " + self.story.name.encode()).digest()
+
+    def file(self, at: datetime) -> None:
+        identity = None
+        if self.story.named:
+            identity = Identity("Sari Wulandari (rekaan)", "Jalan Contoh 5", "0800-000-000")
+        self.filed = reports.file_report(
+            draft=self.draft, content=self.content(at), identity=identity, organ=self.office, at=at
+        )
+
+    def content(self, at: datetime) -> Content:
+        story, day = self.story, at.astimezone(ZONE).date()
+        happened = day - timedelta(days=story.happened)
+        return Content(
+            province=province.PROVINCE,
+            region=province.OFFICIALS[story.who[0]].region,
+            accused=tuple(self._accused(name) for name in story.who),
+            conduct=story.conduct,
+            narrative=story.narrative,
+            happened_from=happened,
+            happened_until=happened,
+            learned_on=day - timedelta(days=min(story.happened, 1)),
+            place=story.place,
+            contest_kind="governor",
+            side_kind="party" if "Partai" in story.side else "candidate" if story.side else "",
+            side_direction="for" if story.side else "",
+            side_name=story.side,
+            ordered_by=story.ordered_by,
+            means=story.means,
+        )
+
+    def _accused(self, name: str) -> AccusedPerson:
+        official = province.OFFICIALS[name]
+        agency = Agency.objects.get(code=official.unit)
+        return AccusedPerson(official.name, official.post, agency.name, official.region)
+
+    def move(self, name: str) -> Callable[[datetime], None]:
+        method: Callable[[datetime], None] = getattr(self, f"do_{name}")
+        return method
+
+    # what officers and reporters do
+
+    @property
+    def report(self) -> Report:
+        if self.filed is None:
+            raise RuntimeError(f"{self.story.name}: no report was filed")
+        return Report.objects.select_related("organ").get(pk=self.filed.report.pk)
+
+    @property
+    def running(self) -> Case:
+        if self.case is None:
+            raise RuntimeError(f"{self.story.name}: no case was opened")
+        return Case.objects.get(pk=self.case.pk)
+
+    def desk(self) -> Desk:
+        return self.stage.desk_of(self.running.keeper)
+
+    def do_reject(self, at: datetime) -> None:
+        cases.reject_report(
+            self.report,
+            reason="Tidak ada waktu, tempat, atau bukti yang dapat diperiksa. Laporan boleh "
+            "diajukan lagi dengan keterangan yang lebih lengkap.",
+            by=self.stage.desk_of(self.office),
+            at=at,
+        )
+
+    def do_ask(self, at: datetime) -> None:
+        cases.ask_reporter(
+            self.report,
+            "Apakah Anda melihat sendiri, dan adakah foto pelat nomor mobil dinas itu?",
+            by=self.stage.desk_of(self.office),
+            at=at,
+        )
+
+    def do_withdraw(self, at: datetime) -> None:
+        opened = reports.open_report(self.report, self.stage.desk_of(self.office).private)
+        reports.withdraw(self.report, report_key=opened.report_key, at=at)
+
+    def do_open(self, at: datetime) -> None:
+        desk = self.stage.desk_of(self.office)
+        content = reports.open_report(self.report, desk.private).content
+        day = content.happened_from or at.date()
+        facts = content.facts() | reading.phase_facts_on(province.PROVINCE, day, "governor")
+        people = [
+            Person(
+                name=official.name, post=official.post, agency=agency.name,
+                region=official.region, status=official.kind,
+            )
+            for official in (province.OFFICIALS[name] for name in self.story.who)
+            for agency in [Agency.objects.get(code=official.unit)]
+        ]  # fmt: skip
+        self.case = cases.open_case([self.report], people=people, facts=facts, by=desk, at=at)
+
+    def do_pass_on(self, at: datetime) -> None:
+        self._take("pass_on", at, to="bawaslu-nt", reason="Layak dikaji.")
+
+    def do_not_proven(self, at: datetime) -> None:
+        self._write_study(at)
+        reason = "Hadir tanpa atribut dan tanpa tindakan mendukung; unsur tidak terpenuhi."
+        self._take("not_proven", at, reason=reason)
+
+    def do_recommend(self, at: datetime) -> None:
+        self._write_study(at)
+        self._write_recommendation(at)
+        self._produce_letter(at)
+        self._take("recommend", at, to="bkn-nt")
+
+    def do_hand_over(self, at: datetime) -> None:
+        self._write_recommendation(at)
+        self._produce_letter(at)
+        self._take("hand_over", at, to="ppk-prov-nt")
+
+    def do_hand_over_outside(self, at: datetime) -> None:
+        self._write_recommendation(at)
+        self._produce_letter(at)
+        self._take("hand_over", at, to="ppk-muara-seri")
+
+    def do_deliver(self, at: datetime) -> None:
+        """The post office's slip came back: from this day on the outside office's term runs."""
+        case, desk = self.running, self.desk()
+        delivery = Delivery.objects.filter(case=case).latest("pk")
+        arrived = at.astimezone(ZONE).date() - timedelta(days=1)
+        cases.record_delivery(
+            delivery, ticket="RESI-0417", sent_on=arrived, proven_on=arrived,
+            proof="Tanda terima pos, diterima bagian umum.", seen=Seen.now(case), by=desk, at=at,
+        )  # fmt: skip
+
+    def do_record(self, at: datetime) -> None:
+        self._take("recorded", at)
+
+    def do_sanction(self, at: datetime) -> None:
+        case, desk = self.running, self.desk()
+        for accused in case.accused.all():
+            cases.record_hearing(
+                accused, held_on=at.astimezone(ZONE).date(), seen=Seen.now(self.running), by=desk,
+                at=at,
+            )  # fmt: skip
+        self._take(
+            "discipline_sanction", at, to="bkn-nt",
+            reason="Diberhentikan tidak dengan hormat setelah pemeriksaan (data contoh).",
+            declared=frozenset({"team_if_serious"}),
+        )  # fmt: skip
+
+    def _take(
+        self, outcome: str, at: datetime, *, to: str = "", reason: str = "",
+        declared: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        case, desk = self.running, self.desk()
+        give = None
+        if to:
+            mine = Document.objects.filter(case=case, keys__organ=desk.organ)
+            chosen = frozenset(mine.values_list("pk", flat=True))
+            give = Given(self.stage.offices[to], documents=chosen)
+        taking = Taking(outcome, reason=reason, declared=declared, give=give)
+        cases.take_step(case, taking, seen=Seen.now(case), by=desk, at=at)
+
+    def _write_study(self, at: datetime) -> None:
+        self._write(DocumentKind.STUDY, at)
+
+    def _write_recommendation(self, at: datetime) -> None:
+        self._write(DocumentKind.RECOMMENDATION, at)
+
+    def _basis(self) -> drafting.Basis:
+        case, desk = self.running, self.desk()
+        on = self.stage.now.astimezone(ZONE).date()
+        people = [opened.person for opened in cases_reading.people_of(case, desk, on=on)]
+        facts = cases_reading.facts_of(case, desk)
+        return drafting.Basis(case, people, facts, cases_reading.findings_of(case, desk))
+
+    def _write(self, kind: DocumentKind, at: datetime) -> None:
+        """The draft that the desk proposes, kept as it is."""
+        case, desk = self.running, self.desk()
+        body = drafting.draft(kind, self._basis()).as_json()
+        version = last_version(case, kind, desk)
+        cases.write_document(
+            case, kind, body, base_version=version, seen=Seen.now(case), by=desk, at=at
+        )
+
+    def _produce_letter(self, at: datetime) -> None:
+        case, desk = self.running, self.desk()
+        found = cases_reading.newest(case, DocumentKind.RECOMMENDATION, desk)
+        text = drafting.Writing.from_json(found.body) if found else None
+        subject = "Rekomendasi atas dugaan pelanggaran netralitas"
+        cover = drafting.Cover(
+            letters.Kind.RECOMMENDATION,
+            dated_on=at.astimezone(ZONE).date(),
+            place="Tanjung Luhur",
+            subject=subject,
+            signatory=letters.Signatory(desk.officer.name, desk.organ.name),
+        )
+        letter = drafting.letter(
+            cover, self._basis(), organ=desk.organ, study=None, recommendation=text, exhibits=()
+        )
+        cases.keep_letter(
+            case, kind=cover.kind, title=subject, pdf=letters.render(letter), seen=Seen.now(case),
+            by=desk, at=at,
+        )  # fmt: skip
+
+
+def describe(*, host: str, port: int, fresh: bool) -> str:
+    """What a newcomer needs: the doors and the logins."""
+    base = f"http://{host}:{port}"
+    logins = "\n".join(
+        f"  {login:6} {province.PASSWORD.format(login=login):22} {code:15} {', '.join(roles)}"
+        for login, _name, code, roles in province.OFFICERS
+    )
+    kept = "" if fresh else "What you did before is kept; `make demo-reset` starts anew.\n"
+    return (
+        f"Everything here is invented. {kept}\n"
+        f"public  {base}/\nintake  {base}/lapor/\ndesk    {base}/meja/\n"
+        f"(English: {base}/en/)\n\nlogin  password               office          roles\n{logins}\n"
+    )
