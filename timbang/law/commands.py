@@ -39,14 +39,16 @@ def ask(facts: IO[bytes], as_json: bool, language: str) -> None:
     The words for facts are in docs/reference/facts.md ("-" reads standard input). Exit code 2 when
     the facts cannot be read.
     """
-    bilingual.language.set(language)
-    findings = evaluate(_read_facts(facts))
-    if as_json:
-        body = {"findings": [finding.as_json() for finding in findings]}
-        click.echo(json.dumps(body, ensure_ascii=False, indent=2))
-        return
-    for line in asking.report(findings):
-        click.echo(line)
+    token = bilingual.language.set(language)
+    try:
+        findings = evaluate(_read_facts(facts))
+        if as_json:
+            body = {"findings": [finding.as_json() for finding in findings]}
+            click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+        else:
+            click.echo("\n".join(asking.report(findings)))
+    finally:
+        bilingual.language.reset(token)
 
 
 def _read_facts(source: IO[bytes]) -> dict[str, object]:
