@@ -7,19 +7,20 @@ carries megabytes back and nothing within the limit is lost.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import codes
 from timbang.accounts.models import Organ
 from timbang.law import vocabulary
-from timbang.reports import wording
+from timbang.reports import widgets, wording
 from timbang.reports.content import AccusedPerson, Content, Identity
 from timbang.reports.places import Place
 
@@ -37,7 +38,7 @@ class KindText(forms.CharField):
     def __init__(self, *, limit: int, lines: int = 1, **kwargs: Any) -> None:
         self.limit = limit
         attributes = {"maxlength": limit, **({"rows": lines} if lines > 1 else {})}
-        widget = (forms.Textarea if lines > 1 else forms.TextInput)(attributes)
+        widget = (widgets.Area if lines > 1 else widgets.Text)(attributes)
         super().__init__(required=kwargs.pop("required", False), widget=widget, **kwargs)
 
 
@@ -45,7 +46,7 @@ class Day(forms.DateField):
     """A day in the past or today, typed as a browser or as a person does."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput({"type": "date", "min": EARLIEST.isoformat()}, format="%Y-%m-%d")
+        widget = widgets.DayInput({"min": EARLIEST.isoformat()}, format="%Y-%m-%d")
         super().__init__(
             required=False,
             widget=widget,
@@ -55,6 +56,16 @@ class Day(forms.DateField):
             },
             **kwargs,
         )
+
+
+class Pairs(BaseChoiceIterator):
+    """Choices that are pairs already: Django need not look into each of them again and again."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        self.pairs = tuple(pairs)
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self.pairs)
 
 
 def plain(text: str) -> str:
@@ -77,7 +88,7 @@ class KindForm(forms.Form):
         for name, field in self.fields.items():
             if field.help_text:
                 # The help stands before the input, where a reader of the page hears it.
-                field.widget.attrs["aria-describedby"] = f"{self[name].auto_id}_help"
+                field.widget.attrs["aria-describedby"] = f"id_{self.add_prefix(name)}_help"
 
     def _cut(self, data: QueryDict, prefix: str | None) -> QueryDict:
         kept = data
@@ -114,16 +125,15 @@ class PersonForm(KindForm):
     name = KindText(limit=SHORT, label=_("Name"))
     post = KindText(limit=SHORT, label=_("Post"))
     agency = KindText(limit=SHORT, label=_("Agency or office"))
-    region = forms.ChoiceField(required=False, label=_("Region where the person works"))
+    region = forms.ChoiceField(
+        required=False, widget=widgets.Choice, label=_("Region where the person works")
+    )
 
     def __init__(
         self, data: QueryDict | None, *, regencies: Sequence[Place], **kwargs: Any
     ) -> None:
         super().__init__(data, **kwargs)
-        self.fields["region"].choices = [  # type: ignore[attr-defined]
-            ("", _("The same region as above")),
-            *_names(regencies),
-        ]
+        self.fields["region"].choices = _names(_("The same region as above"), tuple(regencies))  # type: ignore[attr-defined]
 
     def person(self) -> AccusedPerson:
         """The person as typed."""
@@ -134,15 +144,17 @@ class ReportForm(KindForm):
     """The report. Almost nothing is compulsory: the `complete` check says what is."""
 
     province = forms.ChoiceField(
+        widget=widgets.Choice,
         label=_("In which province?"),
         error_messages={"required": _("Please choose a province.")},
     )
     region = forms.ChoiceField(
         required=False,
+        widget=widgets.Choice,
         label=_("In which regency or city?"),
     )
     organ = forms.ChoiceField(
-        widget=forms.RadioSelect,
+        widget=widgets.OneOf,
         label=_("Which office should receive it?"),
         help_text=_("Only this office can open your report. Do not choose one that is led by the "
                     "person you report, or by that person's superior."),
@@ -152,7 +164,7 @@ class ReportForm(KindForm):
     )  # fmt: skip
     conduct = forms.MultipleChoiceField(
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=widgets.AnyOf,
         label=_("What did you see or hear? Choose all that fit."),
     )
     narrative = KindText(
@@ -179,25 +191,29 @@ class ReportForm(KindForm):
         label=_("Who else saw it?"),
         help_text=_("Only if naming them does not put them in danger."),
     )
-    contest_kind = forms.ChoiceField(required=False, label=_("Which election was it about?"))
-    side_direction = forms.ChoiceField(required=False, label=_("For or against?"))
-    side_kind = forms.ChoiceField(required=False, label=_("Whom?"))
+    contest_kind = forms.ChoiceField(
+        required=False, widget=widgets.Choice, label=_("Which election was it about?")
+    )
+    side_direction = forms.ChoiceField(
+        required=False, widget=widgets.Choice, label=_("For or against?")
+    )
+    side_kind = forms.ChoiceField(required=False, widget=widgets.Choice, label=_("Whom?"))
     side_name = KindText(limit=SHORT, label=_("Name of the candidate or party"))
     ordered_by = forms.MultipleChoiceField(
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=widgets.AnyOf,
         choices=list(wording.ORDERED_BY.items()),
         label=_("Did somebody order it?"),
         help_text=_("Whoever gave the order matters too."),
     )
     means = forms.MultipleChoiceField(
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=widgets.AnyOf,
         choices=list(wording.MEANS.items()),
         label=_("By what means?"),
     )
     way = forms.ChoiceField(
-        widget=forms.RadioSelect,
+        widget=widgets.OneOf,
         initial="anonymous",
         choices=(
             ("anonymous", _("I stay unknown. The law then takes it as prior information (informasi "
@@ -235,16 +251,16 @@ class ReportForm(KindForm):
         if not final:  # between two steps nothing is missing yet
             for field in self.fields.values():
                 field.required = False
-        self._choose("province", "", _("Choose a province"), _names(provinces))
-        self._choose("region", "", _("I do not know, or the whole province"), _names(regencies))
-        for name, choices in _choices(language).items():
+        offered = {
+            **_choices(language),
+            "province": _names(_("Choose a province"), tuple(provinces)),
+            "region": _names(_("I do not know, or the whole province"), tuple(regencies)),
+            "organ": Pairs((str(organ.pk), _office(organ)) for organ in organs),
+        }
+        for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
-        self.fields["organ"].choices = [(str(organ.pk), _office(organ)) for organ in organs]  # type: ignore[attr-defined]
         for name in ("happened_from", "happened_until", "learned_on"):
             self.fields[name].widget.attrs["max"] = today.isoformat()
-
-    def _choose(self, name: str, value: str, none: Any, rest: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = [(value, none), *rest]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -342,8 +358,8 @@ class ReplyForm(KindForm):
     )
 
 
-def _names(places: Sequence[Place]) -> list[tuple[str, Any]]:
-    return [(place.code, place.name) for place in places]
+def _names(none: Any, places: tuple[Place, ...]) -> Pairs:
+    return Pairs([("", none), *((place.code, place.name) for place in places)])
 
 
 def _office(organ: Organ) -> Any:
@@ -353,13 +369,13 @@ def _office(organ: Organ) -> Any:
 
 
 @cache
-def _choices(language: str) -> dict[str, list[tuple[str, Any]]]:
+def _choices(language: str) -> dict[str, Pairs]:
     """The choices that law words, in this language."""
-    unknown = [("", _("I do not know"))]
+    unknown = ("", _("I do not know"))
+    contests = [(code, words[language]) for code, words in vocabulary.CONTEST_KINDS.items()]
     return {
-        "conduct": [(code, words[language]) for code, words in vocabulary.CONDUCTS.items()],
-        "contest_kind": unknown
-        + [(code, words[language]) for code, words in vocabulary.CONTEST_KINDS.items()],
-        "side_kind": unknown + list(wording.SIDE_KIND.items()),
-        "side_direction": unknown + list(wording.DIRECTION.items()),
+        "conduct": Pairs((code, words[language]) for code, words in vocabulary.CONDUCTS.items()),
+        "contest_kind": Pairs([unknown, *contests]),
+        "side_kind": Pairs([unknown, *wording.SIDE_KIND.items()]),
+        "side_direction": Pairs([unknown, *wording.DIRECTION.items()]),
     }

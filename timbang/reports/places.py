@@ -1,21 +1,23 @@
 """Provinces, regencies and competent offices, as the intake offers them.
 
-Regions stand in the memory of the process for some minutes: a form asks for them at every step and
-they change by decree. Offices are asked each time: one may have closed since.
+They stand in the memory of the process for a while, because a form asks for them at every step:
+regions, which change by decree, for minutes; offices, which may close, for seconds.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from timbang.accounts.models import Organ
 from timbang.registry import reading
 from timbang.registry.models import Region
 
-SECONDS: Final = 300.0
+T = TypeVar("T")
+REGION_SECONDS: Final = 300.0
+OFFICE_SECONDS: Final = 5.0
 
 
 @dataclass(frozen=True)
@@ -27,17 +29,20 @@ class Place:
     time_zone: str
 
 
-_known: dict[Hashable, tuple[float, tuple[Place, ...]]] = {}
+_regions: dict[str, tuple[float, tuple[Place, ...]]] = {}
+_offices: dict[str, tuple[float, tuple[Organ, ...]]] = {}
 
 
 def provinces() -> tuple[Place, ...]:
     """All provinces."""
-    return _remember("", lambda: _places(reading.provinces()))
+    return _remember(_regions, "", REGION_SECONDS, lambda: _places(reading.provinces()))
 
 
 def regencies(province: str) -> tuple[Place, ...]:
     """The regencies and cities of a province."""
-    return _remember(province, lambda: _places(reading.regencies(province)))
+    return _remember(
+        _regions, province, REGION_SECONDS, lambda: _places(reading.regencies(province))
+    )
 
 
 def province(code: str) -> Place | None:
@@ -51,26 +56,36 @@ def name_of(code: str) -> str:
     return next((place.name for place in siblings if place.code == code), "")
 
 
-def offices(province_code: str) -> list[Organ]:
+def offices(province_code: str) -> tuple[Organ, ...]:
     """The offices that can take a report about this province: national first, then local."""
+    return _remember(_offices, province_code, OFFICE_SECONDS, lambda: _competent(province_code))
+
+
+def _competent(province_code: str) -> tuple[Organ, ...]:
     found = Organ.objects.receiving().competent_for(province_code)
-    return sorted(found, key=lambda organ: (len(organ.region_code), organ.name))
+    return tuple(sorted(found, key=lambda organ: (len(organ.region_code), organ.name)))
 
 
 def forget() -> None:
     """Ask the database anew."""
-    _known.clear()
+    _regions.clear()
+    _offices.clear()
 
 
 def _places(regions: list[Region]) -> tuple[Place, ...]:
     return tuple(Place(region.code, region.name, region.time_zone) for region in regions)
 
 
-def _remember(key: str, ask: Callable[[], tuple[Place, ...]]) -> tuple[Place, ...]:
-    asked_at, known = _known.get(key, (0.0, ()))
-    if not known or time.monotonic() - asked_at > SECONDS:
+def _remember(
+    memory: dict[str, tuple[float, tuple[T, ...]]],
+    key: str,
+    seconds: float,
+    ask: Callable[[], tuple[T, ...]],
+) -> tuple[T, ...]:
+    asked_at, known = memory.get(key, (0.0, ()))
+    if not known or time.monotonic() - asked_at > seconds:
         known = ask()
         # Only codes that exist are remembered: nobody fills the memory with invented ones.
         if known:
-            _known[key] = (time.monotonic(), known)
+            memory[key] = (time.monotonic(), known)
     return known

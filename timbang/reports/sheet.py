@@ -41,7 +41,7 @@ class Sheet:
     now: datetime
     form: ReportForm
     people: list[PersonForm]
-    organs: list[Organ]
+    organs: tuple[Organ, ...]
     files: list[OpenedFile]
     files_named: frozenset[uuid.UUID]
     notices: list[str] = field(default_factory=list)
@@ -120,7 +120,7 @@ def read(data: QueryDict, *, final: bool = False) -> Sheet:
     now = timezone.now()
     place = places.province(data.get("province", ""))
     today = day_in(place.time_zone if place else DEFAULT_ZONE, now)
-    organs = places.offices(place.code) if place else []
+    organs = places.offices(place.code) if place else ()
     regencies = places.regencies(place.code) if place else ()
     if len(organs) == 1:
         data["organ"] = str(organs[0].pk)
