@@ -1,0 +1,63 @@
+"""The words for the codes in the figures: states, buckets, tables."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from timbang.law.vocabulary import CONDUCTS
+
+SUBJECTS: Final[dict[str, Promise]] = {"reports": _("Reports"), "cases": _("Cases")}
+STATES: Final[dict[str, dict[str, Promise]]] = {
+    "reports": {
+        "received": _("Received"),
+        "in_case": _("Taken up in a case"),
+        "forwarded": _("Forwarded to another office"),
+        "decided": _("Decided"),
+        "closed": _("Closed"),
+        "rejected": _("Not taken up"),
+        "withdrawn": _("Withdrawn by the reporter"),
+    },
+    "cases": {
+        "received": _("Opened"),
+        "in_case": _("Under way"),
+        "forwarded": _("Forwarded to another office"),
+        "decided": _("Decided"),
+        "closed": _("Closed"),
+        "rejected": _("Not taken up"),
+        "withdrawn": _("Withdrawn"),
+    },
+}
+BUCKETS: Final[dict[str, Promise]] = {
+    "to_14": _("up to 14 days"),
+    "to_30": _("15 to 30 days"),
+    "to_60": _("31 to 60 days"),
+    "to_90": _("61 to 90 days"),
+    "to_180": _("91 to 180 days"),
+    "over_180": _("more than 180 days"),
+}
+
+
+def state(subject: str, code: str) -> str:
+    return str(STATES[subject].get(code, code))
+
+
+def bucket(code: str) -> str:
+    return str(BUCKETS.get(code, code))
+
+
+def conduct(code: str) -> str:
+    return str(CONDUCTS.get(code, code))
+
+
+def month(code: str) -> str:
+    """`2026-10` as "Oktober 2026", in the reader's language."""
+    return str(formats.date_format(date(int(code[:4]), int(code[5:]), 1), "F Y"))
+
+
+def short_month(code: str) -> str:
+    return str(formats.date_format(date(int(code[:4]), int(code[5:]), 1), "M Y"))
