@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -117,6 +117,7 @@ def release_daily(*, on: date) -> int:
         secrets.SystemRandom().shuffle(batch)
         DailyRelease.objects.create(on=on, first=head.size, size=len(batch))
         _place(head, batch, on=on)
+        _forget_order([id_ for id_, _ in batch])
     return len(batch)
 
 
@@ -148,7 +149,7 @@ def _place(head: TreeHead, entries: Sequence[tuple[UUID, bytes]], *, on: date) -
     """Entries get the next positions in this order, the head grows with them."""
     frontier = frontier_of(head)
     frontier.extend(merkle.leaf_hash(leaf) for _, leaf in entries)
-    _write_positions((id_ for id_, _ in entries), head.size)
+    _write_positions([id_ for id_, _ in entries], head.size)
     grown = TreeHead.objects.filter(pk=1, size=head.size).update(
         size=frontier.size, frontier=frontier.packed, grown_on=on
     )
@@ -156,19 +157,29 @@ def _place(head: TreeHead, entries: Sequence[tuple[UUID, bytes]], *, on: date) -
         raise RuntimeError("the head of the log moved under its lock")
 
 
-def _write_positions(ids: Iterable[UUID], first: int) -> None:
-    """SQLite keeps rows in the order of their coming; a random rowid keeps no order of reports.
-
-    On PostgreSQL the update itself writes the rows anew, in the order of their positions.
-    """
-    sqlite = connection.vendor == "sqlite"
-    rows: list[tuple[int | str | UUID, ...]] = []
-    for position, id_ in enumerate(ids, first):
-        rows.append((position, secrets.randbits(62), id_.hex) if sqlite else (position, id_))
-    rowid = "rowid = %s, " if sqlite else ""
-    statement = f"UPDATE ledger_entry SET position = %s, {rowid}turn = NULL WHERE id = %s"  # noqa: S608
+def _write_positions(ids: Sequence[UUID], first: int) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+        cursor.executemany(
+            "UPDATE ledger_entry SET position = %s, turn = NULL WHERE id = %s",
+            [(position, _for_database(id_)) for position, id_ in enumerate(ids, first)],
+        )
+
+
+def _forget_order(ids: Sequence[UUID]) -> None:
+    """SQLite keeps rows in the order of their coming, which is the order of reports: not any more.
+
+    On PostgreSQL giving the positions has written the rows anew, in the order of the batch.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE ledger_entry SET rowid = %s WHERE id = %s",
+                [(secrets.randbits(62), _for_database(id_)) for id_ in ids],
+            )
+
+
+def _for_database(id_: UUID) -> UUID | str:
+    return id_ if connection.features.has_native_uuid_field else id_.hex
 
 
 def promise(entry: Entry) -> str:
