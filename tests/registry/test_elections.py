@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from timbang.law.refusal import Refusal
 from timbang.law.vocabulary import CONTEST_KINDS, FACTS
 from timbang.registry import actions, reading
-from timbang.registry.models import PHASE_DATES, Contest, ContestKind, Election
-from timbang.registry.phases import Phase, SourcedDay, problems
+from timbang.registry.models import Contest, ContestKind, Election
+from timbang.registry.phases import PHASE_DATES, Phase, SourcedDay, problems
 
 AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 

@@ -23,7 +23,6 @@ from timbang.law.refusal import Refusal
 from timbang.ledger import actions as ledger
 from timbang.registry import phases
 from timbang.registry.models import (
-    PHASE_DATES,
     Agency,
     Contest,
     Election,
@@ -32,7 +31,7 @@ from timbang.registry.models import (
     Post,
     Region,
 )
-from timbang.registry.phases import SourcedDay
+from timbang.registry.phases import PHASE_DATES, SourcedDay
 from timbang.registry.seed import SeedContest, SeedElection, read_elections
 
 DATA: Final = Path(__file__).parent / "data"

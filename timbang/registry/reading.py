@@ -9,8 +9,8 @@ from typing import Final
 from django.db.models import Q
 
 from timbang.registry import phases
-from timbang.registry.models import PHASE_DATES, Agency, Contest, Election, Region
-from timbang.registry.phases import Phase
+from timbang.registry.models import Agency, Contest, Election, Region
+from timbang.registry.phases import PHASE_DATES, Phase
 
 NOT_RELIABLE: Final = ("memory",)
 
