@@ -31,7 +31,9 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         headers = response.headers
-        headers["Referrer-Policy"] = "no-referrer"
+        # Without any referrer a browser also hides the origin of a form ("Origin: null"), which
+        # the desk's form tokens need; there it stays within this site.
+        headers["Referrer-Policy"] = "same-origin" if on_desk(request) else "no-referrer"
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
