@@ -94,10 +94,10 @@ def version_of(procedure: law.Procedure, on: date) -> ProcedureVersion:
 
 def starting_with(organ_kind: str) -> list[law.Procedure]:
     """The procedures that a case may follow: those that begin with this kind of organ first, then
-    those in which it acts at all."""
+    those in which it acts most."""
     return sorted(
         law.procedures().values(),
-        key=lambda found: (not _starts(found, organ_kind), not _acts(found, organ_kind), found.id),
+        key=lambda found: (not _starts(found, organ_kind), -_acts(found, organ_kind), found.id),
     )
 
 
@@ -105,8 +105,8 @@ def _starts(procedure: law.Procedure, organ_kind: str) -> bool:
     return any(procedure.step(code).actor == organ_kind for code in procedure.starts)
 
 
-def _acts(procedure: law.Procedure, organ_kind: str) -> bool:
-    return any(step.actor == organ_kind for step in procedure.steps)
+def _acts(procedure: law.Procedure, organ_kind: str) -> int:
+    return sum(step.actor == organ_kind for step in procedure.steps)
 
 
 def triage_term(organ_kind: str) -> tuple[str, law.Term]:

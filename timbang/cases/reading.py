@@ -257,7 +257,7 @@ def term_of(case: Case, on: date) -> TermView | None:
 
 def case_lines(rows: Any, desk: Desk, *, on: date) -> list[CaseLine]:
     """Cases for a list: names opened, terms looked up at once."""
-    cases = list(rows.select_related("holder", "keeper", "procedure").distinct())
+    cases = list(rows.select_related("holder", "keeper", "procedure"))
     held = {
         key.case_id: key.sealed_key
         for key in CaseKey.objects.filter(case__in=cases, organ=desk.organ)

@@ -39,6 +39,8 @@ class Person:
     region: str = ""
     # PNS, PPPK and others, as in law.vocabulary.STATUSES; empty: not known
     status: str = ""
+    # NIP or NIK, if known
+    official_number: str = ""
 
     def as_json(self) -> dict[str, str]:
         """The form in which it is sealed."""

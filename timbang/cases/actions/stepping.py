@@ -120,8 +120,8 @@ def hand_over(case: Case, give: Given, *, seen: Seen, by: Desk, at: datetime) ->
     return written
 
 
-def receivers(case: Case, kind: str) -> list[Organ]:
-    """The organs of a kind to which this case may go: inside ones first."""
+def receivers(kind: str) -> list[Organ]:
+    """The organs of a kind to which a case may go: inside ones first."""
     found = Organ.objects.open().filter(kind=kind).exclude(inside=True, public_key=None)
     return sorted(found, key=lambda organ: (not organ.inside, organ.name))
 

@@ -1,0 +1,245 @@
+"""Cases: the list with its search, one case, its facts and people, hearings and summonses."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+
+from timbang.accounts.access import OfficerRequest
+from timbang.cases import actions, course, facts, reading, searching
+from timbang.cases.actions import Desk, writing
+from timbang.cases.forms import (
+    FactsForm,
+    HearingForm,
+    PersonForm,
+    SearchForm,
+    SummonsForm,
+)
+from timbang.cases.models import Case, DocumentKind
+from timbang.cases.permission import CASEWORK, READERS, accused_for, case_for, may
+from timbang.cases.vault import case_key, open_person
+from timbang.cases.views.desk import (
+    attempt,
+    desk_of,
+    desk_page,
+    done_or_said,
+    now,
+    rebase,
+    show,
+    to_case,
+)
+from timbang.law.vocabulary import FACTS, VERIFICATION
+
+PAGE = 50
+SHELVES = ("running", "ours", "ended")
+
+
+@desk_page()
+def cases_list(request: OfficerRequest) -> HttpResponse:
+    """The cases that this organ holds; a search is sent in the body, never in the address."""
+    desk = desk_of(request)
+    form = SearchForm(request.POST or None)
+    searched = request.method == "POST" and form.is_valid()
+    rows = searching.search(desk, form.cleaned_data["words"]) if searched else None
+    shelf = request.GET.get("show", "running")
+    page = max(_number(request.GET.get("page", "1")), 1)
+    found = rows if rows is not None else _shelf(shelf, desk)
+    ordered = found.distinct().order_by("-opened_on", "-serial")
+    lines = reading.case_lines(
+        ordered[(page - 1) * PAGE : page * PAGE + 1],
+        desk,
+        on=course.today(desk.organ, now()),
+    )
+    context = {
+        "form": form,
+        "searched": searched,
+        "lines": lines[:PAGE],
+        "more": page + 1 if len(lines) > PAGE and not searched else None,
+        "cut": searched and len(lines) > PAGE,
+        "shelf": shelf if shelf in SHELVES else "running",
+    }
+    return show(request, "cases", context)
+
+
+def _shelf(shelf: str, desk: Desk) -> QuerySet[Case]:
+    held = Case.objects.held_by(desk.organ)
+    if shelf == "ended":
+        return held.ended()
+    return held.running().filter(keeper=desk.organ) if shelf == "ours" else held.running()
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+@desk_page(methods=("GET", "HEAD"))
+def case_page(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """One case: where it stands, what may be done, people, norms, documents, history."""
+    case = case_for(request.officer, case_id)
+    desk = desk_of(request)
+    return show(request, "case", case_context(case, desk))
+
+
+def case_context(case: Case, desk: Desk) -> dict[str, Any]:
+    """Everything that the case page shows."""
+    on = course.today(desk.organ, now())
+    step = course.step_of(case)
+    acts = case.keeper_id == desk.organ.pk and case.ended_on is None
+    documents = reading.documents_of(
+        case, desk, DocumentKind.STUDY, DocumentKind.RECOMMENDATION, DocumentKind.LETTER
+    )
+    known = reading.facts_of(case, desk)
+    return {
+        "case": case,
+        "step": step,
+        "ended": course.title_of(case, f"end:{case.ended_as}") if case.ended_on else None,
+        "procedure": course.procedure_of(case),
+        "term": reading.term_of(case, on),
+        "options": [
+            (option, reading.needs_receiver(case, option, desk.organ))
+            for option in reading.options_of(case, desk, on=on)
+        ],
+        "waits_for_hand_over": acts
+        and case.holder.inside
+        and step is not None
+        and step.actor != case.holder.kind,
+        "acts": acts,
+        "may_write": acts and may(desk.officer, *CASEWORK),
+        "may_record": acts and may(desk.officer, *READERS),
+        "outside": not case.holder.inside,
+        "people": reading.people_of(case, desk, on=on),
+        "facts": [(FACTS[key].question, _told(key, known[key])) for key in FACTS if key in known],
+        "unknown_facts": [
+            FACTS[key].question for key in FACTS if key not in known and key != facts.OF_A_PERSON
+        ],
+        "groups": [
+            (group, [finding_context(found) for found in group.relevant], group.excluded)
+            for group in reading.findings_of(case, desk)
+        ],
+        "documents": documents,
+        "notes": reading.documents_of(case, desk, DocumentKind.NOTE),
+        "answers": reading.documents_of(case, desk, DocumentKind.ANSWER),
+        "exhibits": reading.exhibits_of(case, desk),
+        "reports": reading.reports_of(case, desk),
+        "deliveries": reading.deliveries_of(case, desk),
+        "journal": reading.journal_of(case, desk),
+    }
+
+
+def finding_context(found: Any) -> dict[str, Any]:
+    """A finding in words: what is missing as questions, how far the text was verified."""
+    return {
+        "found": found,
+        "missing": [FACTS[key].question for key in found.missing],
+        "level": VERIFICATION[found.level],
+    }
+
+
+def _told(key: str, value: object) -> object:
+    fact = FACTS[key]
+    if fact.type == "choices":
+        codes = list(value) if isinstance(value, (list, tuple)) else []
+        return [fact.choices[code] for code in codes if code in fact.choices]
+    if fact.type == "choice":
+        return [fact.choices[str(value)]] if str(value) in fact.choices else []
+    return value
+
+
+@desk_page(*CASEWORK)
+def edit_facts(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """The facts that the law asks for; saved as a new version."""
+    case = case_for(request.officer, case_id)
+    desk = desk_of(request)
+    newest = reading.newest(case, DocumentKind.FACTS, desk)
+    own = newest is not None and newest.row.organ_id == desk.organ.pk
+    form = FactsForm(
+        request.POST or None,
+        case=case,
+        facts=reading.facts_of(case, desk),
+        main=case.conduct,
+        base=newest.row.version if newest and own else 0,
+    )
+    context: dict[str, Any] = {"case": case, "form": form}
+
+    def act() -> HttpResponse:
+        actions.write_facts(
+            case,
+            form.facts(),
+            main_conduct=form.cleaned_data["main_conduct"],
+            base_version=form.cleaned_data["base"],
+            seen=form.seen,
+            by=desk,
+            at=now(),
+        )
+        return to_case(case, "facts")
+
+    if request.method == "POST" and form.is_valid():
+        answer, refused = attempt(form, act)
+        if answer is not None:
+            return answer
+        context |= refused
+        if "since" in refused:
+            rebase(form, writing.last_version(case, DocumentKind.FACTS, desk))
+    return show(request, "facts", context)
+
+
+@desk_page(*CASEWORK)
+def edit_person(
+    request: OfficerRequest, case_id: UUID, accused_id: UUID | None = None
+) -> HttpResponse:
+    """Correct a reported person, or add one."""
+    case = case_for(request.officer, case_id)
+    desk = desk_of(request)
+    row = accused_for(request.officer, case_id, accused_id) if accused_id else None
+    person = open_person(case_key(case, desk), row) if row else None
+    form = PersonForm(request.POST or None, case=case, person=person)
+    context: dict[str, Any] = {"case": case, "form": form, "person": person}
+
+    def act() -> HttpResponse:
+        actions.write_person(case, accused_id, form.person(), seen=form.seen, by=desk, at=now())
+        return to_case(case, "person")
+
+    return done_or_said(request, form, act, "person", context, case=case)
+
+
+@desk_page(*CASEWORK)
+def hearing(request: OfficerRequest, case_id: UUID, accused_id: UUID) -> HttpResponse:
+    """Record the day on which a reported person was heard."""
+    row = accused_for(request.officer, case_id, accused_id)
+    case, desk = row.case, desk_of(request)
+    form = HearingForm(request.POST or None, case=case)
+    person = open_person(case_key(case, desk), row)
+    context: dict[str, Any] = {"case": case, "form": form, "person": person, "what": "hearing"}
+
+    def act() -> HttpResponse:
+        held = form.cleaned_data["held_on"]
+        actions.record_hearing(row, held_on=held, seen=form.seen, by=desk, at=now())
+        return to_case(case, "hearing")
+
+    return done_or_said(request, form, act, "hearing", context, case=case)
+
+
+@desk_page(*CASEWORK)
+def summons(request: OfficerRequest, case_id: UUID, accused_id: UUID) -> HttpResponse:
+    """Record a summons."""
+    row = accused_for(request.officer, case_id, accused_id)
+    case, desk = row.case, desk_of(request)
+    form = SummonsForm(request.POST or None, case=case)
+    person = open_person(case_key(case, desk), row)
+    context: dict[str, Any] = {"case": case, "form": form, "person": person, "what": "summons"}
+
+    def act() -> HttpResponse:
+        actions.record_summons(
+            row,
+            sent_on=form.cleaned_data["sent_on"],
+            summoned_for_on=form.cleaned_data["summoned_for_on"],
+            seen=form.seen,
+            by=desk,
+            at=now(),
+        )
+        return to_case(case, "summons")
+
+    return done_or_said(request, form, act, "hearing", context, case=case)

@@ -1,0 +1,125 @@
+"""What every page of this room shares: the officer with his key, and how a refusal is shown.
+
+A page that needs the organ's key raises `Locked` when it is closed; `officer_page` then asks for
+the password and comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from timbang.accounts import session
+from timbang.accounts.access import OfficerRequest, officer_page
+from timbang.cases.actions import Overtaken
+from timbang.cases.forms import ActForm
+from timbang.cases.models import Case
+from timbang.cases.permission import READERS
+from timbang.cases.vault import Desk
+from timbang.law.refusal import Refusal
+
+P = ParamSpec("P")
+View = Callable[Concatenate[OfficerRequest, P], HttpResponse]
+
+# What a page says after an act; the address carries the code only.
+DONE = {
+    "asked": _("The question is there for the reporter."),
+    "rejected": _("The report is rejected. The reporter can read your reason."),
+    "opened": _("The case is open."),
+    "joined": _("The report belongs to this case now."),
+    "step": _("The step is taken."),
+    "handed": _("The case is handed over."),
+    "facts": _("The facts are saved."),
+    "person": _("The reported person is saved."),
+    "document": _("A new version is saved."),
+    "note": _("The note is saved."),
+    "letter": _("The letter is made and sealed."),
+    "exhibit": _("The exhibit is taken into the case."),
+    "delivery": _("The delivery is recorded."),
+    "answer": _("The answer is recorded."),
+    "hearing": _("The hearing is recorded."),
+    "summons": _("The summons is recorded."),
+}
+
+
+def desk_page(
+    *roles: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+    """A page for officers with one of these roles; readers of content, if none is named."""
+
+    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        permitted = officer_page(*(roles or READERS))(view)
+        return require_http_methods(list(methods))(permitted)
+
+    return decorate
+
+
+def desk_of(request: OfficerRequest) -> Desk:
+    """The officer at work, with his organ's key; raises `Locked` when it is closed."""
+    return Desk(request.officer, session.organ_key(request))
+
+
+def now() -> datetime:
+    """The instant of this request."""
+    return timezone.now()
+
+
+def show(request: OfficerRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Render a page of this room, with what was just done, if anything."""
+    done = DONE.get(request.GET.get("done", ""))
+    status = 409 if context.get("refusal") else 200
+    return render(request, f"cases/{template}.html", context | {"done": done}, status=status)
+
+
+def to_case(case: Case, done: str) -> HttpResponse:
+    """Back to the case, saying what was done."""
+    return redirect(f"{reverse('cases:case', args=[case.pk])}?done={done}")
+
+
+def rebase(form: ActForm, newest: int) -> None:
+    """What was typed stays: sent again, it becomes the version after the other officer's."""
+    data = form.data.copy()
+    data["base"], data["once"] = str(newest), str(uuid4())
+    form.data = data
+
+
+def attempt(
+    form: ActForm, act: Callable[[], HttpResponse], *, case: Case | None = None
+) -> tuple[HttpResponse | None, dict[str, Any]]:
+    """Do it, or say why not: the answer, or what the template shows of the refusal."""
+    try:
+        return act(), {}
+    except Overtaken as refusal:
+        if case is not None:
+            case.refresh_from_db()
+            form.catch_up(case)
+        return None, {"refusal": refusal, "since": refusal.since}
+    except Refusal as refusal:
+        return None, {"refusal": refusal}
+
+
+def done_or_said(
+    request: OfficerRequest,
+    form: ActForm,
+    act: Callable[[], HttpResponse],
+    template: str,
+    context: dict[str, Any],
+    *,
+    case: Case | None = None,
+) -> HttpResponse:
+    """A form's page: shown, or sent and done, or sent and refused with what was typed kept."""
+    if request.method == "POST" and form.is_valid():
+        answer, refused = attempt(form, act, case=case)
+        if answer is not None:
+            return answer
+        context |= refused
+    return show(request, template, context)

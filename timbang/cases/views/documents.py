@@ -1,0 +1,260 @@
+"""What is written in a case: study, recommendation, notes, letters; and exhibits."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from timbang.accounts.access import OfficerRequest
+from timbang.cases import actions, course, drafting, letters, reading, vault
+from timbang.cases.actions import Desk, writing
+from timbang.cases.drafting import Basis, Writing
+from timbang.cases.files import download
+from timbang.cases.forms import (
+    ExhibitForm,
+    LetterForm,
+    NoteForm,
+    WordsForm,
+    WritingForm,
+)
+from timbang.cases.models import Case, DocumentKind, Exhibit
+from timbang.cases.permission import (
+    CASEWORK,
+    attachment_for,
+    case_for,
+    document_for,
+    exhibit_for,
+    report_for,
+)
+from timbang.cases.views.desk import (
+    attempt,
+    desk_of,
+    desk_page,
+    done_or_said,
+    now,
+    rebase,
+    show,
+    to_case,
+)
+from timbang.reports import actions as reports
+
+KINDS = {"kajian": DocumentKind.STUDY, "rekomendasi": DocumentKind.RECOMMENDATION}
+
+
+@desk_page(*CASEWORK)
+def write(request: OfficerRequest, case_id: UUID, kind: str) -> HttpResponse:
+    """Write a study or recommendation: the newest version, or a draft from facts and norms."""
+    case = case_for(request.officer, case_id)
+    desk, what = desk_of(request), KINDS[kind]
+    newest = _own_newest(case, what, desk)
+    if newest is None:
+        text, base = drafting.draft(what, basis_of(case, desk)), 0
+    else:
+        text, base = Writing.from_json(newest.body), newest.row.version
+    form = WritingForm(request.POST or None, case=case, writing=text, base=base)
+    context: dict[str, Any] = {"case": case, "form": form, "kind": what, "new": newest is None}
+
+    def act() -> HttpResponse:
+        actions.write_document(
+            case,
+            what,
+            form.writing().as_json(),
+            base_version=form.cleaned_data["base"],
+            seen=form.seen,
+            by=desk,
+            at=now(),
+        )
+        return to_case(case, "document")
+
+    if request.method == "POST" and form.is_valid():
+        answer, refused = attempt(form, act)
+        if answer is not None:
+            return answer
+        context |= refused
+        if "since" in refused:
+            context["newest"] = _own_newest(case, what, desk)
+            rebase(form, writing.last_version(case, what, desk))
+    return show(request, "document_write", context)
+
+
+def _own_newest(case: Case, kind: DocumentKind, desk: Desk) -> reading.OpenedDocument | None:
+    """The newest version that this organ wrote itself; another organ's is read, not continued."""
+    found = reading.documents_of(case, desk, kind)
+    return next((one for one in found if one.row.organ_id == desk.organ.pk), None)
+
+
+@desk_page(methods=("GET", "HEAD"))
+def document(request: OfficerRequest, case_id: UUID, document_id: UUID) -> HttpResponse:
+    """One version, to read; a letter as a download."""
+    row = document_for(request.officer, case_id, document_id)
+    desk = desk_of(request)
+    body = vault.open_document(row, desk) or {}
+    if row.kind == DocumentKind.LETTER:
+        name = f"{body['title']} {row.case.number}.pdf"
+        return download(writing.letter_bytes(body), name=name, media_type="application/pdf")
+    context = {
+        "case": row.case,
+        "row": row,
+        "writing": Writing.from_json(body),
+        "text": str(body.get("text", "")),
+    }
+    return show(request, "document", context)
+
+
+@desk_page()
+def note(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Add a note that stays with the organ."""
+    case = case_for(request.officer, case_id)
+    desk, form = desk_of(request), NoteForm(request.POST or None)
+    context: dict[str, Any] = {"case": case, "form": form}
+
+    def act() -> HttpResponse:
+        body = {"text": form.cleaned_data["text"]}
+        actions.write_document(
+            case, DocumentKind.NOTE, body, base_version=0, seen=form.seen, by=desk, at=now()
+        )
+        return to_case(case, "note")
+
+    return done_or_said(request, form, act, "note", context)
+
+
+@desk_page(*CASEWORK)
+def letter(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Make a letter as PDF, sealed as a document of the case."""
+    case = case_for(request.officer, case_id)
+    desk = desk_of(request)
+    initial = {"dated_on": course.today(desk.organ, now()), "to_agency": _addressee(case, desk)}
+    form = LetterForm(request.POST or None, initial=initial)
+    context: dict[str, Any] = {"case": case, "form": form}
+
+    def act() -> HttpResponse:
+        cover = form.cover()
+        made = _letter(case, cover, desk)
+        pdf = letters.render(made, language=cover.language)
+        title = letters.words(cover.language)["kinds"][cover.kind]["title"]
+        actions.keep_letter(
+            case, kind=cover.kind, title=title, pdf=pdf, seen=form.seen, by=desk, at=now()
+        )
+        return to_case(case, "letter")
+
+    return done_or_said(request, form, act, "letter", context)
+
+
+def _addressee(case: Case, desk: Desk) -> str:
+    return "" if case.holder_id == desk.organ.pk else case.holder.name
+
+
+def _letter(case: Case, cover: drafting.Cover, desk: Desk) -> letters.Letter:
+    study = reading.newest(case, DocumentKind.STUDY, desk)
+    recommendation = reading.newest(case, DocumentKind.RECOMMENDATION, desk)
+    return drafting.letter(
+        cover,
+        basis_of(case, desk),
+        organ=desk.organ,
+        study=Writing.from_json(study.body) if study else None,
+        recommendation=Writing.from_json(recommendation.body) if recommendation else None,
+        exhibits=reading.exhibits_of(case, desk),
+        channel=case.holder.channel,
+    )
+
+
+def basis_of(case: Case, desk: Desk) -> Basis:
+    """What drafts and letters of this case rest on."""
+    on = course.today(desk.organ, now())
+    people = [found.person for found in reading.people_of(case, desk, on=on)]
+    return Basis(
+        case=case,
+        people=people,
+        facts=reading.facts_of(case, desk),
+        groups=reading.findings_of(case, desk),
+    )
+
+
+@desk_page(*CASEWORK, methods=("GET", "HEAD"))
+def exhibits(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """The files and words of this case's reports, from which exhibits are chosen."""
+    case = case_for(request.officer, case_id)
+    desk = desk_of(request)
+    taken = set(case.exhibits.values_list("attachment", flat=True))
+    found = [
+        (report, [(file, file.id in taken) for file in opened.attachments])
+        for report in reading.reports_of(case, desk)
+        for opened in [reports.open_report(report, desk.private)]
+    ]
+    context = {"case": case, "found": found, "exhibits": reading.exhibits_of(case, desk)}
+    return show(request, "exhibits", context)
+
+
+@desk_page(*CASEWORK)
+def take_file(
+    request: OfficerRequest, case_id: UUID, report_id: UUID, attachment_id: UUID
+) -> HttpResponse:
+    """Take a file of a report into the case."""
+    case = case_for(request.officer, case_id)
+    attachment = attachment_for(request.officer, report_id, attachment_id)
+    if not case.reports.filter(report=attachment.report_id).exists():
+        raise Http404
+    desk = desk_of(request)
+    opened = reports.open_report(attachment.report, desk.private)
+    file = next(found for found in opened.attachments if found.id == attachment.pk)
+    form = ExhibitForm(request.POST or None, case=case)
+    context: dict[str, Any] = {"case": case, "form": form, "file": file}
+
+    def act() -> HttpResponse:
+        actions.choose_exhibit(
+            case,
+            file,
+            opened,
+            title=form.cleaned_data["title"],
+            original=form.cleaned_data["form_of"] == Exhibit.Origin.ORIGINAL,
+            seen=form.seen,
+            by=desk,
+            at=now(),
+        )
+        return to_case(case, "exhibit")
+
+    return done_or_said(request, form, act, "exhibit_file", context)
+
+
+@desk_page(*CASEWORK)
+def take_words(request: OfficerRequest, case_id: UUID, report_id: UUID) -> HttpResponse:
+    """Take words of the reporter into the case, as the officer cut them."""
+    case = case_for(request.officer, case_id)
+    report = report_for(request.officer, report_id)
+    if not case.reports.filter(report=report).exists():
+        raise Http404
+    desk = desk_of(request)
+    opened = reports.open_report(report, desk.private)
+    initial = {"text": opened.content.narrative}
+    form = WordsForm(request.POST or None, case=case, initial=initial)
+    context: dict[str, Any] = {"case": case, "form": form}
+
+    def act() -> HttpResponse:
+        actions.choose_words(
+            case,
+            opened,
+            title=form.cleaned_data["title"],
+            text=form.cleaned_data["text"],
+            seen=form.seen,
+            by=desk,
+            at=now(),
+        )
+        return to_case(case, "exhibit")
+
+    return done_or_said(request, form, act, "exhibit_words", context)
+
+
+@desk_page(methods=("GET", "HEAD"))
+def exhibit(request: OfficerRequest, case_id: UUID, exhibit_id: UUID) -> HttpResponse:
+    """An exhibit as a download."""
+    row = exhibit_for(request.officer, case_id, exhibit_id)
+    desk = desk_of(request)
+    about, data = vault.open_about(row, desk), vault.open_file(row, desk)
+    if about is None or data is None:
+        return redirect("cases:case", case_id)
+    ending = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+    name = f"B-{row.position} {about['title']}{ending.get(about['media_type'], '')}"
+    return download(data, name=name, media_type=about["media_type"])

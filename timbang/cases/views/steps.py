@@ -1,0 +1,224 @@
+"""Steps of a case: taking one, handing over, and recording what an outside organ did."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from timbang.accounts.access import OfficerRequest
+from timbang.accounts.models import Organ
+from timbang.cases import actions, course, drafting, reading
+from timbang.cases.actions import Desk, Taking, stepping
+from timbang.cases.drafting import Writing
+from timbang.cases.forms import AnswerForm, DeliveryForm, StepForm
+from timbang.cases.models import Case, Document, DocumentKind
+from timbang.cases.permission import CASEWORK, case_for, delivery_for
+from timbang.cases.views.desk import attempt, desk_of, desk_page, done_or_said, now, show, to_case
+from timbang.cases.views.documents import basis_of
+from timbang.law import procedure as law
+
+CARRIED = (DocumentKind.STUDY, DocumentKind.RECOMMENDATION, DocumentKind.LETTER)
+
+
+@desk_page()
+def step(request: OfficerRequest, case_id: UUID, outcome: str) -> HttpResponse:
+    """Take a step. One that the law does not allow is refused with the article."""
+    case = case_for(request.officer, case_id)
+    desk = desk_of(request)
+    option = _option(case, outcome, desk)
+    form = _form(request, case, option, desk)
+    context: dict[str, Any] = {
+        "case": case,
+        "form": form,
+        "option": option,
+        "leads_away": option is not None and reading.needs_receiver(case, option, desk.organ),
+    }
+    if request.method == "POST" and (option is None or form.is_valid()):
+
+        def act() -> HttpResponse:
+            told = form.cleaned_data if option else {}
+            taking = Taking(
+                outcome,
+                reason=told.get("reason", ""),
+                declared=frozenset(told.get("declared", ())),
+                done_on=told.get("done_on"),
+                give=form.given() if option else None,
+            )
+            actions.take_step(case, taking, seen=_seen(form, case), by=desk, at=now())
+            return to_case(case, "step")
+
+        answer, refused = attempt(form, act, case=case)
+        if answer is not None:
+            return answer
+        context |= refused
+    if option is None and "refusal" not in context:
+        context |= _why_not(case, outcome, desk)
+    return show(request, "step", context)
+
+
+def _option(case: Case, outcome: str, desk: Desk) -> course.Option | None:
+    on = course.today(desk.organ, now())
+    found = reading.options_of(case, desk, on=on)
+    return next((option for option in found if option.outcome.code == outcome), None)
+
+
+def _seen(form: StepForm, case: Case) -> actions.Seen:
+    return form.seen if form.is_bound and form.is_valid() else actions.Seen.now(case)
+
+
+def _why_not(case: Case, outcome: str, desk: Desk) -> dict[str, Any]:
+    """Ask the law itself, so that the officer reads its refusal and not a blank page."""
+    try:
+        law.take(
+            course.procedure_of(case),
+            case.step,
+            outcome,
+            organ_kind=desk.organ.kind,
+            roles=desk.officer.roles,
+            guards={},
+            taken=course.taken(case),
+        )
+    except law.Refusal as refusal:
+        return {"refusal": refusal}
+    raise Http404
+
+
+def _form(
+    request: OfficerRequest, case: Case, option: course.Option | None, desk: Desk
+) -> StepForm:
+    leads_away = option is not None and reading.needs_receiver(case, option, desk.organ)
+    kind = option.next_actor if option else None
+    return StepForm(
+        request.POST or None,
+        case=case,
+        needs_reason=option is not None and "reason_given" in option.declare,
+        declare=[code for code in option.declare if code != "reason_given"] if option else [],
+        outside=not case.holder.inside and case.keeper_id == desk.organ.pk,
+        receivers=stepping.receivers(kind) if leads_away and kind else [],
+        documents=_documents(case, desk),
+        exhibits=_exhibits(case, desk),
+        initial={"documents": _newest(case, desk)},
+    )
+
+
+def _documents(case: Case, desk: Desk) -> list[tuple[str, str]]:
+    return [
+        (str(found.row.pk), _named(found.row, found.body))
+        for found in reading.documents_of(case, desk, *CARRIED)
+    ]
+
+
+def _named(row: Document, body: dict[str, Any]) -> str:
+    names = {"study": _("Study"), "recommendation": _("Recommendation"), "letter": _("Letter")}
+    title = f"{names[row.kind]}: {body['title']}" if row.kind == "letter" else names[row.kind]
+    return _("%(title)s, version %(version)s") % {"title": title, "version": row.version}
+
+
+def _newest(case: Case, desk: Desk) -> list[str]:
+    """The newest of each kind is ticked: older versions may hold what was taken out."""
+    found = [reading.newest(case, kind, desk) for kind in CARRIED]
+    return [str(one.row.pk) for one in found if one is not None]
+
+
+def _exhibits(case: Case, desk: Desk) -> list[tuple[str, str]]:
+    return [
+        (str(found.row.pk), f"B-{found.row.position}: {found.title}")
+        for found in reading.exhibits_of(case, desk)
+    ]
+
+
+@desk_page(*CASEWORK)
+def hand_over(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Hand over a case that stands at a step of another kind of organ."""
+    case = case_for(request.officer, case_id)
+    desk = desk_of(request)
+    now_at = course.step_of(case)
+    if now_at is None:
+        raise Http404
+    form = StepForm(
+        request.POST or None,
+        case=case,
+        needs_reason=False,
+        declare=[],
+        outside=False,
+        receivers=_others(now_at.actor, case),
+        documents=_documents(case, desk),
+        exhibits=_exhibits(case, desk),
+        initial={"documents": _newest(case, desk)},
+    )
+    context: dict[str, Any] = {"case": case, "form": form, "step": now_at}
+
+    def act() -> HttpResponse:
+        give = form.given()
+        if give is None:
+            raise Http404
+        actions.hand_over(case, give, seen=form.seen, by=desk, at=now())
+        return to_case(case, "handed")
+
+    return done_or_said(request, form, act, "hand_over", context, case=case)
+
+
+def _others(kind: str, case: Case) -> list[Organ]:
+    return [organ for organ in stepping.receivers(kind) if organ.pk != case.holder_id]
+
+
+@desk_page()
+def delivery(request: OfficerRequest, case_id: UUID, delivery_id: UUID) -> HttpResponse:
+    """A file that goes outside: fields to copy, then ticket and proof of arrival."""
+    row = delivery_for(request.officer, case_id, delivery_id)
+    case = case_for(request.officer, case_id)
+    desk = desk_of(request)
+    known = {"sent_on": row.sent_on}
+    form = DeliveryForm(request.POST or None, case=case, initial=known)
+    study = reading.newest(case, DocumentKind.STUDY, desk)
+    context: dict[str, Any] = {
+        "case": case,
+        "form": form,
+        "row": row,
+        "fields": drafting.channel_fields(
+            basis_of(case, desk),
+            reading.exhibits_of(case, desk),
+            Writing.from_json(study.body) if study else None,
+            row.how,
+        ),
+        "letters": reading.documents_of(case, desk, DocumentKind.LETTER),
+    }
+
+    def act() -> HttpResponse:
+        actions.record_delivery(
+            row,
+            ticket=form.cleaned_data["ticket"],
+            sent_on=form.cleaned_data["sent_on"],
+            proven_on=form.cleaned_data["proven_on"],
+            proof=form.cleaned_data["proof"],
+            seen=form.seen,
+            by=desk,
+            at=now(),
+        )
+        return to_case(case, "delivery")
+
+    return done_or_said(request, form, act, "delivery", context, case=case)
+
+
+@desk_page()
+def answer(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Write down what an outside organ answered."""
+    case = case_for(request.officer, case_id)
+    desk, form = desk_of(request), AnswerForm(request.POST or None, case=case)
+    context: dict[str, Any] = {"case": case, "form": form}
+
+    def act() -> HttpResponse:
+        actions.record_answer(
+            case,
+            form.cleaned_data["text"],
+            answered_on=form.cleaned_data["answered_on"],
+            seen=form.seen,
+            by=desk,
+            at=now(),
+        )
+        return to_case(case, "answer")
+
+    return done_or_said(request, form, act, "answer", context, case=case)

@@ -1,0 +1,227 @@
+"""Reports: the list, one report, and what is done with it before it has a case."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from timbang.accounts.access import OfficerRequest
+from timbang.cases import actions, course, reading
+from timbang.cases.actions import Desk, Person
+from timbang.cases.files import download
+from timbang.cases.forms import IdentityForm, JoinForm, NewCaseForm, QuestionForm, RejectForm
+from timbang.cases.models import Case, CaseReport, OpenTerm
+from timbang.cases.permission import TRIAGE, attachment_for, case_for, may, report_for
+from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, show, to_case
+from timbang.law.refusal import Refusal
+from timbang.law.vocabulary import CONDUCTS, CONTEST_KINDS
+from timbang.registry import reading as registry
+from timbang.reports import actions as reports
+from timbang.reports import wording
+from timbang.reports.actions import OpenedReport
+from timbang.reports.models import Report, Status
+
+
+@desk_page(methods=("GET", "HEAD"))
+def reports_list(request: OfficerRequest) -> HttpResponse:
+    """Reports without a case, and those that ended without one."""
+    desk = desk_of(request)
+    on = course.today(desk.organ, now())
+    context = {"lines": reading.triage_list(desk, on=on), "old": reading.old_reports(desk)}
+    return show(request, "reports", context)
+
+
+@desk_page(methods=("GET", "HEAD"))
+def report_page(request: OfficerRequest, report_id: UUID) -> HttpResponse:
+    """One report, opened with the organ's key; the identity stays closed."""
+    report = report_for(request.officer, report_id)
+    desk = desk_of(request)
+    opened = reports.open_report(report, desk.private)
+    return show(request, "report", _report_context(report, opened, desk))
+
+
+def _report_context(report: Report, opened: OpenedReport, desk: Desk) -> dict[str, Any]:
+    told = opened.content
+    term = OpenTerm.objects.running().filter(report=report).select_related("organ").first()
+    on = course.today(desk.organ, now())
+    cases = Case.objects.held_by(desk.organ).filter(reports__report=report).distinct()
+    return {
+        "report": report,
+        "opened": opened,
+        "told": told,
+        "people": [(person, reading.region_name(person.region)) for person in told.accused],
+        "conduct": [CONDUCTS[code] for code in told.conduct if code in CONDUCTS],
+        "contest": CONTEST_KINDS.get(told.contest_kind),
+        "ordered_by": [wording.ORDERED_BY[code] for code in told.ordered_by],
+        "means": [wording.MEANS[code] for code in told.means],
+        "files": [
+            (file, file.about.found and _found(file.about.found)) for file in opened.attachments
+        ],
+        "term": reading.term_view(term, on) if term else None,
+        "cases": reading.case_lines(cases, desk, on=on),
+        "has_identity": report.sealed_identity is not None,
+        "may_triage": may(desk.officer, *TRIAGE) and report.status != Status.REJECTED,
+        "may_reject": may(desk.officer, *TRIAGE) and report.status in reading.WITHOUT_CASE,
+    }
+
+
+def _found(codes: tuple[str, ...]) -> list[Any]:
+    return [wording.FOUND[code] for code in codes if code in wording.FOUND]
+
+
+@desk_page(methods=("GET", "HEAD"))
+def report_file(
+    request: OfficerRequest, report_id: UUID, attachment_id: UUID, which: str
+) -> HttpResponse:
+    """A file of a report, as a download: the working copy, or the original."""
+    attachment = attachment_for(request.officer, report_id, attachment_id)
+    desk = desk_of(request)
+    opened = reports.open_report(attachment.report, desk.private)
+    file = next(found for found in opened.attachments if found.id == attachment.pk)
+    copy = which == "copy"
+    if copy and not file.has_copy:
+        raise Http404
+    media = file.about.copy_type if copy else file.about.media_type
+    try:
+        data = file.read(copy=copy)
+    except FileNotFoundError:
+        raise Http404 from None
+    return download(data, name=file.about.name, media_type=media)
+
+
+@desk_page()
+def identity(request: OfficerRequest, report_id: UUID) -> HttpResponse:
+    """Ask why, write it into the log, and then show who reported, once."""
+    report = report_for(request.officer, report_id)
+    desk = desk_of(request)
+    form = IdentityForm(request.POST or None)
+    context: dict[str, Any] = {"report": report, "form": form}
+    if report.sealed_identity is None:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        try:
+            context["identity"] = reports.open_identity(
+                report,
+                desk.private,
+                by=desk.officer,
+                reason=form.cleaned_data["reason"],
+                at=now(),
+            )
+        except Refusal as refusal:
+            context["refusal"] = refusal
+    return show(request, "identity", context)
+
+
+@desk_page()
+def ask(request: OfficerRequest, report_id: UUID) -> HttpResponse:
+    """Ask the reporter back."""
+    report = report_for(request.officer, report_id)
+    desk, form = desk_of(request), QuestionForm(request.POST or None)
+    context: dict[str, Any] = {"report": report, "form": form, "act": "ask"}
+
+    def act() -> HttpResponse:
+        actions.ask_reporter(report, form.cleaned_data["text"], by=desk, at=now())
+        return _to_report(report, "asked")
+
+    return done_or_said(request, form, act, "report_ask", context)
+
+
+@desk_page(*TRIAGE)
+def reject(request: OfficerRequest, report_id: UUID) -> HttpResponse:
+    """Take up no case, with a reason that the reporter reads."""
+    report = report_for(request.officer, report_id)
+    desk, form = desk_of(request), RejectForm(request.POST or None)
+    context: dict[str, Any] = {"report": report, "form": form}
+
+    def act() -> HttpResponse:
+        reason = form.cleaned_data["reason"]
+        actions.reject_report(report, reason=reason, by=desk, at=now())
+        return _to_report(report, "rejected")
+
+    return done_or_said(request, form, act, "report_reject", context)
+
+
+@desk_page(*TRIAGE)
+def new_case(request: OfficerRequest, report_id: UUID) -> HttpResponse:
+    """Make a case of a report."""
+    report = report_for(request.officer, report_id)
+    desk = desk_of(request)
+    opened = reports.open_report(report, desk.private)
+    form = NewCaseForm(
+        request.POST or None,
+        procedures=course.starting_with(desk.organ.kind),
+        people=people_in(opened),
+    )
+    context: dict[str, Any] = {"report": report, "form": form}
+
+    def act() -> HttpResponse:
+        case = actions.open_case(
+            [report],
+            people=form.chosen(),
+            facts=facts_told(opened),
+            by=desk,
+            at=now(),
+            procedure_id=form.cleaned_data["procedure"],
+            case_id=form.cleaned_data["once"],
+        )
+        return to_case(case, "opened")
+
+    return done_or_said(request, form, act, "case_new", context)
+
+
+@desk_page(*TRIAGE)
+def join(request: OfficerRequest, report_id: UUID) -> HttpResponse:
+    """Join a report to a running case of this organ."""
+    report = report_for(request.officer, report_id)
+    desk = desk_of(request)
+    on = course.today(desk.organ, now())
+    running = Case.objects.held_by(desk.organ).running().filter(keeper=desk.organ)
+    joined = CaseReport.objects.filter(report=report).values("case")
+    lines = reading.case_lines(running.exclude(pk__in=joined), desk, on=on)
+    opened = reports.open_report(report, desk.private)
+    form = JoinForm(
+        request.POST or None,
+        cases=[
+            (str(line.case.pk), f"{line.case.number}: {'; '.join(line.names)}") for line in lines
+        ],
+        people=people_in(opened),
+    )
+    context: dict[str, Any] = {"report": report, "form": form, "lines": lines}
+
+    def act() -> HttpResponse:
+        case = case_for(desk.officer, UUID(form.cleaned_data["case"]))
+        seen = actions.Seen(None, form.cleaned_data["once"])
+        actions.join_report(case, report, people=form.chosen(), seen=seen, by=desk, at=now())
+        return to_case(case, "joined")
+
+    return done_or_said(request, form, act, "report_join", context)
+
+
+def people_in(opened: OpenedReport) -> list[Person]:
+    """The reported persons that a report names."""
+    found = [
+        Person(person.name, person.post, person.agency, person.region)
+        for person in opened.content.accused
+        if person.name.strip() or person.post.strip()
+    ]
+    return found or [Person(post=str(_("Person not named yet")))]
+
+
+def facts_told(opened: OpenedReport) -> dict[str, object]:
+    """The facts that a report tells, and those of the election that are publicly known."""
+    told = opened.content
+    facts = dict(told.facts())
+    if told.happened_from is not None and "act_on" in facts:
+        region = told.region or told.province
+        known = registry.phase_facts_on(region, told.happened_from, told.election_kind() or None)
+        facts = known | facts
+    return facts
+
+
+def _to_report(report: Report, done: str) -> HttpResponse:
+    return redirect(f"{reverse('cases:report', args=[report.pk])}?done={done}")
