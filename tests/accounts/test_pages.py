@@ -90,6 +90,22 @@ def test_the_list_shows_my_organ_and_no_other(
     assert reverse("accounts:officer-revoke", args=[alice.id]) not in text
 
 
+def test_an_administrator_is_offered_to_manage_others_and_not_himself(
+    client: Client, alice: Officer, bob: Officer
+) -> None:
+    log_in(client, "alice")
+    text = body(client.get(reverse("accounts:officers")))
+    assert address("officer-revoke", bob) in text
+    assert address("officer-revoke", alice) not in text
+    assert address("officer-restore", alice) not in text
+
+
+def test_a_temporary_password_is_called_one(client: Client, alice: Officer) -> None:
+    Officer.objects.update(must_change_password=True)
+    log_in(client, "alice")
+    assert 'class="warn"' in body(client.get(reverse("accounts:password")))
+
+
 def test_one_holder_is_a_warning_on_the_list(client: Client, organ: Organ, alice: Officer) -> None:
     log_in(client, "alice")
     assert 'class="warn"' in body(client.get(reverse("accounts:officers")))

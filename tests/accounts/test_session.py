@@ -122,7 +122,7 @@ def test_without_the_cookie_the_password_is_asked_and_one_is_back(
     assert add_page(client).status_code == 200
 
 
-@pytest.mark.parametrize("value", ["", "x", "é", "AAAA", "A" * 43 + "=", "A" * 4000])
+@pytest.mark.parametrize("value", ["", "x", "é", "aaaa", "a" * 64, "a" * 4000])
 def test_a_strange_cookie_is_a_closed_key(client: Client, alice: Officer, value: str) -> None:
     log_in(client, "alice")
     drop_unlock_cookie(client)

@@ -34,15 +34,23 @@ def everything() -> list[bytes]:
 
 
 def as_keys(values: list[bytes]) -> Iterator[bytes]:
-    """Everything of 32 bytes that could be read out of a value, at any place in it."""
+    """Everything of 32 bytes that could be read out of a value, at any place in it: as it stands,
+    in hexadecimal, in base64."""
     for value in values:
-        for raw in (value, _decoded(value)):
+        for raw in (value, _decoded(value), _from_hex(value)):
             yield from {raw[at : at + 32] for at in range(max(len(raw) - 31, 0))}
 
 
 def _decoded(value: bytes) -> bytes:
     try:
         return base64.urlsafe_b64decode(value + b"=" * (-len(value) % 4))
+    except ValueError:
+        return b""
+
+
+def _from_hex(value: bytes) -> bytes:
+    try:
+        return bytes.fromhex(value.decode())
     except ValueError:
         return b""
 

@@ -9,8 +9,6 @@ password again.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import datetime, timedelta
 from http.cookies import Morsel
 from typing import Final, TypeVar
@@ -53,7 +51,7 @@ def unlock(request: HttpRequest, officer: Officer, password: str) -> None:
     row.sealed_key = keys.encrypt(secret, private, row.key_context)
     row.save(force_insert=True)
     request.session[_ROW] = str(row.id)
-    request.COOKIES[COOKIE] = base64.urlsafe_b64encode(secret).decode()
+    request.COOKIES[COOKIE] = secret.hex()
     setattr(request, _FRESH, request.COOKIES[COOKIE])
 
 
@@ -117,10 +115,10 @@ def _open(request: HttpRequest) -> bytes:
     if row is None:
         raise Locked
     try:
-        secret = base64.urlsafe_b64decode(cookie)
+        secret = bytes.fromhex(cookie)
         private = keys.decrypt(secret, bytes(row.sealed_key), row.key_context)
         organ_private = officer.open_organ(private)
-    except (binascii.Error, ValueError, keys.WrongKey) as error:
+    except (ValueError, keys.WrongKey) as error:
         raise Locked from error
     if row.used_at < now - GRAIN:
         Unlock.objects.filter(pk=row.pk).update(used_at=now)
