@@ -118,7 +118,12 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["timbang.web.context.frame"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "timbang.web.context.frame",
+            ]
+        },
     }
 ]
 WSGI_APPLICATION = "timbang.web.wsgi.application"
