@@ -35,7 +35,9 @@ def test_every_known_day_names_its_source_and_level(shipped: actions.Loaded) -> 
     for contest in Contest.objects.all():
         known = {key for key, day in reading.dates_of(contest).items() if day is not None}
         assert set(contest.sources) == known
-        assert all(value["source"] and value["level"] for value in contest.sources.values())
+        for value in contest.sources.values():
+            assert set(value["source"]) == {"id", "en"}
+            assert all(value["source"].values())
 
 
 def test_a_contest_is_only_as_good_as_its_weakest_day(shipped: actions.Loaded) -> None:

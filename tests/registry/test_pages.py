@@ -26,9 +26,25 @@ def test_without_elections_the_page_says_so(client: Client, url: str, said: str)
     [
         (
             "/pemilu/",
-            ["Penetapan calon", "22 September 2024", "dari ingatan", "508", "tidak diketahui"],
+            [
+                "Penetapan calon",
+                "22 September 2024",
+                "dari ingatan",
+                "keputusan KPU belum dilihat",
+                "508",
+                "tidak diketahui",
+            ],
         ),
-        ("/en/pemilu/", ["Candidates confirmed", "22 September 2024", "from memory", "not known"]),
+        (
+            "/en/pemilu/",
+            [
+                "Candidates confirmed",
+                "22 September 2024",
+                "from memory",
+                "decision of KPU was not seen",
+                "not known",
+            ],
+        ),
     ],
 )
 def test_anyone_reads_the_days_and_where_they_come_from(

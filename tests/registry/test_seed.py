@@ -62,6 +62,15 @@ def test_bad_data_stops_the_load_with_file_and_line(
         _read(tmp_path, GOOD.replace(old, new, 1))
 
 
+def test_a_source_with_words_stands_in_both_languages(tmp_path: Path) -> None:
+    words = "source: {id: dari ingatan, en: from memory}}"
+    (election,) = _read(tmp_path, GOOD.replace("source: rekaan}", words))
+    source = election.contests[0].days["voting_on"].words
+    assert (source.id, source.en) == ("dari ingatan", "from memory")
+    with pytest.raises(YamlError, match=r"^coba.yaml:7: "):
+        _read(tmp_path, GOOD.replace("source: rekaan}", "source: {id: dari ingatan}}"))
+
+
 def test_days_in_the_wrong_order_stop_the_load(tmp_path: Path) -> None:
     earlier = "      inaugurated_on: {day: 2030-01-01, level: invented, source: rekaan}\n"
     with pytest.raises(YamlError, match=r"^coba.yaml:10: inaugurated_on .* before voting_on"):

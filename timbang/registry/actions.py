@@ -132,7 +132,8 @@ def _contest(
         region_id=region_code,
         level=phases.weakest([value.level for value in days.values()]),
         sources={
-            key: {"source": value.source, "level": value.level} for key, value in days.items()
+            key: {"source": value.words.as_json(), "level": value.level}
+            for key, value in days.items()
         },
         **{key: value.day for key, value in days.items()},
     )

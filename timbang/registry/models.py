@@ -267,7 +267,8 @@ class Contest(models.Model):
     """One office to be filled, in one region (None: the nation), with the days of its phases.
 
     `sources` says for each known date where it was found and how far it may be trusted:
-    `{"voting_on": {"source": "...", "level": "two_sources"}}`. `level` is the weakest of them.
+    `{"voting_on": {"source": {"id": "...", "en": "..."}, "level": "two_sources"}}`. `level` is the
+    weakest of them.
     """
 
     CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {

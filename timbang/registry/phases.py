@@ -13,6 +13,8 @@ from enum import Enum
 from itertools import pairwise
 from typing import Final
 
+from timbang.law.bilingual import Bilingual
+
 PHASE_DATES: Final[tuple[str, ...]] = (
     "candidates_confirmed_on",
     "campaign_starts_on",
@@ -45,11 +47,18 @@ class Phase(Enum):
 
 @dataclass(frozen=True)
 class SourcedDay:
-    """A day, where it was found, and how far it may be trusted (one of LEVELS)."""
+    """A day, where it was found, and how far it may be trusted (one of LEVELS).
+
+    A citation that is the same in every language is given as text, anything else in both.
+    """
 
     day: date
-    source: str
+    source: str | Bilingual
     level: str
+
+    @property
+    def words(self) -> Bilingual:
+        return Bilingual(self.source, self.source) if isinstance(self.source, str) else self.source
 
 
 Dates = Mapping[str, date | None]
@@ -70,7 +79,7 @@ def problems(days: Mapping[str, SourcedDay]) -> list[str]:
         for key, value in days.items()
         if value.level not in LEVELS
     ]
-    found += [f"{key}: no source" for key, value in days.items() if not value.source.strip()]
+    found += [f"{key}: no source" for key, value in days.items() if not value.words.id.strip()]
     known = [(key, days[key].day) for key in PHASE_DATES if key in days]
     for (first, first_day), (second, second_day) in pairwise(known):
         if second_day < first_day:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.db.models import Q
 
+from timbang.law.bilingual import Bilingual
 from timbang.registry import phases
 from timbang.registry.models import Agency, Contest, Election, Region
 from timbang.registry.phases import PHASE_DATES, Phase
@@ -21,19 +24,19 @@ class KnownDay:
 
     key: str
     day: date
-    source: str
+    source: Bilingual
     level: str
 
 
 @dataclass(frozen=True)
 class ContestGroup:
-    """Contests of one kind in one election that share all their days.
+    """Contests of one election that share all their days.
 
-    `regions` counts them; 0 is the nation, and with one of them `region` is its name.
+    `kinds` counts the regions of each kind of contest; 0 is the nation. `region` is the name of the
+    region when there is only one in all.
     """
 
-    kind: str
-    regions: int
+    kinds: Mapping[str, int]
     region: str
     days: tuple[KnownDay, ...]
     unknown: tuple[str, ...]
@@ -120,10 +123,10 @@ def phase_facts_on(region_code: str, day: date, kind: str | None = None) -> dict
     }
 
 
-def unreliable_days(contest: Contest) -> dict[str, str]:
+def unreliable_days(contest: Contest) -> dict[str, Bilingual]:
     """Days that nobody has looked up yet, with what is said of their source: doubts to show."""
     return {
-        key: str(value["source"])
+        key: Bilingual(**value["source"])
         for key, value in contest.sources.items()
         if value["level"] in NOT_RELIABLE
     }
@@ -131,28 +134,28 @@ def unreliable_days(contest: Contest) -> dict[str, str]:
 
 def overview(election: Election) -> list[ContestGroup]:
     """The contests of an election, those with the same days told once."""
-    groups: dict[tuple[str, tuple[KnownDay, ...]], list[Contest]] = {}
+    groups: dict[tuple[KnownDay, ...], list[Contest]] = {}
     for contest in election.contests.select_related("region"):
-        groups.setdefault((contest.kind, _known(contest)), []).append(contest)
-    return [_group(kind, days, contests) for (kind, days), contests in groups.items()]
+        groups.setdefault(_known(contest), []).append(contest)
+    return [_group(days, contests) for days, contests in groups.items()]
 
 
 def _known(contest: Contest) -> tuple[KnownDay, ...]:
     sources = contest.sources
     return tuple(
-        KnownDay(key, day, sources[key]["source"], sources[key]["level"])
+        KnownDay(key, day, Bilingual(**sources[key]["source"]), sources[key]["level"])
         for key, day in dates_of(contest).items()
         if day is not None
     )
 
 
-def _group(kind: str, days: tuple[KnownDay, ...], contests: list[Contest]) -> ContestGroup:
-    regions = [contest.region for contest in contests if contest.region is not None]
+def _group(days: tuple[KnownDay, ...], contests: list[Contest]) -> ContestGroup:
+    regions = Counter(contest.kind for contest in contests if contest.region_id)
     known = {day.key for day in days}
+    only = contests[0].region if len(contests) == 1 else None
     return ContestGroup(
-        kind=kind,
-        regions=len(regions),
-        region=regions[0].name if len(regions) == 1 else "",
+        kinds={contest.kind: regions[contest.kind] for contest in contests},
+        region=only.name if only else "",
         days=days,
         unknown=tuple(key for key in PHASE_DATES if key not in known),
     )

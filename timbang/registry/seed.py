@@ -82,9 +82,11 @@ def _days(item: Yaml) -> dict[str, SourcedDay]:
 
 
 def _day(item: Yaml) -> SourcedDay:
+    """A source that is a plain citation is one text; one with words stands in both languages."""
     found = item.fields(("day", "level", "source"))
+    source = found["source"]
     return SourcedDay(
         day=found["day"].day(),
-        source=found["source"].text(),
+        source=source.bilingual() if isinstance(source.value, Mapping) else source.text(),
         level=found["level"].one_of(LEVELS),
     )

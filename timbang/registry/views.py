@@ -44,14 +44,16 @@ def _election(election: Election) -> dict[str, object]:
 
 def _group(group: ContestGroup) -> dict[str, object]:
     return {
-        "kind": ContestKind(group.kind).label,
-        "regions": group.regions,
+        "kinds": [
+            {"label": ContestKind(kind).label, "regions": regions}
+            for kind, regions in group.kinds.items()
+        ],
         "region": group.region,
         "days": [
             {
                 "label": DAY_LABELS[day.key],
                 "day": day.day,
-                "source": day.source,
+                "source": str(day.source),
                 "level": SourceLevel(day.level).label,
                 "weak": day.level in ("memory", "one_source"),
             }
