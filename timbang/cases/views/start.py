@@ -30,9 +30,9 @@ def start(request: OfficerRequest) -> HttpResponse:
 def term(request: OfficerRequest, term_id: UUID) -> HttpResponse:
     """Why a term ends on its day: each day, and whether it counts."""
     organ = request.officer.organ
-    mine = Q(report__organ=organ) | Q(case__keys__organ=organ) & (
-        Q(organ=organ) | Q(case__keeper=organ)
-    )
+    # Another organ's term began on the day of a report that is none of this one's business.
+    mine = Q(report__organ=organ) | Q(case__keys__organ=organ, organ=organ)
+    mine |= Q(delivery__keeper=organ)
     rows = OpenTerm.objects.filter(mine).select_related("case__procedure", "report", "organ")
     found = rows.distinct().filter(pk=term_id).first()
     if found is None:

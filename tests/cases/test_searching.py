@@ -1,0 +1,109 @@
+"""A case is found by name, agency or number; whoever has the database learns no word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.cases.conftest import AT, log_in
+from tests.cases.writing import chosen, write_all
+from timbang.cases import actions, searching, words
+from timbang.cases.actions import Given, Seen, Taking
+from timbang.cases.models import Case, CaseKey, SearchToken
+from timbang.cases.vault import Desk, Person
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Tjahjo Koemolo", "cahyo kumolo", "KUMOLO", "Drs. H. Tjahjo, M.Si.", "camat contoh",
+        "kabupaten contoh tjahjo", "0001",
+    ],
+)  # fmt: skip
+def test_a_case_is_found(case: Case, bob: Desk, query: str) -> None:
+    assert list(searching.search(bob, query)) == [case]
+
+
+@pytest.mark.parametrize("query", ["Tjahjo Suparman", "suparman", "", "  ", "drs h"])
+def test_other_words_find_nothing(case: Case, bob: Desk, query: str) -> None:
+    assert list(searching.search(bob, query)) == []
+
+
+def test_another_organ_finds_nothing(case: Case, charlie: Desk) -> None:
+    assert list(searching.search(charlie, "Tjahjo")) == []
+
+
+def test_a_corrected_name_is_found_and_the_old_one_is_not(case: Case, alice: Desk) -> None:
+    person = Person("Suparman", "Camat")
+    actions.write_person(
+        case, case.accused.get().pk, person, seen=Seen.now(case), by=alice, at=AT
+    )
+    assert list(searching.search(alice, "Suparman")) == [case]
+    assert list(searching.search(alice, "Tjahjo")) == []
+
+
+def test_the_receiving_organ_finds_the_case_too(case: Case, alice: Desk, dewi: Desk) -> None:
+    write_all(case, alice)
+    taking = Taking("recommend", give=Given(dewi.organ, documents=chosen(case, alice)))
+    actions.take_step(case, taking, seen=Seen.now(case), by=alice, at=AT)
+    assert not CaseKey.objects.get(organ=dewi.organ).indexed
+    assert list(searching.search(dewi, "cahyo")) == [case]
+
+
+def test_the_same_word_has_another_token_in_another_organ(alice: Desk, charlie: Desk) -> None:
+    mine, theirs = (
+        words.tokens(words.search_key(desk.private), words.words("Tjahjo"))
+        for desk in (alice, charlie)
+    )
+    assert not mine & theirs
+
+
+def test_a_token_holds_no_word(case: Case) -> None:
+    for token in SearchToken.objects.values_list("token", flat=True):
+        assert len(bytes(token)) == words.TOKEN_SIZE
+        assert b"tjahjo" not in bytes(token).lower()
+
+
+def test_the_page_finds_and_says_when_nothing_is_found(case: Case, alice: Desk) -> None:
+    from django.urls import reverse
+
+    client = log_in("alice")
+    place = reverse("cases:cases")
+    assert case.number in client.post(place, {"words": "cahyo"}).content.decode()
+    assert "No case has all of these words" in client.post(
+        place, {"words": "suparman"}
+    ).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tjahjo Koemolo", "Cahyo Kumolo"),
+        ("Moh. Rizki", "Muhammad Rizqi"),
+        ("Drs. H. Ahmad Fauzi, M.Si", "Ahmad Fauzi"),
+        ("Nur'aini", "Nuraini"),
+        ("Djoko Soesilo", "Joko Susilo"),
+        ("Sukarno", "Soekarno"),
+    ],
+)
+def test_one_person_in_two_spellings_has_the_same_words(one: str, other: str) -> None:
+    assert words.words(one) == words.words(other)
+
+
+def test_other_people_have_other_words() -> None:
+    assert words.words("Suparman") != words.words("Suparmin")
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_plain_words(text: str) -> None:
+    for word in words.words(text):
+        assert word
+        assert word.isascii()
+        assert word.isalnum()
+
+
+@given(st.text(max_size=60))
+def test_capitals_and_order_change_nothing(text: str) -> None:
+    plain = " ".join(reversed(text.encode("ascii", "ignore").decode().split()))
+    assert words.words(plain.upper()) == words.words(plain.lower())
