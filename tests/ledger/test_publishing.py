@@ -204,17 +204,29 @@ def test_two_trees_of_one_size_are_refused(log_folder: Path) -> None:
         actions.publish(log_folder, at=AT)
 
 
-def test_the_memory_alone_refuses_another_history(log_folder: Path) -> None:
+@pytest.mark.parametrize("more", [10, 20])
+def test_the_memory_alone_refuses_another_history(log_folder: Path, more: int) -> None:
     published(log_folder, 40)
     forget_from(30)
     shutil.rmtree(log_folder)
     (settings.KEYS / "log.signed").rename(settings.KEYS / "kept")
-    acts(20)
+    acts(more)
     actions.sequence(at=AT)
     (settings.KEYS / "kept").rename(settings.KEYS / "log.signed")
     with pytest.raises(Refusal, match=r"log\.signed"):
         actions.publish(log_folder, at=AT)
     assert not (log_folder / "checkpoint").exists()
+
+
+def test_the_memory_refuses_a_folder_of_another_history(log_folder: Path) -> None:
+    published(log_folder, 40)
+    signer = keys.signing_key()
+    text = texts.checkpoint_text(origin=signer.name, size=5, root=bytes(32))
+    keys.remember_signed(texts.read_checkpoint(signer.sign(text)))
+    acts(1)
+    actions.sequence(at=AT)
+    with pytest.raises(Refusal, match=r"log\.signed"):
+        actions.publish(log_folder, at=AT)
 
 
 def test_a_row_that_was_changed_afterwards_is_not_published_in_a_wider_tile(
@@ -259,7 +271,7 @@ def test_a_damaged_tile_stops_the_signing(log_folder: Path) -> None:
     (log_folder / "tile/0/000.p/10").write_bytes(bytes(320))
     acts(1)
     actions.sequence(at=AT)
-    with pytest.raises(Refusal, match="log verify"):
+    with pytest.raises(Refusal, match="tiles do not lead"):
         actions.publish(log_folder, at=AT)
 
 
