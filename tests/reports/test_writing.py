@@ -191,7 +191,7 @@ def test_a_province_without_an_office_says_so(client: Client, office: Office) ->
 
 @pytest.mark.parametrize(
     ("learned_days_ago", "words"),
-    [(0, "hari ini"), (3, "hari ke-3 dari 7"), (60, "terlambat")],
+    [(0, "belum ada hari yang terhitung"), (3, "hari ke-3 dari 7"), (60, "terlambat")],
 )
 def test_the_reporters_own_term_is_shown_and_never_refuses(
     client: Client, office: Office, learned_days_ago: int, words: str
@@ -467,3 +467,17 @@ def test_the_files_of_another_draft_cannot_be_taken_along(client: Client, office
     assert "orang-lain.txt" not in page.html
     assert not Report.objects.exists()
     assert StagedFile.objects.count() == 1
+
+
+def test_the_enter_key_goes_on_and_never_changes_the_language(
+    client: Client, office: Office
+) -> None:
+    place = get(client, "/lapor/tulis/")
+    assert place.form.buttons[0][1:] == ("fill", "")
+    assert place.press("fill", province="32").form.buttons[0][1:] == ("review", "")
+
+
+def test_nothing_is_called_missing_before_it_was_asked_for(
+    client: Client, office: Office, other_office: Office
+) -> None:
+    assert "Mohon periksa" not in begin(client).press("person")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -57,9 +57,13 @@ class Filed:
 
     report: Report
     receipt: str
-    promise: str
     again: bool = False
     changed: bool = False
+
+    @property
+    def promise(self) -> str:
+        """The signed promise that the filing will stand in the log."""
+        return promise_of(self.report)
 
 
 @dataclass(frozen=True)
@@ -139,14 +143,17 @@ def file_report(
         earlier = Report.objects.filter(locator=receipt.locator(secret)).first()
         if earlier is None:
             raise
-        return _filed_before(earlier, secret, content)
-    return Filed(report, receipt.show(secret), promise_of(report))
+        return _filed_before(earlier, secret, content, wanted)
+    return Filed(report, receipt.show(secret))
 
 
-def _filed_before(report: Report, secret: bytes, content: Content) -> Filed:
+def _filed_before(
+    report: Report, secret: bytes, content: Content, wanted: frozenset[uuid.UUID]
+) -> Filed:
     opened = open_as_reporter(report, secret)
-    changed = opened.content != content
-    return Filed(report, receipt.show(secret), promise_of(report), again=True, changed=changed)
+    same_words = replace(content, language=opened.content.language) == opened.content
+    changed = not same_words or not wanted <= {file.id for file in opened.attachments}
+    return Filed(report, receipt.show(secret), again=True, changed=changed)
 
 
 def promise_of(report: Report) -> str:

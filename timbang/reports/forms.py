@@ -80,6 +80,8 @@ class KindForm(forms.Form):
     """A form that cuts what is too long, and says so, instead of losing it."""
 
     use_required_attribute = False
+    # Said once on the page instead of beside every input.
+    mostly_optional = True
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         self.cut: dict[str, int] = {}
@@ -248,9 +250,6 @@ class ReportForm(KindForm):
         self.today = today
         self.language = language
         self.final = final
-        if not final:  # between two steps nothing is missing yet
-            for field in self.fields.values():
-                field.required = False
         offered = {
             **_choices(language),
             "province": _names(_("Choose a province"), tuple(provinces)),
@@ -264,6 +263,8 @@ class ReportForm(KindForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
+        if not self.final:
+            self._nothing_is_missing_yet()
         for name in ("happened_from", "happened_until", "learned_on"):
             self._check_day(name, told.get(name))
         first, last = told.get("happened_from"), told.get("happened_until")
@@ -272,6 +273,12 @@ class ReportForm(KindForm):
         if self.final and told.get("way") == "named":
             self._check_identity(told)
         return told
+
+    def _nothing_is_missing_yet(self) -> None:
+        """Between two steps only what was typed can be wrong."""
+        for name, faults in list(self.errors.as_data().items()):
+            if all(fault.code == "required" for fault in faults):
+                del self.errors[name]
 
     def _check_day(self, name: str, day: date | None) -> None:
         if day is not None and day > self.today:

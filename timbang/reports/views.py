@@ -95,7 +95,7 @@ def _place(request: HttpRequest, page: Sheet, *, asked: bool = False) -> HttpRes
         page.notices.append(_("No office here takes reports for this province yet. Nothing was "
                               "stored. You can report to the nearest Bawaslu office."))  # fmt: skip
     hidden = _hidden(page, besides=("province",))
-    return _page(request, "place", page=page, hidden=hidden, here="place")
+    return _page(request, "place", page=page, hidden=hidden, here="place", enter="fill")
 
 
 def _fill(request: HttpRequest, page: Sheet) -> HttpResponse:
@@ -104,6 +104,7 @@ def _fill(request: HttpRequest, page: Sheet) -> HttpResponse:
         "fill",
         page=page,
         here="fill",
+        enter="review",  # what the Enter key does in a line of text
         file_megabytes=uploads.FILE_LIMIT // uploads.MEGABYTE,
         sending_megabytes=uploads.REQUEST_LIMIT // uploads.MEGABYTE,
         files=_shown(page.files),
