@@ -185,3 +185,13 @@ def test_the_command_releases_once_and_says_so() -> None:
     first, second = (CliRunner().invoke(publication, ["release", "--json"]) for _ in range(2))
     assert len(json.loads(first.output)["released"]["digest"]) == 64
     assert json.loads(second.output) == {"released": None}
+
+
+def test_of_two_workers_at_once_one_releases(monkeypatch: pytest.MonkeyPatch) -> None:
+    add_rows(5)
+    first = release(at=AT, draw=show_all)
+    # the second one asked before the first one was done
+    monkeypatch.setattr(Release.objects, "filter", lambda **_: Release.objects.none())
+    assert release(at=AT, draw=show_all) is None
+    assert Release.objects.get() == first
+    assert Entry.objects.count() == 1

@@ -35,6 +35,7 @@ def elections(request: HttpRequest) -> HttpResponse:
 
 def _election(election: Election) -> dict[str, object]:
     return {
+        "code": election.code,
         "name": election.name,
         "kind": ElectionKind(election.kind).label,
         "source": election.source,
