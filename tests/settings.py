@@ -9,3 +9,6 @@ from timbang.settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["*"]
 KDF_COST = "test"
+# A real file: several connections at once behave as they do in use.
+if not os.environ.get("TIMBANG_DATABASE_URL"):
+    DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # noqa: F405

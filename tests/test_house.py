@@ -97,7 +97,7 @@ def test_keys_to_other_rooms_leave_no_name_behind(model: type[models.Model]) -> 
         if not field.concrete or remote is None or not isinstance(remote.model, type):
             continue
         if remote.model._meta.app_label != model._meta.app_label:
-            assert remote.is_hidden(), f"{model._meta.label}.{field.name}: related_name='+'"
+            assert remote.hidden, f"{model._meta.label}.{field.name}: related_name='+'"
 
 
 def test_a_template_that_links_up_is_reported(

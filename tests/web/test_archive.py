@@ -10,14 +10,17 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core import serializers
+from django.db import connections
 
 from timbang.accounts.actions import add_officer, add_organ
 from timbang.accounts.models import Officer, Organ
 from timbang.law.refusal import Refusal
-from timbang.web.archive import kept_models, read_backup, write_backup
+from timbang.web.archive import SNAPSHOT, kept_models, read_backup, write_backup
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-pytestmark = pytest.mark.django_db(transaction=True)
+# Known before the suite makes its database, so that a test may open this second connection.
+connections.databases.setdefault(SNAPSHOT, {**connections.databases["default"]})
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", SNAPSHOT])
 
 
 @pytest.fixture

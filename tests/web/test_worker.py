@@ -10,6 +10,7 @@ from django.db import OperationalError
 from timbang.web.worker import Job, Worker, day_before, jobs
 
 
+@pytest.mark.django_db
 def test_one_failing_job_never_stops_the_others() -> None:
     done: list[str] = []
 

@@ -48,18 +48,17 @@ def _applied() -> list[str]:
 
 def _snapshot_alias() -> str:
     """A second connection that reads one moment and blocks no writer."""
-    if SNAPSHOT not in connections.databases:
-        copy: dict[str, Any] = {**connections.databases["default"]}
-        options = {**copy.get("OPTIONS", {})}
-        if connection.vendor == "sqlite":
-            options["transaction_mode"] = "DEFERRED"
-            copy["NAME"] = connection.settings_dict["NAME"]
-        else:
-            import psycopg
+    copy: dict[str, Any] = {**connection.settings_dict}
+    options = {**copy.get("OPTIONS", {})}
+    if connection.vendor == "sqlite":
+        options["transaction_mode"] = "DEFERRED"
+    else:
+        import psycopg
 
-            options["isolation_level"] = psycopg.IsolationLevel.REPEATABLE_READ
-            copy["NAME"] = connection.settings_dict["NAME"]
-        connections.databases[SNAPSHOT] = {**copy, "OPTIONS": options}
+        options["isolation_level"] = psycopg.IsolationLevel.REPEATABLE_READ
+    connections.databases[SNAPSHOT] = {**copy, "OPTIONS": options}
+    if hasattr(connections._connections, SNAPSHOT):  # type: ignore[attr-defined]
+        del connections[SNAPSHOT]
     return SNAPSHOT
 
 

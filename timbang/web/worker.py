@@ -38,6 +38,7 @@ def day_before(at: datetime) -> date:
 
 def jobs() -> tuple[Job, ...]:
     """All jobs, from every room, in the order in which one round runs them."""
+    from timbang.accounts import session
     from timbang.cases import actions as cases
     from timbang.ledger import actions as ledger
     from timbang.publication import actions as publication
@@ -50,6 +51,7 @@ def jobs() -> tuple[Job, ...]:
         Job("release the day's intake", 60, lambda at: ledger.release_daily(on=day_before(at))),
         Job("publish the log", 0.5, lambda at: ledger.publish(settings.LOG, at=at)),
         Job("purge staged files", 600, lambda at: reports.purge_staged(at=at)),
+        Job("sweep ended sessions", 600, lambda at: session.sweep(at=at)),
         Job("release figures", 600, lambda at: publication.release(at=at)),
     )
 
