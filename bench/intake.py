@@ -238,6 +238,11 @@ def come_back(story: Story, browser: Browser) -> None:
         raise Broken("the receipt does not open the report")
 
 
+def look(_story: Story, browser: Browser) -> None:
+    """The lightest page with a form: what any page of this server costs on this machine."""
+    browser.get(FOLLOW)
+
+
 Act = Callable[[Story, Browser], None]
 
 
@@ -429,6 +434,8 @@ def measure(bench: Bench, title: str, count: int, first: int) -> dict[str, Any]:
     """Prepare all, send all, come back to all; each phase by itself."""
     stories = [Story(first + n) for n in range(count)]
     twice = {story.number for story in stories[::10]} if bench.at_once > 1 else set()
+    idle = bench.cpu()
+    bench.all(look, [Story(n) for n in range(count)])
     before = bench.cpu()
     prepared = bench.all(prepare, stories)
     ready = bench.cpu()
@@ -450,6 +457,7 @@ def measure(bench: Bench, title: str, count: int, first: int) -> dict[str, Any]:
         "whole_reports_per_second": round(count / (prepared + sent), 1),
         "filing_p50_ms": round(waits[len(waits) // 2], 1),
         "filing_p99_ms": round(waits[min(len(waits) - 1, int(len(waits) * 0.99))], 1),
+        "web_cpu_ms_lightest_page": round((before["web"] - idle["web"]) / count, 2),
         "web_cpu_ms_each_filing": round((filed["web"] - ready["web"]) / posts, 2),
         "web_cpu_ms_each_report_all_pages": round((filed["web"] - before["web"]) / count, 2),
         "web_cpu_ms_each_return": round((after["web"] - filed["web"]) / count, 2),
