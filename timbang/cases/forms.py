@@ -368,6 +368,7 @@ class LetterForm(ActForm):
     signer_post = typed(_("Signed by: post"))
     language = forms.ChoiceField(
         label=_("Language of the fixed words"),
+        initial="id",
         choices=[("id", "Bahasa Indonesia"), ("en", "English")],
     )
 
