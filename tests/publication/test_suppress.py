@@ -51,7 +51,7 @@ Published = dict[Cell, Shown]
 def outcomes(
     run: Callable[[Callable[[Fraction], bool]], object],
 ) -> Iterator[tuple[object, Fraction]]:
-    """Every way in which the draws may fall, with its probability."""
+    """Every way in which the draws can fall, with its probability (never zero)."""
     pending: list[tuple[bool, ...]] = [()]
     while pending:
         script = pending.pop()
@@ -72,7 +72,8 @@ def outcomes(
         probability = Fraction(1)
         for answer, chance in used:
             probability *= chance if answer else 1 - chance
-        yield result, probability
+        if probability:
+            yield result, probability
 
 
 class _MoreDraws(Exception):
