@@ -46,7 +46,7 @@ def at(name: str, case: Case, **more: object) -> str:
     return reverse(f"cases:{name}", kwargs={"case_id": case.pk, **more})
 
 
-def told(client: Client, place: str, **changes: object) -> dict[str, Any]:
+def told(client: Client, place: str, /, **changes: object) -> dict[str, Any]:
     """Everything that a browser would send from this page, with these changes."""
     form = client.get(place).context["form"]
     shown = {field.name: field.value() for field in form}

@@ -1,0 +1,125 @@
+"""Several at once: officers on one case, two workers on one term, kills in between."""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.db import OperationalError, connection, connections
+
+from tests.cases.conftest import AT, days_later, file_report, make_case, office
+from tests.cases.test_terms import FIRST_LATE
+from tests.cases.writing import write_all
+from timbang.cases import actions
+from timbang.cases.actions import Overtaken, Seen, Taking
+from timbang.cases.models import Act, Case, CaseStep, OpenTerm, PublicRow
+from timbang.law.refusal import Refusal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*acts: Callable[[], object]) -> list[object]:
+    """Run these at the same moment, each with a connection of its own; what came of each."""
+    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int) -> None:
+        barrier.wait()
+        for _attempt in range(20):
+            try:
+                results[place] = acts[place]()
+            except Refusal as refusal:
+                results[place] = refusal
+            except OperationalError:
+                # SQLite's shared in-memory test database refuses instead of waiting.
+                continue
+            finally:
+                connections.close_all() if connection.vendor == "postgresql" else None
+            break
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+@pytest.fixture
+def case() -> Case:
+    desk = office("bawaslu-32", "bawaslu", "alice").desks["alice"]
+    made = make_case(desk, file_report(desk.organ))
+    write_all(made, desk)
+    made.desk = desk  # type: ignore[attr-defined]
+    return made
+
+
+def take(case: Case, outcome: str) -> Callable[[], object]:
+    seen = Seen(case.version, uuid.uuid4())
+    desk = case.desk  # type: ignore[attr-defined]
+    return lambda: actions.take_step(case, Taking(outcome, reason="x"), seen=seen, by=desk, at=AT)
+
+
+@pytest.mark.postgres
+def test_of_two_officers_at_once_one_acts_and_one_is_told(case: Case) -> None:
+    results = together(take(case, "not_proven"), take(case, "not_competent"))
+    assert sum(isinstance(found, CaseStep) for found in results) == 1
+    assert sum(isinstance(found, Overtaken) for found in results) == 1
+    assert CaseStep.objects.filter(case=case, act=Act.STEP).count() == 1
+
+
+@pytest.mark.postgres
+def test_a_double_click_at_once_is_one_step(case: Case) -> None:
+    click = take(case, "not_proven")
+    first, second = together(click, click)
+    assert first == second
+    assert CaseStep.objects.filter(case=case, act=Act.STEP).count() == 1
+
+
+@pytest.mark.postgres
+def test_two_workers_escalate_once(case: Case) -> None:
+    counts = together(*[lambda: actions.escalate_due(at=FIRST_LATE)] * 3)
+    assert sum(count for count in counts if isinstance(count, int)) == 1
+    assert CaseStep.objects.filter(act=Act.ESCALATION).count() == 1
+    assert PublicRow.objects.get().lapsed == 1
+
+
+@pytest.mark.postgres
+def test_two_workers_route_each_report_once(case: Case) -> None:
+    desk = case.desk  # type: ignore[attr-defined]
+    for _report in range(6):
+        file_report(desk.organ)
+    counts = together(*[lambda: actions.route_new_reports(at=AT)] * 3)
+    assert sum(count for count in counts if isinstance(count, int)) == 6
+    assert PublicRow.objects.count() == 7
+
+
+@pytest.mark.postgres
+def test_cases_opened_at_once_have_their_own_numbers(case: Case) -> None:
+    desk = case.desk  # type: ignore[attr-defined]
+    filed = [file_report(desk.organ) for _report in range(4)]
+    together(*[lambda report=report: make_case(desk, report) for report in filed])
+    serials = sorted(Case.objects.values_list("serial", flat=True))
+    assert serials == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.postgres
+def test_a_worker_killed_in_the_middle_leaves_it_to_the_next(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from timbang.cases.actions import escalation
+
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(escalation.routing, "count_lapse", lambda **_: os.kill(os.getpid(), 9))
+        actions.escalate_due(at=FIRST_LATE)
+        os._exit(0)
+    _pid, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == 9
+    assert OpenTerm.objects.get(case=case, closed_on=None).lapsed_on is None
+    assert actions.escalate_due(at=days_later(9)) == 1
+    assert PublicRow.objects.get().lapsed == 1
