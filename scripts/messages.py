@@ -131,6 +131,20 @@ def problems(room: Path) -> list[str]:
     return out
 
 
+def collisions(rooms: list[Path]) -> list[str]:
+    """The same English words with two translations: a page would show whichever is found first."""
+    seen: dict[tuple[object, str | None], tuple[str, object]] = {}
+    out = []
+    for room in rooms:
+        for message in read(room):
+            key = (message.id if isinstance(message.id, str) else message.id[0], message.context)
+            text = message.string if isinstance(message.string, str) else message.string[0]
+            first = seen.setdefault(key, (room.name, text))
+            if message.id and text != first[1]:
+                out.append(f"{key[0]!r}: {first[0]} says {first[1]!r}, {room.name} says {text!r}")
+    return out
+
+
 def compile_room(room: Path) -> None:
     if not po_path(room).exists():
         return
@@ -151,7 +165,7 @@ def main(arguments: list[str]) -> int:
         for room in rooms:
             compile_room(room)
     elif verb == "check":
-        found = [line for room in rooms for line in problems(room)]
+        found = [line for room in rooms for line in problems(room)] + collisions(rooms)
         print("\n".join(found) or "every message is translated")
         return 1 if found else 0
     else:

@@ -1,7 +1,7 @@
 """Write docs/reference/commands.md from the commands themselves.
 
-    python scripts/reference.py          write the page
-    python scripts/reference.py check    exit 1 when the page is older than the commands
+python scripts/reference.py          write the page
+python scripts/reference.py check    exit 1 when the page is older than the commands
 """
 
 from __future__ import annotations

@@ -80,6 +80,7 @@ def test_every_message_is_translated() -> None:
     script = _script("messages")
     rooms = [path for path in (ROOT / "timbang").iterdir() if (path / "__init__.py").exists()]
     assert [line for room in rooms for line in script.problems(room)] == []
+    assert script.collisions(sorted(rooms)) == []
 
 
 @pytest.mark.parametrize("model", _models(), ids=lambda m: m._meta.label)

@@ -12,6 +12,7 @@ import json
 import os
 import tarfile
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,12 +26,16 @@ from django.utils.translation import gettext as _
 
 from timbang import __version__
 from timbang.law.refusal import Refusal
+from timbang.ledger.keys import signing_lock
+from timbang.ledger.models import TreeHead
 
 ROWS: Final = "rows.jsonl"
 MANIFEST: Final = "manifest.json"
 LEFT_OUT: Final = {"sessions.Session", "contenttypes.ContentType", "auth.Permission", "auth.Group"}
 FOLDERS: Final = ("files", "keys", "log")
 SNAPSHOT: Final = "snapshot"
+# The memory of the last checkpoint that was signed here.
+SIGNED: Final = "log.signed"
 
 
 def kept_models() -> list[type[models.Model]]:
@@ -62,15 +67,22 @@ def _snapshot_alias() -> str:
     return SNAPSHOT
 
 
-def _lines() -> Iterator[bytes]:
+def _lines(alias: str) -> Iterator[bytes]:
+    for model in kept_models():
+        rows = model._default_manager.using(alias).order_by("pk").iterator(2000)
+        for row in rows:
+            text = serializers.serialize("jsonl", [row], use_natural_foreign_keys=False)
+            yield text.encode("utf-8")
+
+
+@contextmanager
+def _snapshot() -> Iterator[str]:
+    """A transaction that sees one moment from its first question on."""
     alias = _snapshot_alias()
     try:
         with transaction.atomic(using=alias):
-            for model in kept_models():
-                rows = model._default_manager.using(alias).order_by("pk").iterator(2000)
-                for row in rows:
-                    text = serializers.serialize("jsonl", [row], use_natural_foreign_keys=False)
-                    yield text.encode("utf-8")
+            TreeHead.objects.using(alias).first()
+            yield alias
     finally:
         connections[alias].close()
 
@@ -82,23 +94,30 @@ def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
 
 
 def write_backup(file: Path) -> tuple[int, int]:
-    """Write FILE whole or not at all; returns the numbers of rows and files in it."""
+    """Write FILE whole or not at all; returns the numbers of rows and files in it.
+
+    The published log is copied while nobody signs, in the moment that the rows are of: a log newer
+    than its rows would look like a restored backup.
+    """
     if file.exists():
         raise Refusal(_("%(file)s exists already: choose another name.") % {"file": file})
     part, rows_part = file.with_name(file.name + ".part"), file.with_name(file.name + ".rows")
-    rows = files = 0
     try:
-        with rows_part.open("xb") as out:
-            for line in _lines():
-                rows += out.write(line) and 1
-        with part.open("xb") as raw, tarfile.open(fileobj=raw, mode="w") as tar:
+        with (
+            part.open("xb") as raw,
+            tarfile.open(fileobj=raw, mode="w") as tar,
+            ExitStack() as open_,
+        ):
+            with signing_lock():
+                alias = open_.enter_context(_snapshot())
+                files = _add_files(tar, "keys") + _add_files(tar, "log")
+            with rows_part.open("xb") as out:
+                rows = sum(1 for line in _lines(alias) if out.write(line))
+            files += _add_files(tar, "files")
+            tar.add(rows_part, arcname=ROWS)
             manifest = {"version": __version__, "migrations": _applied(), "rows": rows}
             _add(tar, MANIFEST, json.dumps(manifest, indent=1).encode())
-            tar.add(rows_part, arcname=ROWS)
-            for path in _kept_files():
-                tar.add(path, arcname=str(path.relative_to(settings.DATA)))
-                files += 1
-            raw.flush()
+        with part.open("rb") as raw:
             os.fsync(raw.fileno())
         part.rename(file)
     finally:
@@ -107,11 +126,19 @@ def write_backup(file: Path) -> tuple[int, int]:
     return rows, files
 
 
-def _kept_files() -> Iterator[Path]:
-    for folder in FOLDERS:
-        for path in sorted((settings.DATA / folder).rglob("*")):
-            if path.is_file() and "staged" not in path.parts and not path.is_symlink():
-                yield path
+def _add_files(tar: tarfile.TarFile, folder: str) -> int:
+    paths = list(_kept_files(folder))
+    for path in paths:
+        tar.add(path, arcname=str(path.relative_to(settings.DATA)))
+    return len(paths)
+
+
+def _kept_files(folder: str) -> Iterator[Path]:
+    """Finished files only: no staged upload, no lock, nothing that is being written."""
+    for path in sorted((settings.DATA / folder).rglob("*")):
+        unfinished = "staged" in path.parts or ".new" in path.parts or path.name == "log.lock"
+        if path.is_file() and not unfinished and not path.is_symlink():
+            yield path
 
 
 def read_backup(file: Path) -> tuple[int, int]:
@@ -197,17 +224,20 @@ def _load_rows(tar: tarfile.TarFile) -> int:
 
 
 def _restore_files(tar: tarfile.TarFile, members: list[tarfile.TarInfo]) -> None:
-    """A log that is already published here is newer than any backup: it stays."""
-    keep_log = (settings.LOG / "checkpoint").exists()
+    """A log that is already published here is newer than any backup: it stays, and so does the
+    memory of what was signed."""
+    keep_log = (settings.LOG / "checkpoint").exists() or (settings.KEYS / SIGNED).exists()
     for member in members:
-        if member.name.startswith("log/") and keep_log:
+        public = member.name.startswith("log/")
+        if keep_log and (public or member.name == f"keys/{SIGNED}"):
             continue
         target = settings.DATA / member.name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o755 if public else 0o700)
         data = tar.extractfile(member)
         if data is None:
             raise KeyError(member.name)
-        with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as out:
+        flags, mode = os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o644 if public else 0o600
+        with os.fdopen(os.open(target, flags, mode), "wb") as out:
             while chunk := data.read(1 << 20):
                 out.write(chunk)
         os.utime(target, (member.mtime, member.mtime))
