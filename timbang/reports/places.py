@@ -9,9 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeVar
 
 from timbang.accounts.models import Organ
+from timbang.law.procedure import procedures
 from timbang.registry import reading
 from timbang.registry.models import Region
 
@@ -62,8 +64,18 @@ def offices(province_code: str) -> tuple[Organ, ...]:
 
 
 def _competent(province_code: str) -> tuple[Organ, ...]:
-    found = Organ.objects.receiving().competent_for(province_code)
+    """Only offices with which a procedure begins: never the appointing officer, who decides at the
+    end of it and may be the patron himself."""
+    found = Organ.objects.receiving().competent_for(province_code).filter(kind__in=_beginning())
     return tuple(sorted(found, key=lambda organ: (len(organ.region_code), organ.name)))
+
+
+@cache
+def _beginning() -> frozenset[str]:
+    """The kinds of office with which some procedure begins."""
+    return frozenset(
+        rules.step(code).actor for rules in procedures().values() for code in rules.starts
+    )
 
 
 def forget() -> None:

@@ -93,7 +93,6 @@ def seed(now: datetime) -> Stage:
     _places(stage)
     _offices(stage)
     _days(stage)
-    publication.release(at=now)
     ledger.release_daily(on=timezone.localdate(now) - timedelta(days=1))
     return stage
 
@@ -225,6 +224,7 @@ def _days(stage: Stage) -> None:
         for event in by_day.get(days_ago, ()):
             event.do(at)
         cases.route_new_reports(at=at)
+        publication.release(at=at)
 
 
 def _events(stage: Stage, story: Story) -> list[Event]:
