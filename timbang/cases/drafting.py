@@ -21,7 +21,7 @@ from timbang.cases.vault import Person
 from timbang.law.evaluate import Finding
 from timbang.law.vocabulary import FACTS, VERIFICATION
 
-LANGUAGE = "id"
+LANGUAGE: letters.Language = "id"
 MOST_UNKNOWN = 8
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
@@ -82,11 +83,12 @@ class ActForm(forms.Form):
         """What the officer had before him when he filled in the form."""
         return Seen(self.cleaned_data["version"], self.cleaned_data["once"])
 
-    def catch_up(self, case: Case) -> None:
-        """Let the same form, shown once more with what changed, be sent on the new version."""
-        data = self.data.copy()
-        data["version"] = str(case.version)
+    def again(self, **newer: int) -> None:
+        """Let the same form, shown once more with what changed, be sent on what is newer."""
+        data = cast(QueryDict, self.data).copy()
         data["once"] = str(uuid.uuid4())
+        for name, number in newer.items():
+            data[name] = str(number)
         self.data = data
 
 
@@ -267,7 +269,7 @@ class FactsForm(ActForm):
             return value == "yes"
         if fact.type == "choices":
             return [] if value == [NONE_OF_THESE] else [v for v in value if v != NONE_OF_THESE]
-        return value  # type: ignore[no-any-return]
+        return value
 
     def clean(self) -> dict[str, Any]:
         """Ticking something and *none of these* at once says two things."""

@@ -6,15 +6,17 @@ Reports belong to the organ that received them, cases to the organs that hold th
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from timbang.accounts.models import Officer
 from timbang.cases.models import Accused, Case, Delivery, Document, Exhibit
 from timbang.reports.models import Attachment, Report
+
+Row = TypeVar("Row", bound=Model)
 
 READERS = ("receiver", "examiner", "decision_maker")
 TRIAGE = ("receiver", "decision_maker")
@@ -69,8 +71,8 @@ def delivery_for(officer: Officer, case_id: UUID, delivery_id: UUID) -> Delivery
     return _found(officer, Delivery.objects.filter(case=case, keeper=officer.organ), delivery_id)
 
 
-def _found(officer: Officer, rows: Any, row_id: UUID) -> Any:
-    found: Model | None = rows.filter(pk=row_id).first() if may(officer, *READERS) else None
+def _found(officer: Officer, rows: QuerySet[Row], row_id: UUID) -> Row:
+    found = rows.filter(pk=row_id).first() if may(officer, *READERS) else None
     if found is None:
         raise Http404
     return found

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from timbang.accounts import codes
+from timbang.accounts import codes, keys
 from timbang.accounts.models import Organ
 from timbang.cases import course, facts, vault
 from timbang.cases.course import today
@@ -33,6 +33,7 @@ from timbang.cases.models import (
 from timbang.cases.vault import Desk, Person
 from timbang.law import procedure as law
 from timbang.law.bilingual import Bilingual
+from timbang.law.vocabulary import CONDUCTS
 from timbang.law.workdays import TermAnswer
 from timbang.registry.models import Region
 from timbang.reports import actions as reports
@@ -185,9 +186,7 @@ def old_reports(desk: Desk) -> list[ReportLine]:
 def _report_line(report: Any, desk: Desk, term: TermView | None) -> ReportLine:
     opened = reports.open_report(report, desk.private)
     names = tuple(person.name or person.post for person in opened.content.accused)
-    conduct = tuple(
-        facts.CONDUCTS[code] for code in opened.content.conduct if code in facts.CONDUCTS
-    )
+    conduct = tuple(CONDUCTS[code] for code in opened.content.conduct if code in CONDUCTS)
     return ReportLine(report, names, conduct, report.files, term)
 
 
@@ -272,7 +271,7 @@ def case_lines(rows: Any, desk: Desk, *, on: date) -> list[CaseLine]:
         people.setdefault(row.case_id, []).append(row)
     lines = []
     for case in cases:
-        key = vault.keys.open_sealed(desk.private, bytes(held[case.pk]))
+        key = keys.open_sealed(desk.private, bytes(held[case.pk]))
         opened = [vault.open_person(key, row) for row in people.get(case.pk, [])]
         code = f"end:{case.ended_as}" if case.ended_on else case.step
         lines.append(

@@ -15,7 +15,8 @@ from django.db import connection, transaction
 
 from timbang.cases import course
 from timbang.cases.actions import moving, routing, terms
-from timbang.cases.actions.journal import Line, locked, today, write_line
+from timbang.cases.actions.journal import Line, locked, write_line
+from timbang.cases.course import today
 from timbang.cases.models import Act, Case, OpenTerm
 from timbang.law.procedure import is_end
 from timbang.ledger.actions import record

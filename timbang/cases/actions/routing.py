@@ -16,7 +16,6 @@ from timbang.cases import course
 from timbang.cases.actions import terms
 from timbang.cases.models import (
     Case,
-    CaseReport,
     PublicCase,
     PublicRow,
     PublicState,
@@ -124,14 +123,12 @@ def show_conduct(case: Case) -> None:
 
 def count_lapse(*, case: Case | None = None, report: Report | None = None) -> None:
     """Count one lapsed term: of a case and all its reports, or of a report without a case."""
+    routed = Routing.objects.filter(report=report)
     if case is not None:
         rows = Routing.objects.filter(case=case).values("case_row")
         PublicCase.objects.filter(pk__in=rows).update(lapsed=F("lapsed") + 1)
-    reports = (
-        [report] if report is not None else CaseReport.objects.filter(case=case).values("report")
-    )
-    routed = Routing.objects.filter(report__in=reports).values("row")
-    PublicRow.objects.filter(pk__in=routed).update(lapsed=F("lapsed") + 1)
+        routed = Routing.objects.filter(report__in=case.reports.values("report"))
+    PublicRow.objects.filter(pk__in=routed.values("row")).update(lapsed=F("lapsed") + 1)
 
 
 def month_of(day: date) -> str:

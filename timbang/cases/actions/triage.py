@@ -21,9 +21,9 @@ from timbang.cases.actions.journal import (
     check_version,
     done_before,
     locked,
-    today,
     write_line,
 )
+from timbang.cases.course import today
 from timbang.cases.models import Accused, Act, Case, CaseKey, CaseReport, CaseStep
 from timbang.cases.permission import READERS, TRIAGE, may
 from timbang.cases.vault import Desk, Person

@@ -30,9 +30,9 @@ from timbang.cases.actions.journal import (
     check_version,
     done_before,
     locked,
-    today,
     write_line,
 )
+from timbang.cases.course import today
 from timbang.cases.models import (
     Accused,
     Act,

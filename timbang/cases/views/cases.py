@@ -27,7 +27,6 @@ from timbang.cases.views.desk import (
     desk_page,
     done_or_said,
     now,
-    rebase,
     show,
     to_case,
 )
@@ -182,7 +181,7 @@ def edit_facts(request: OfficerRequest, case_id: UUID) -> HttpResponse:
             return answer
         context |= refused
         if "since" in refused:
-            rebase(form, writing.last_version(case, DocumentKind.FACTS, desk))
+            form.again(base=writing.last_version(case, DocumentKind.FACTS, desk))
     return show(request, "facts", context)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -85,13 +84,6 @@ def to_case(case: Case, done: str) -> HttpResponse:
     return redirect(f"{reverse('cases:case', args=[case.pk])}?done={done}")
 
 
-def rebase(form: ActForm, newest: int) -> None:
-    """What was typed stays: sent again, it becomes the version after the other officer's."""
-    data = form.data.copy()
-    data["base"], data["once"] = str(newest), str(uuid4())
-    form.data = data
-
-
 def attempt(
     form: ActForm, act: Callable[[], HttpResponse], *, case: Case | None = None
 ) -> tuple[HttpResponse | None, dict[str, Any]]:
@@ -101,7 +93,7 @@ def attempt(
     except Overtaken as refusal:
         if case is not None:
             case.refresh_from_db()
-            form.catch_up(case)
+            form.again(version=case.version)
         return None, {"refusal": refusal, "since": refusal.since}
     except Refusal as refusal:
         return None, {"refusal": refusal}

@@ -35,7 +35,6 @@ from timbang.cases.views.desk import (
     desk_page,
     done_or_said,
     now,
-    rebase,
     show,
     to_case,
 )
@@ -76,7 +75,7 @@ def write(request: OfficerRequest, case_id: UUID, kind: str) -> HttpResponse:
         context |= refused
         if "since" in refused:
             context["newest"] = _own_newest(case, what, desk)
-            rebase(form, writing.last_version(case, what, desk))
+            form.again(base=writing.last_version(case, what, desk))
     return show(request, "document_write", context)
 
 

@@ -19,6 +19,7 @@ from timbang.cases.permission import CASEWORK, case_for, delivery_for
 from timbang.cases.views.desk import attempt, desk_of, desk_page, done_or_said, now, show, to_case
 from timbang.cases.views.documents import basis_of
 from timbang.law import procedure as law
+from timbang.law.refusal import Refusal
 
 CARRIED = (DocumentKind.STUDY, DocumentKind.RECOMMENDATION, DocumentKind.LETTER)
 
@@ -81,7 +82,7 @@ def _why_not(case: Case, outcome: str, desk: Desk) -> dict[str, Any]:
             guards={},
             taken=course.taken(case),
         )
-    except law.Refusal as refusal:
+    except Refusal as refusal:
         return {"refusal": refusal}
     raise Http404
 
