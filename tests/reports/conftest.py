@@ -12,7 +12,7 @@ from django.utils import translation
 from timbang.accounts import actions as accounts
 from timbang.accounts.models import Officer, Organ
 from timbang.registry.models import Region
-from timbang.reports import places
+from timbang.reports import places, printed
 
 AT = datetime(2027, 2, 10, 3, 0, tzinfo=UTC)
 
@@ -35,6 +35,7 @@ def indonesian() -> Iterator[None]:
 @pytest.fixture
 def regions(db: None) -> Iterator[None]:
     places.forget()
+    printed.forget()
     west = Region.objects.create(
         code="32", name="Jawa Barat", kind="province", time_zone="Asia/Jakarta"
     )

@@ -41,6 +41,19 @@ class KindText(forms.CharField):
         widget = (widgets.Area if lines > 1 else widgets.Text)(attributes)
         super().__init__(required=kwargs.pop("required", False), widget=widget, **kwargs)
 
+    def __deepcopy__(self, memo: object) -> KindText:
+        """Nothing changes it after its class was made: all forms share it."""
+        return self
+
+
+class Fixed(forms.MultipleChoiceField):
+    """Any number of choices that never change: shared by all forms."""
+
+    widget = widgets.AnyOf
+
+    def __deepcopy__(self, memo: object) -> Fixed:
+        return self
+
 
 class Day(forms.DateField):
     """A day in the past or today, typed as a browser or as a person does."""
@@ -87,10 +100,13 @@ class KindForm(forms.Form):
         self.cut: dict[str, int] = {}
         prefix = kwargs.get("prefix")
         super().__init__(self._cut(data, prefix) if data is not None else None, **kwargs)
-        for name, field in self.fields.items():
+
+    @classmethod
+    def describe(cls) -> None:
+        """Tie each help text to its input: it stands before it, where a listener hears it."""
+        for name, field in cls.base_fields.items():
             if field.help_text:
-                # The help stands before the input, where a reader of the page hears it.
-                field.widget.attrs["aria-describedby"] = f"id_{self.add_prefix(name)}_help"
+                field.widget.attrs["aria-describedby"] = f"id_{name}_help"
 
     def _cut(self, data: QueryDict, prefix: str | None) -> QueryDict:
         kept = data
@@ -201,16 +217,14 @@ class ReportForm(KindForm):
     )
     side_kind = forms.ChoiceField(required=False, widget=widgets.Choice, label=_("Whom?"))
     side_name = KindText(limit=SHORT, label=_("Name of the candidate or party"))
-    ordered_by = forms.MultipleChoiceField(
+    ordered_by = Fixed(
         required=False,
-        widget=widgets.AnyOf,
         choices=list(wording.ORDERED_BY.items()),
         label=_("Did somebody order it?"),
         help_text=_("Whoever gave the order matters too."),
     )
-    means = forms.MultipleChoiceField(
+    means = Fixed(
         required=False,
-        widget=widgets.AnyOf,
         choices=list(wording.MEANS.items()),
         label=_("By what means?"),
     )
@@ -363,6 +377,10 @@ class ReplyForm(KindForm):
         label=_("Your answer, or what you want to add"),
         help_text=_("Up to 20,000 signs. It is sealed like your report."),
     )
+
+
+ReportForm.describe()
+ReplyForm.describe()
 
 
 def _names(none: Any, places: tuple[Place, ...]) -> Pairs:

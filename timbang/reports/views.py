@@ -6,6 +6,7 @@ Which step is meant stands in the body as `do`: addresses, histories and logs te
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -21,7 +22,7 @@ from timbang.law import vocabulary
 from timbang.law.refusal import Refusal
 from timbang.law.workdays import day_in
 from timbang.ledger import actions as ledger
-from timbang.reports import actions, places, receipt, sheet, terms, uploads, wording
+from timbang.reports import actions, places, printed, receipt, sheet, terms, uploads, wording
 from timbang.reports.actions import OpenedFile, OpenedReport
 from timbang.reports.content import Content
 from timbang.reports.forms import ReceiptForm, ReplyForm
@@ -37,16 +38,21 @@ def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
     return render(request, f"reports/{name}.html", {"exit_url": QUICK_EXIT, **context})
 
 
+def _printed(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+    """A page that is the same for everybody; the address tells the language."""
+    return printed.fill_in(request.path_info, lambda: _page(request, name, **context))
+
+
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What happens to a report, before anybody types anything."""
-    return _page(request, "start")
+    return _printed(request, "start")
 
 
 @require_safe
 def traces(request: HttpRequest) -> HttpResponse:
     """Tells the browser to forget what it kept of this site, and the reader how to do the rest."""
-    response = _page(request, "traces")
+    response = _printed(request, "traces")
     response["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -58,7 +64,11 @@ def traces(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest) -> HttpResponse:
     """Province, report, review, sending: one address, the step is in the body."""
     if request.method != "POST":
-        return _place(request, sheet.blank())
+        return printed.fill_in(
+            request.path_info,
+            lambda: _place(request, replace(sheet.blank(), draft_text=printed.blank("draft"))),
+            draft=receipt.new_draft(),
+        )
     do = request.POST.get("do", "review")
     data: QueryDict = request.POST
     if do == "person":
@@ -153,17 +163,21 @@ def _send(request: HttpRequest, page: Sheet) -> HttpResponse:
 def _sent(
     request: HttpRequest, report: Report, shown: str, *, changed: bool = False, again: bool = False
 ) -> HttpResponse:
+    """The receipt. Its page says nothing of the report, so that one print serves everybody."""
     with override("id" if get_language() == "en" else "en"):
         in_other_language = reverse("reports:follow")
-    return _page(
-        request,
-        "sent",
-        report=report,
+    told = {"changed": changed, "again": again, "office": report.organ.name}
+    return printed.fill_in(
+        (get_language(), request.path_info, *told.values()),
+        lambda: _page(
+            request,
+            "sent",
+            receipt=printed.blank("receipt"),
+            here="sent",
+            here_url=in_other_language,
+            **told,
+        ),
         receipt=shown,
-        changed=changed,
-        again=again,
-        here="sent",
-        here_url=in_other_language,
     )
 
 
@@ -225,7 +239,7 @@ def _shown(files: list[OpenedFile]) -> list[dict[str, Any]]:
 def follow(request: HttpRequest) -> HttpResponse:
     """The receipt opens the report: status, messages, files, withdrawal, proof."""
     if request.method != "POST":
-        return _page(request, "follow", form=ReceiptForm(), here="")
+        return _printed(request, "follow", form=ReceiptForm(), here="")
     typed = request.POST.get("receipt", "")[:400]
     try:
         secret = receipt.parse(typed)
