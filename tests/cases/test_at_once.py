@@ -62,7 +62,6 @@ def take(case: Case, outcome: str) -> Callable[[], object]:
     return lambda: actions.take_step(case, Taking(outcome, reason="x"), seen=seen, by=desk, at=AT)
 
 
-@pytest.mark.postgres
 def test_of_two_officers_at_once_one_acts_and_one_is_told(case: Case) -> None:
     results = together(take(case, "not_proven"), take(case, "not_competent"))
     assert sum(isinstance(found, CaseStep) for found in results) == 1
@@ -70,7 +69,6 @@ def test_of_two_officers_at_once_one_acts_and_one_is_told(case: Case) -> None:
     assert CaseStep.objects.filter(case=case, act=Act.STEP).count() == 1
 
 
-@pytest.mark.postgres
 def test_a_double_click_at_once_is_one_step(case: Case) -> None:
     click = take(case, "not_proven")
     first, second = together(click, click)
@@ -78,7 +76,6 @@ def test_a_double_click_at_once_is_one_step(case: Case) -> None:
     assert CaseStep.objects.filter(case=case, act=Act.STEP).count() == 1
 
 
-@pytest.mark.postgres
 def test_two_workers_escalate_once(case: Case) -> None:
     counts = together(*[lambda: actions.escalate_due(at=FIRST_LATE)] * 3)
     assert sum(count for count in counts if isinstance(count, int)) == 1
@@ -86,7 +83,6 @@ def test_two_workers_escalate_once(case: Case) -> None:
     assert PublicRow.objects.get().lapsed == 1
 
 
-@pytest.mark.postgres
 def test_two_workers_route_each_report_once(case: Case) -> None:
     desk = case.desk  # type: ignore[attr-defined]
     for _report in range(6):
@@ -96,7 +92,6 @@ def test_two_workers_route_each_report_once(case: Case) -> None:
     assert PublicRow.objects.count() == 7
 
 
-@pytest.mark.postgres
 def test_cases_opened_at_once_have_their_own_numbers(case: Case) -> None:
     desk = case.desk  # type: ignore[attr-defined]
     filed = [file_report(desk.organ) for _report in range(4)]
@@ -105,8 +100,7 @@ def test_cases_opened_at_once_have_their_own_numbers(case: Case) -> None:
     assert serials == [1, 2, 3, 4, 5]
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.postgres
+@pytest.mark.postgres  # a fork takes a copy of SQLite's in-memory test database with it
 def test_a_worker_killed_in_the_middle_leaves_it_to_the_next(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
