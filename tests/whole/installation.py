@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -50,6 +49,16 @@ class Installation:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def log(self) -> Path:
+        """What server and worker say to whoever runs them."""
+        return self.folder / "server.log"
+
+    def shell(self, script: str, *, stdin: str = "") -> str:
+        """Run a script inside the installation; its last line."""
+        said = self.run("manage", "shell", "-v0", "-c", script, stdin=stdin)
+        return said.strip().splitlines()[-1] if said.strip() else ""
+
     def run(self, *arguments: str, stdin: str = "", fails: bool = False) -> str:
         """Run one `timbang` command; its output, or its error where it must fail."""
         result = subprocess.run(
@@ -66,20 +75,20 @@ class Installation:
 
     def start(self, *arguments: str) -> None:
         """Serve and wait until the first answer."""
-        log = (self.folder / "server.log").open("ab")
-        self.server = subprocess.Popen(
-            [sys.executable, "-m", "timbang", "serve", "--port", str(self.port), *arguments],
-            env=self.env,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-        for _ in range(300):
-            with suppress(urllib.error.URLError, ConnectionError):
-                urllib.request.urlopen(self.url + "/", timeout=5)  # noqa: S310
+        with self.log.open("ab") as log:
+            self.server = subprocess.Popen(
+                [sys.executable, "-m", "timbang", "serve", "--port", str(self.port), *arguments],
+                env=self.env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        until = time.monotonic() + 60
+        while time.monotonic() < until and self.server.poll() is None:
+            with suppress(OSError), urllib.request.urlopen(self.url + "/", timeout=5):
                 return
             time.sleep(0.1)
-        raise AssertionError((self.folder / "server.log").read_text())
+        raise AssertionError(self.log.read_text())
 
     def kill(self) -> None:
         """kill -9 of server and worker, all at once."""
