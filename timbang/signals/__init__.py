@@ -1,1 +1,1 @@
-"""What public facts suggest: detectors and network measures. Empty until public facts are loaded."""
+"""What public facts suggest: detectors and measures. Empty: no public facts are loaded yet."""

@@ -117,8 +117,8 @@ def write_backup(file: Path) -> tuple[int, int]:
             tar.add(rows_part, arcname=ROWS)
             manifest = {"version": __version__, "migrations": _applied(), "rows": rows}
             _add(tar, MANIFEST, json.dumps(manifest, indent=1).encode())
-        with part.open("rb") as raw:
-            os.fsync(raw.fileno())
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
         part.rename(file)
     finally:
         part.unlink(missing_ok=True)

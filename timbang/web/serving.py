@@ -20,8 +20,9 @@ def start_worker() -> subprocess.Popen[bytes]:
 
 def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     """Block until stopped. No access log: a log line would tell when someone reported."""
-    from granian import Granian  # type: ignore[attr-defined]
+    from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     os.environ["TIMBANG_DOOR"] = settings.DOOR
     Granian(
@@ -33,7 +34,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         blocking_threads=threads,
         backlog=BACKLOG,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         respawn_failed_workers=True,
         websockets=False,
     ).serve()

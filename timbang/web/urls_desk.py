@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from timbang.web import errors, views
 
-desk = [
+desk: list[URLPattern | URLResolver] = [
     path(settings.DESK_PATH + "akun/", include("timbang.accounts.urls")),
     path(settings.DESK_PATH, include("timbang.cases.urls")),
 ]

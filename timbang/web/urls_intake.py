@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from timbang.web import errors, views
 
-intake = [path(settings.INTAKE_PATH, include("timbang.reports.urls"))]
+intake: list[URLPattern | URLResolver] = [
+    path(settings.INTAKE_PATH, include("timbang.reports.urls"))
+]
 
 urlpatterns = i18n_patterns(
     *intake, path("", views.to_intake, name="to-intake"), prefix_default_language=False

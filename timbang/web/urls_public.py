@@ -1,16 +1,18 @@
 """The public door: what everyone may see."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from timbang.web import errors, views
 
-public = [
+public: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("", include("timbang.publication.urls")),
     path("", include("timbang.registry.urls")),
 ]
-log_files = [path("log/<path:name>", views.log_file, name="log-file")]
+log_files: list[URLPattern | URLResolver] = [
+    path("log/<path:name>", views.log_file, name="log-file")
+]
 
 urlpatterns = [*i18n_patterns(*public, prefix_default_language=False), *log_files]
 handler400, handler404, handler500 = errors.bad_request, errors.not_found, errors.server_error
