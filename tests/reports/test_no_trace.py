@@ -207,3 +207,25 @@ def test_the_pages_with_all_they_need_weigh_less_than_30_kb(client: Client, offi
 def test_the_times_of_folders_tell_no_hour(client: Client, office: Office) -> None:
     begin(client).press("files", files=[upload()])
     assert (settings.FILES / "reports").stat().st_mtime % 86_400 == 0
+
+
+def test_a_printed_page_never_holds_what_another_person_typed(
+    client: Client, office: Office
+) -> None:
+    from timbang.reports import printed
+
+    sent = begin(client).press("review", way="named", **PLANTED).press("send")
+    begin(client).press("fill", narrative="NASKAH-TERTANAM")
+    sent.press("show")
+    kept = "".join(text for _at, text in printed._printed.values())
+    assert kept  # pages really are printed
+    for secret in ("TERTANAM", receipt_on(sent), sent.form.values["receipt"][0]):
+        assert secret not in kept
+    assert not re.search(r'name="draft" value="[0-9a-f]', kept)
+
+
+def test_two_readers_of_a_printed_page_get_two_drafts(client: Client, office: Office) -> None:
+    first, second = begin(client), begin(client)
+    assert first.form.values["draft"] != second.form.values["draft"]
+    assert len(first.form.values["draft"][0]) == 64
+    assert "\ue000" not in first.html + get(client, "/lapor/tulis/").html

@@ -92,6 +92,7 @@ def plain(text: str) -> str:
 class KindForm(forms.Form):
     """A form that cuts what is too long, and says so, instead of losing it."""
 
+    data: QueryDict
     use_required_attribute = False
     # Said once on the page instead of beside every input.
     mostly_optional = True
@@ -124,7 +125,7 @@ class KindForm(forms.Form):
 
     def typed(self, key: str) -> list[str]:
         """What was typed under this name, cut to its limit, without what is empty."""
-        return [value for value in self.data.getlist(key) if value]  # type: ignore[attr-defined]
+        return [value for value in self.data.getlist(key) if value]
 
     def clean(self) -> dict[str, Any]:
         for name, length in self.cut.items():

@@ -28,6 +28,8 @@ from timbang.reports.inspection import clean_name
 
 FOLDED: Final = ("place", "witnesses", "contest_kind", "side_direction", "side_kind", "side_name",
                  "ordered_by", "means")  # fmt: skip
+# What stands in the body of a form that nobody has touched yet.
+CHOSEN_ALREADY: Final = {"draft", "do", "people", "province", "way"}
 DEFAULT_ZONE: Final = "Asia/Jakarta"
 
 
@@ -60,6 +62,17 @@ class Sheet:
     def can_add_person(self) -> bool:
         """Whether the form takes one more person."""
         return len(self.people) < MOST_PEOPLE
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether this is the empty form: nothing typed, nothing chosen but the province."""
+        data = self.form.data
+        given = {name for name, values in data.lists() if any(values)} - CHOSEN_ALREADY
+        if len(self.organs) == 1:
+            given.discard("organ")
+        return not (
+            given or self.notices or self.files or self.files_named or self.form.final
+        ) and (data.get("way"), data.get("people")) in (("anonymous", "1"), ("anonymous", None))
 
     @property
     def is_named(self) -> bool:

@@ -109,6 +109,15 @@ def _place(request: HttpRequest, page: Sheet, *, asked: bool = False) -> HttpRes
 
 
 def _fill(request: HttpRequest, page: Sheet) -> HttpResponse:
+    """The form. While nothing is typed into it, it is the same for all of a province."""
+    if not page.is_untouched:
+        return _filled(request, page)
+    empty = replace(page, draft_text=printed.blank("draft"))
+    key = (request.path_info, page.form.data["province"], page.today, page.organs)
+    return printed.fill_in(key, lambda: _filled(request, empty), draft=page.draft_text)
+
+
+def _filled(request: HttpRequest, page: Sheet) -> HttpResponse:
     return _page(
         request,
         "fill",
