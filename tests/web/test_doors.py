@@ -105,3 +105,18 @@ def test_a_form_without_its_token_is_told_kindly() -> None:
     response = Client(enforce_csrf_checks=True).post("/meja/akun/masuk/", {"login": "x"})
     assert response.status_code == 403
     assert "kedaluwarsa" in response.content.decode()
+
+
+def test_a_fault_is_told_to_the_operator_by_its_place_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_arguments: object, **_words: object) -> None:
+        raise ValueError("Sekar Melati at /lapor/ from 10.0.0.7")
+
+    monkeypatch.setattr("timbang.web.views.render", broken)
+    response = Client(raise_request_exception=False).get("/?secret=1")
+    assert response.status_code == 500
+    assert "ValueError in" in caplog.text
+    assert "views.py" in caplog.text
+    for word in ("Sekar", "secret", "10.0.0.7", "/lapor/"):
+        assert word not in caplog.text

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+import traceback
+from pathlib import Path
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+log = logging.getLogger("timbang.web")
 
 
 def _page(
@@ -44,6 +51,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    _tell_the_operator()
     return _page(
         request,
         status=500,
@@ -66,3 +74,13 @@ def expired_page(request: HttpRequest, reason: str = "") -> HttpResponse:
             "back, copy what you typed, reload the page and send it again."
         ),
     )
+
+
+def _tell_the_operator() -> None:
+    """Where in the code it broke, and nothing else: a message or an address may quote a person."""
+    kind, _error, trace = sys.exc_info()
+    if kind is not None:
+        places = [
+            f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)
+        ]
+        log.error("%s in %s", kind.__name__, " > ".join(places[-8:]))
