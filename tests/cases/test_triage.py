@@ -184,3 +184,19 @@ def test_a_very_long_name_and_markup_stay_text(bawaslu: Office) -> None:
     page = log_in("alice").get(at("report", report)).content.decode()
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_many_reports_take_few_questions_and_come_page_by_page(
+    bawaslu: Office, django_assert_max_num_queries: object
+) -> None:
+    for _report in range(52):
+        file_report(bawaslu.organ)
+    actions.route_new_reports(at=AT)
+    client = log_in("alice")
+    with django_assert_max_num_queries(40):  # type: ignore[operator]
+        page = client.get(reverse("cases:start")).content.decode()
+    assert "All reports without a case" in page
+    first = client.get(reverse("cases:reports"))
+    second = client.get(reverse("cases:reports") + "?page=2")
+    assert [len(answer.context["lines"]) for answer in (first, second)] == [50, 2]
+    assert client.get(reverse("cases:reports") + "?page=99999999").status_code == 200

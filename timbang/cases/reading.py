@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from timbang.accounts import codes, keys
 from timbang.accounts.models import Organ
@@ -39,6 +39,7 @@ from timbang.registry.models import Region
 from timbang.reports import actions as reports
 from timbang.reports.models import Report, Status
 
+PAGE = 50
 WITHOUT_CASE = (Status.RECEIVED, Status.ANSWERED, Status.QUESTION)
 # What another organ sees of a case's history: the moves, not how its holders prepared them.
 MOVES = (Act.STEP, Act.HAND_OVER, Act.ESCALATION, Act.REMINDER, Act.HEARING, Act.SUMMONS)
@@ -103,7 +104,9 @@ class Waiting:
     """Everything that waits for an officer, soonest first."""
 
     reports: tuple[ReportLine, ...]
+    more_reports: bool
     cases: tuple[CaseLine, ...]
+    more_cases: bool
     deliveries: tuple[Delivery, ...]
     elsewhere: tuple[Elsewhere, ...]
 
@@ -150,28 +153,36 @@ class JournalLine:
     note: str
 
 
-def waiting(desk: Desk, *, at: datetime, most: int = 50) -> Waiting:
-    """What waits for this officer's organ, open terms soonest first."""
+def waiting(desk: Desk, *, at: datetime, most: int = PAGE) -> Waiting:
+    """What waits for this officer's organ, open terms soonest first; at most so many of each."""
     on = today(desk.organ, at)
     return Waiting(
-        reports=tuple(triage_list(desk, on=on)[:most]),
+        reports=tuple(triage_list(desk, on=on, most=most)),
+        more_reports=without_case(desk.organ).count() > most,
         cases=tuple(_acting(desk, on, most)),
+        more_cases=_to_act(desk.organ).count() > most,
         deliveries=tuple(unproven(desk)),
         elsewhere=tuple(lapsed_elsewhere(desk.organ)),
     )
 
 
-def triage_list(desk: Desk, *, on: date) -> list[ReportLine]:
+def without_case(organ: Organ) -> QuerySet[Report]:
+    """Reports of an organ that nobody has taken up, the soonest term first."""
+    taken = CaseReport.objects.filter(report__organ=organ).values("report")
+    rows = Report.objects.filter(organ=organ, status__in=WITHOUT_CASE).exclude(pk__in=taken)
+    term = OpenTerm.objects.running().filter(report=OuterRef("pk"))
+    due = rows.annotate(due=Subquery(term.values("safe_day")[:1]))
+    return due.order_by(F("due").asc(nulls_last=True), "received_on", "pk")
+
+
+def triage_list(desk: Desk, *, on: date, most: int = PAGE, after: int = 0) -> list[ReportLine]:
     """Reports without a case, the soonest term first; those not routed yet come last."""
-    taken = CaseReport.objects.filter(report__organ=desk.organ).values("report")
-    rows = Report.objects.filter(organ=desk.organ, status__in=WITHOUT_CASE).exclude(pk__in=taken)
+    rows = list(_counted(without_case(desk.organ))[after : after + most])
     terms = {
         term.report_id: term_view(term, on)
         for term in OpenTerm.objects.running().filter(report__in=rows).select_related("organ")
     }
-    counted = rows.select_related("organ").annotate(files=Count("attachments"))
-    lines = [_report_line(report, desk, terms.get(report.pk)) for report in counted]
-    return sorted(lines, key=lambda line: (_due(line.term), line.report.received_on))
+    return [_report_line(report, desk, terms.get(report.pk)) for report in rows]
 
 
 def old_reports(desk: Desk) -> list[ReportLine]:
@@ -179,8 +190,16 @@ def old_reports(desk: Desk) -> list[ReportLine]:
     taken = CaseReport.objects.filter(report__organ=desk.organ).values("report")
     done = (Status.REJECTED, Status.WITHDRAWN)
     rows = Report.objects.filter(organ=desk.organ, status__in=done).exclude(pk__in=taken)
-    counted = rows.annotate(files=Count("attachments")).order_by("-received_on")[:50]
-    return [_report_line(report, desk, None) for report in counted]
+    return [
+        _report_line(report, desk, None)
+        for report in _counted(rows).order_by("-received_on")[:PAGE]
+    ]
+
+
+def _counted(rows: QuerySet[Report]) -> QuerySet[Any]:
+    """What opening many reports needs, in a fixed number of questions to the database."""
+    told = rows.select_related("organ").prefetch_related("messages", "attachments")
+    return told.annotate(files=Count("attachments"))
 
 
 def _report_line(report: Any, desk: Desk, term: TermView | None) -> ReportLine:
@@ -190,15 +209,16 @@ def _report_line(report: Any, desk: Desk, term: TermView | None) -> ReportLine:
     return ReportLine(report, names, conduct, report.files, term)
 
 
-def _due(term: TermView | None) -> date:
-    return (term.term.safe_day if term else None) or date.max
+def _to_act(organ: Organ) -> QuerySet[Case]:
+    """Cases in which this organ is the one to act or to record, soonest term first."""
+    rows = Case.objects.held_by(organ).running().filter(keeper=organ)
+    term = OpenTerm.objects.running().filter(case=OuterRef("pk"))
+    due = rows.annotate(due=Subquery(term.values("safe_day")[:1]))
+    return due.order_by(F("due").asc(nulls_last=True), "opened_on", "serial")
 
 
 def _acting(desk: Desk, on: date, most: int) -> list[CaseLine]:
-    """Cases in which this organ is the one to act or to record, soonest term first."""
-    rows = Case.objects.held_by(desk.organ).running().filter(keeper=desk.organ)
-    lines = case_lines(rows, desk, on=on)
-    return sorted(lines, key=lambda line: (_due(line.term), line.case.opened_on))[:most]
+    return case_lines(_to_act(desk.organ)[:most], desk, on=on)
 
 
 def unproven(desk: Desk) -> list[Delivery]:
@@ -398,6 +418,13 @@ def may_take(case: Case, step: law.Step, outcome: law.Outcome, organ: Organ) -> 
     if case.keeper_id == organ.pk:
         return True
     return outcome.actor == organ.kind and outcome.actor != step.actor
+
+
+def is_own(case: Case, outcome_code: str, organ: Organ) -> bool:
+    """Whether the organ takes this outcome itself, rather than recording what another one did."""
+    step = course.step_of(case)
+    found = (outcome for outcome in step.outcomes if outcome.code == outcome_code) if step else ()
+    return all(outcome.actor == organ.kind for outcome in found)
 
 
 def guards_of(

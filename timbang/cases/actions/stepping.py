@@ -79,11 +79,12 @@ def take_step(case: Case, taking: Taking, *, seen: Seen, by: Desk, at: datetime)
         return earlier
     check_version(case, seen)
     on = today(by.organ, at)
-    done_on = _check_day(case, taking.done_on, on)
     _check_turn(case, taking.outcome, by)
     to = _next(case, taking, by, on)
+    own = reading.is_own(case, taking.outcome, by.organ)
+    done_on = on if own else _check_day(case, taking.done_on, on)
     step, outcome = case.step, taking.outcome
-    receiver, from_outside = _receiver(case, to, taking.give, by), not case.holder.inside
+    receiver = _receiver(case, to, taking.give, by)
     term = _move(case, to, receiver, done_on=done_on, at=at, by=by)
     line = Line(Act.STEP, done_on, step=step, outcome=outcome, to=to, other_organ=receiver)
     written = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
@@ -92,7 +93,7 @@ def take_step(case: Case, taking: Taking, *, seen: Seen, by: Desk, at: datetime)
         writing.store(case, DocumentKind.NOTE, body, journal=written, by=by)
     if receiver is not None:
         give = taking.give or Given(receiver)
-        _deliver(case, give, term, on, by, sent_by_us=not from_outside)
+        _deliver(case, give, term, on, by, sent_by_us=own)
     return written
 
 
@@ -155,7 +156,7 @@ def _next(case: Case, taking: Taking, by: Desk, on: date) -> str:
 
 
 def _check_day(case: Case, done_on: date | None, on: date) -> date:
-    if done_on is None or case.holder.inside:
+    if done_on is None:
         return on
     if not case.opened_on <= done_on <= on:
         raise Refusal(_("The day must lie between the opening of the case and today."))

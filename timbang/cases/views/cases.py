@@ -27,12 +27,12 @@ from timbang.cases.views.desk import (
     desk_page,
     done_or_said,
     now,
+    page_number,
     show,
     to_case,
 )
 from timbang.law.vocabulary import FACTS, VERIFICATION
 
-PAGE = 50
 SHELVES = ("running", "ours", "ended")
 
 
@@ -44,20 +44,20 @@ def cases_list(request: OfficerRequest) -> HttpResponse:
     searched = request.method == "POST" and form.is_valid()
     rows = searching.search(desk, form.cleaned_data["words"]) if searched else None
     shelf = request.GET.get("show", "running")
-    page = max(_number(request.GET.get("page", "1")), 1)
+    page = page_number(request)
     found = rows if rows is not None else _shelf(shelf, desk)
     ordered = found.distinct().order_by("-opened_on", "-serial")
     lines = reading.case_lines(
-        ordered[(page - 1) * PAGE : page * PAGE + 1],
+        ordered[(page - 1) * reading.PAGE : page * reading.PAGE + 1],
         desk,
         on=course.today(desk.organ, now()),
     )
     context = {
         "form": form,
         "searched": searched,
-        "lines": lines[:PAGE],
-        "more": page + 1 if len(lines) > PAGE and not searched else None,
-        "cut": searched and len(lines) > PAGE,
+        "lines": lines[: reading.PAGE],
+        "more": page + 1 if len(lines) > reading.PAGE and not searched else None,
+        "cut": searched and len(lines) > reading.PAGE,
         "shelf": shelf if shelf in SHELVES else "running",
     }
     return show(request, "cases", context)
@@ -68,10 +68,6 @@ def _shelf(shelf: str, desk: Desk) -> QuerySet[Case]:
     if shelf == "ended":
         return held.ended()
     return held.running().filter(keeper=desk.organ) if shelf == "ours" else held.running()
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 @desk_page(methods=("GET", "HEAD"))

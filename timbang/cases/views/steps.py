@@ -97,7 +97,7 @@ def _form(
         case=case,
         needs_reason=option is not None and "reason_given" in option.declare,
         declare=[code for code in option.declare if code != "reason_given"] if option else [],
-        outside=not case.holder.inside and case.keeper_id == desk.organ.pk,
+        outside=option is not None and option.outcome.actor != desk.organ.kind,
         receivers=stepping.receivers(kind) if leads_away and kind else [],
         documents=_documents(case, desk),
         exhibits=_exhibits(case, desk),

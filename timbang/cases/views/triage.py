@@ -17,7 +17,15 @@ from timbang.cases.files import download
 from timbang.cases.forms import IdentityForm, JoinForm, NewCaseForm, QuestionForm, RejectForm
 from timbang.cases.models import Case, CaseReport, OpenTerm
 from timbang.cases.permission import TRIAGE, attachment_for, case_for, may, report_for
-from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, show, to_case
+from timbang.cases.views.desk import (
+    desk_of,
+    desk_page,
+    done_or_said,
+    now,
+    page_number,
+    show,
+    to_case,
+)
 from timbang.law.refusal import Refusal
 from timbang.law.vocabulary import CONDUCTS, CONTEST_KINDS
 from timbang.registry import reading as registry
@@ -32,7 +40,14 @@ def reports_list(request: OfficerRequest) -> HttpResponse:
     """Reports without a case, and those that ended without one."""
     desk = desk_of(request)
     on = course.today(desk.organ, now())
-    context = {"lines": reading.triage_list(desk, on=on), "old": reading.old_reports(desk)}
+    page = page_number(request)
+    after = (page - 1) * reading.PAGE
+    more = reading.without_case(desk.organ).count() > after + reading.PAGE
+    context = {
+        "lines": reading.triage_list(desk, on=on, after=after),
+        "more": page + 1 if more else None,
+        "old": reading.old_reports(desk) if page == 1 else [],
+    }
     return show(request, "reports", context)
 
 
