@@ -151,6 +151,9 @@ def test_a_named_report_seals_the_identity_apart(client: Client, office: Office)
     assert entry.lane == "now"
     assert entry.body["by"] == str(office.officer.id)
     assert "Klarifikasi" not in str(entry.body)
+    [(opening, reason)] = actions.identity_openings(report, office.private)
+    assert (opening.officer, opening.entry, reason) == (office.officer, entry, "Klarifikasi")
+    assert b"Klarifikasi" not in bytes(opening.sealed_reason)
 
 
 def test_a_name_typed_before_choosing_to_stay_unknown_is_not_kept(

@@ -21,12 +21,14 @@ from timbang.accounts import keys
 from timbang.law.refusal import Refusal
 from timbang.law.workdays import day_in
 from timbang.ledger import actions as ledger
+from timbang.ledger.models import Entry
 from timbang.reports import inspection, receipt, sealing, storage
 from timbang.reports.content import Content, Identity
 from timbang.reports.inspection import clean_name
 from timbang.reports.models import (
     Attachment,
     Author,
+    IdentityOpening,
     Message,
     MessageKind,
     Report,
@@ -296,9 +298,28 @@ def open_identity(
         raise Refusal(_("An identity is opened for a reason: write it down."))
     key = keys.open_sealed(organ_private, bytes(report.identity_key_for_organ))
     value = sealing.open_json(key, bytes(report.sealed_identity), _context("identity", report.id))
+    opening = IdentityOpening(
+        report=report, officer=by, opened_on=day_in(report.organ.time_zone, at)
+    )
+    opening.sealed_reason = sealing.close_json(key, reason.strip(), _context("opening", opening.id))
     with transaction.atomic():
-        _record_officer("report.identity_opened", report, by, at, reason=_digest(key, reason))
+        opening.entry = _record_officer(
+            "report.identity_opened", report, by, at, reason=_digest(key, reason)
+        )
+        opening.save(force_insert=True)
     return Identity.from_json(value)
+
+
+def identity_openings(report: Report, organ_private: bytes) -> list[tuple[IdentityOpening, str]]:
+    """Who opened the identity before, with the reason he wrote down; for officers of its organ."""
+    if report.identity_key_for_organ is None:
+        return []
+    key = keys.open_sealed(organ_private, bytes(report.identity_key_for_organ))
+    rows = report.openings.select_related("officer")
+    return [
+        (row, sealing.open_json(key, bytes(row.sealed_reason), _context("opening", row.id)))
+        for row in rows
+    ]
 
 
 def ask(report: Report, text: str, *, report_key: bytes, by: Officer, at: datetime) -> Message:
@@ -571,7 +592,7 @@ def _record_reporter(act: str, report: Report, at: datetime) -> None:
 
 def _record_officer(
     act: str, report: Report, by: Officer | None, at: datetime, **more: str
-) -> None:
+) -> Entry:
     on = day_in(report.organ.time_zone, at)
     body = {"report": str(report.id), "by": str(by.id) if by else None, **more}
-    ledger.record(act=act, body=body, lane="now", on=on)
+    return ledger.record(act=act, body=body, lane="now", on=on)

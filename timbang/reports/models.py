@@ -11,7 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from timbang.accounts.models import Organ
+from timbang.accounts.models import Officer, Organ
 from timbang.ledger.models import Entry
 
 
@@ -82,6 +82,26 @@ class Report(models.Model):
             ),
         )
         indexes = (models.Index(fields=("organ", "status"), name="reports_by_organ_and_status"),)
+
+
+class IdentityOpening(models.Model):
+    """Who opened an identity, on which day, and why: the reason lies under the identity's key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="openings")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+    sealed_reason = models.BinaryField()
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": (),
+        "desk": ("id", "report", "officer", "opened_on", "entry"),
+        "sealed": ("sealed_reason",),
+    }
+
+    class Meta:
+        ordering = ("opened_on", "id")
 
 
 class Author(models.TextChoices):

@@ -118,6 +118,7 @@ def identity(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {"report": report, "form": form}
     if report.sealed_identity is None:
         raise Http404
+    context["openings"] = reports.identity_openings(report, desk.private)
     if request.method == "POST" and form.is_valid():
         try:
             context["identity"] = reports.open_identity(
