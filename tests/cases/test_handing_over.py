@@ -233,3 +233,20 @@ def test_who_may_only_receive_hands_over(
     actions.hand_over(case, Given(task_force), seen=Seen.now(case), by=dewi, at=AT)
     case.refresh_from_db()
     assert (case.holder, case.keeper) == (task_force, dewi.organ)
+
+
+def test_the_receiving_organ_sees_the_moves_and_not_how_they_were_prepared(
+    case: Case, alice: Desk, bob: Desk, dewi: Desk, bawaslu: Office
+) -> None:
+    """Neither that a second report came, nor on which day, nor who of the first office did what."""
+    actions.join_report(
+        case, file_report(bawaslu.organ), seen=Seen.now(case), by=bob, at=days_later(1)
+    )
+    case.refresh_from_db()
+    write_all(case, alice)
+    pass_to_bkn(case, alice, dewi.organ)
+    seen = reading.journal_of(case, dewi)
+    assert [line.row.act for line in seen] == ["step"]
+    assert [line.officer for line in seen] == [""]
+    mine = {line.row.act for line in reading.journal_of(case, bob)}
+    assert {"opened", "joined", "document", "letter", "step"} <= mine

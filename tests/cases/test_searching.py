@@ -36,9 +36,7 @@ def test_another_organ_finds_nothing(case: Case, charlie: Desk) -> None:
 
 def test_a_corrected_name_is_found_and_the_old_one_is_not(case: Case, alice: Desk) -> None:
     person = Person("Suparman", "Camat")
-    actions.write_person(
-        case, case.accused.get().pk, person, seen=Seen.now(case), by=alice, at=AT
-    )
+    actions.write_person(case, case.accused.get().pk, person, seen=Seen.now(case), by=alice, at=AT)
     assert list(searching.search(alice, "Suparman")) == [case]
     assert list(searching.search(alice, "Tjahjo")) == []
 
@@ -71,9 +69,10 @@ def test_the_page_finds_and_says_when_nothing_is_found(case: Case, alice: Desk) 
     client = log_in("alice")
     place = reverse("cases:cases")
     assert case.number in client.post(place, {"words": "cahyo"}).content.decode()
-    assert "No case has all of these words" in client.post(
-        place, {"words": "suparman"}
-    ).content.decode()
+    assert (
+        "No case has all of these words"
+        in client.post(place, {"words": "suparman"}).content.decode()
+    )
 
 
 @pytest.mark.parametrize(
