@@ -315,6 +315,39 @@ def test_publish_and_key_and_check_work_as_commands(log_folder: Path, tmp_path: 
 
 
 @pytest.mark.django_db
+def test_a_file_that_holds_all_three_among_other_words_is_checked_as_a_whole(
+    log_folder: Path, tmp_path: Path
+) -> None:
+    mine, other = acts(2)
+    actions.sequence(at=AT)
+    actions.publish(log_folder, at=AT)
+    mine.refresh_from_db()
+    promise, opening = actions.promise(mine), actions.opening(mine)
+    proof = actions.proof(mine)
+    assert proof is not None
+    file, key = tmp_path / "kept.txt", ("--key", signing_key().vkey)
+
+    def check(*parts: str, ends: str = "\n") -> tuple[int, str]:
+        words = [word for part in parts for word in ("Words — in any language:", part.strip())]
+        file.write_bytes(("\n\n".join(words) + "\n").replace("\n", ends).encode())
+        return run("check", file, *key)
+
+    assert check(proof, promise, opening) == check(proof, promise, opening, ends="\r\n")
+    code, output = check(proof, promise, opening)
+    assert code == 0
+    assert "entry 0 of 2" in output
+    code, output = check(promise, opening)
+    assert code == 0
+    assert "a signed promise" in output
+    stranger = actions.opening(other)
+    for parts in ((proof, actions.promise(other)), (proof, stranger), (promise, stranger)):
+        code, output = check(*parts)
+        assert (code, "different entries" in output) == (1, True)
+    for parts in ((opening,), ("nothing",), (proof.replace("index 0", "index 1"), promise)):
+        assert check(*parts)[0] == 1
+
+
+@pytest.mark.django_db
 def test_publish_and_recover_say_why_they_refuse(log_folder: Path) -> None:
     published(log_folder, 5)
     delete_rows(4)

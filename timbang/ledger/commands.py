@@ -16,10 +16,11 @@ import click
 from timbang.law.refusal import Refusal
 from timbang.ledger import texts
 from timbang.ledger.note import NoteError, Verifier, parse_vkey
-from timbang.ledger.texts import PROMISE_HEADER
+from timbang.ledger.texts import PROMISE_HEADER, PROOF_HEADER
 from timbang.ledger.verifying import verify
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
+NOTHING = texts.Kept(None, None, None)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -121,7 +122,8 @@ def verify_command(folder: Path, verifier: Verifier, since: Path | None, as_json
 def check(
     file: Path, verifier: Verifier, promise: Path | None, opening: Path | None, as_json: bool
 ) -> None:
-    """Check a receipt, offline: FILE is a proof (.tlog-proof) or a signed promise."""
+    """Check a receipt, offline: FILE is a proof (.tlog-proof), a signed promise, or a text in which
+    they stand, with what was recorded: the file that the intake gives to a reporter."""
     try:
         answer = _check(file.read_bytes().decode(), verifier)
         if promise is not None:
@@ -138,9 +140,37 @@ def check(
 
 def _check(text: str, verifier: Verifier) -> dict[str, object]:
     if text.startswith(PROMISE_HEADER):
-        promise = texts.check_promise(text, verifier)
-        days = {"accepted_on": f"{promise.accepted_on}", "due_on": f"{promise.due_on}"}
-        return {"ok": True, "kind": "promise", "leaf": promise.leaf.hex(), **days}
+        return _check_promise(text, verifier)
+    kept = texts.find(text)
+    if text.startswith(PROOF_HEADER) or kept == NOTHING:
+        return _check_proof(text, verifier)
+    return _check_kept(kept, verifier)
+
+
+def _check_kept(kept: texts.Kept, verifier: Verifier) -> dict[str, object]:
+    """All that stands in one file; the proof is the answer, or else the promise."""
+    answers = [
+        check(text, verifier)
+        for text, check in ((kept.proof, _check_proof), (kept.promise, _check_promise))
+        if text is not None
+    ]
+    if not answers:
+        raise texts.TextError("the file holds neither a proof nor a promise")
+    leaves = {answer["leaf"] for answer in answers}
+    if kept.opening is not None:
+        leaves.add(texts.check_opening(kept.opening).hex())
+    if len(leaves) > 1:
+        raise texts.TextError("the parts of the file are about different entries")
+    return answers[0]
+
+
+def _check_promise(text: str, verifier: Verifier) -> dict[str, object]:
+    promise = texts.check_promise(text, verifier)
+    days = {"accepted_on": f"{promise.accepted_on}", "due_on": f"{promise.due_on}"}
+    return {"ok": True, "kind": "promise", "leaf": promise.leaf.hex(), **days}
+
+
+def _check_proof(text: str, verifier: Verifier) -> dict[str, object]:
     proof = texts.check_proof(text, verifier)
     place = {"index": proof.index, "size": proof.checkpoint.size}
     return {"ok": True, "kind": "proof", "leaf": proof.leaf.hex(), **place}

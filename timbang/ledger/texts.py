@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -137,6 +138,34 @@ def check_promise(note: str, verifier: Verifier) -> Promise:
         accepted_on=_day(_after(lines[3], "accepted ")),
         due_on=_day(_after(lines[4], "in the log by ")),
     )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The texts that stand in one file, as people keep them: each as it was made, or None."""
+
+    proof: str | None
+    promise: str | None
+    opening: str | None
+
+
+def find(text: str) -> Kept:
+    """What stands in a file among other words, such as the one that a reporter downloads."""
+    text = text.replace("\r\n", "\n")
+    return Kept(
+        _part(text, rf"^{re.escape(PROOF_HEADER)}\n{_NOTE}"),
+        _part(text, rf"^{re.escape(PROMISE_HEADER)}\n{_NOTE}"),
+        _part(text, r"^\{\n.*?^\}\n"),
+    )
+
+
+# Up to and including the lines of signatures.
+_NOTE = "(?:.*?\n)\n(?:\u2014 [^\n]+\n)+"
+
+
+def _part(text: str, pattern: str) -> str | None:
+    found = re.search(pattern, text, re.MULTILINE | re.DOTALL)
+    return found[0] if found else None
 
 
 def write_opening(*, salt: bytes, act: str, body: dict[str, Value], on: date) -> str:
