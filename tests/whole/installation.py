@@ -109,13 +109,9 @@ class Installation:
 
 def temporary_password(output: str) -> str:
     """The temporary password in what `timbang officer add` prints."""
-    found = re.search(
-        r"[23456789abcdefghjkmnpqrstvwxyz]{4}(?:-[23456789abcdefghjkmnpqrstvwxyz]{4})+|"
-        r"[23456789abcdefghjkmnpqrstvwxyz]{20}",
-        output,
-    )
+    found = re.search(r"^Temporary password: (\S+)$", output, re.MULTILINE)
     assert found, output
-    return found.group()
+    return found[1]
 
 
 @contextmanager
