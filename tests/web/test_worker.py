@@ -45,3 +45,12 @@ def test_a_day_ends_where_the_installation_stands() -> None:
 def test_every_job_runs_on_an_empty_installation() -> None:
     for job in jobs():
         job.run(datetime.now(UTC))
+
+
+@pytest.mark.django_db
+def test_a_job_that_found_work_looks_again_at_once() -> None:
+    left = [3, 0, 5]
+    worker = Worker((Job("a", 60, lambda _at: left.pop(0)),))
+    for _ in range(4):
+        worker.round()
+    assert left == [5]

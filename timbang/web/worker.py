@@ -82,7 +82,10 @@ class Worker:
                 continue
             self.due[job.name] = time.monotonic() + job.seconds
             try:
-                job.run(datetime.now(UTC))
+                done = job.run(datetime.now(UTC))
+                if isinstance(done, int) and done:
+                    # There may be more: go on after a pause in which others can write.
+                    self.due[job.name] = 0.0
             except DatabaseError as error:
                 self.due[job.name] = time.monotonic() + max(5.0, job.seconds)
                 log.warning("%s: the database said %s", job.name, type(error).__name__)
