@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 import subprocess
 import sys
@@ -121,3 +122,30 @@ def test_a_lock_file_with_an_address_is_reported(
     assert script.lock_files() == []
     (tmp_path / "x.lock").write_text("a @ https" + "://example/a.whl --hash=sha256:00\n")
     assert script.lock_files() == ["x.lock: names an address"]
+
+
+def test_every_command_is_documented_as_it_is() -> None:
+    script = _script("reference")
+    assert script.PAGE.read_text("utf-8") == script.page(), "run python scripts/reference.py"
+
+
+def test_every_setting_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "settings.md").read_text("utf-8")
+    used = {
+        name
+        for path in (ROOT / "timbang").rglob("*.py")
+        for name in re.findall(r"environ(?:\.get)?[\(\[]\s*\"(TIMBANG_[A-Z_]+)\"", path.read_text())
+    }
+    assert used
+    assert sorted(name for name in used if f"`{name}`" not in page) == []
+
+
+def test_every_link_of_the_docs_leads_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    ]
+    assert broken == []
