@@ -233,3 +233,36 @@ def test_a_damaged_once_value_is_never_an_error_of_ours(
     body = {"receipt": receipt_text, "once": once, "staged": "x", "text": "Halo"}
     for do in ("reply", "add-files", "drop-files"):
         assert post(client, "/lapor/kembali/", body | {"do": do}).response.status_code == 200
+
+
+def test_other_words_after_the_back_button_are_another_message(
+    client: Client, receipt_text: str
+) -> None:
+    page = come_back(client, receipt_text)
+    page.press("reply", text="Di aula.")
+    changed = page.press("reply", text="Di balai desa.")
+    assert "Di aula." in changed and "Di balai desa." in changed
+
+
+def test_words_and_files_that_are_not_sent_yet_survive_every_button(
+    client: Client, receipt_text: str
+) -> None:
+    page = come_back(client, receipt_text)
+    page = post(
+        client, "/lapor/kembali/", page.filled() | {"do": "reply", "files": upload("a.txt")}
+    )
+    assert "a.txt" in page
+    english = page.press("show", text="Belum selesai.")
+    assert "a.txt" in english and english.form.values["text"] == ["Belum selesai."]
+    kept = english.press("withdraw").press("show")
+    assert "a.txt" in kept and kept.form.values["text"] == ["Belum selesai."]
+    added = kept.press("add-files")
+    assert added.form.values["text"] == ["Belum selesai."]
+
+
+def test_what_is_wrong_stands_at_the_top_of_a_small_screen(
+    client: Client, receipt_text: str
+) -> None:
+    page = come_back(client, receipt_text).press("reply", text="")
+    assert "Mohon periksa" in page.html.split("</title>")[0]
+    assert page.html.index('href="#id_text"') < page.html.index('id="id_text"')

@@ -240,6 +240,15 @@ def test_words_changed_after_sending_are_not_lost_in_silence(
     assert actions.open_report(Report.objects.get(), office.private).content.narrative == STORY
 
 
+def test_a_name_given_after_sending_is_not_taken_in_silence(client: Client, office: Office) -> None:
+    review = written(client)
+    first = review.press("send")
+    who = {"way": "named", "identity_name": "Ani", "identity_address": "Jalan Satu"}
+    named = review.press("fill").press("review", **who).press("send")
+    assert receipt_on(named) == receipt_on(first)
+    assert "sudah terkirim sebelumnya" in named
+
+
 def test_a_double_click_with_a_file_is_one_report_with_one_file(
     client: Client, office: Office
 ) -> None:
@@ -315,6 +324,35 @@ def test_an_empty_form_says_what_is_needed(client: Client, office: Office) -> No
     assert "ceritakan" in page.text.lower()
     assert "nama, jabatan, atau kantor" in page.text.lower()
     assert not Report.objects.exists()
+
+
+def test_all_that_is_wrong_or_missing_is_said_at_once(client: Client, office: Office) -> None:
+    page = begin(client).press("review", learned_on="2124-01-01", p0_region="32.04")
+    assert "Mohon periksa" in page.html.split("</title>")[0]
+    assert "masa depan" in page
+    assert "ceritakan" in page.text.lower()
+    assert "nama, jabatan, atau kantor" in page.text.lower()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"do": "drop-" + "9" * 5000},
+        {"do": "drop-²"},
+        {"do": "unstage-" + "-" * 36},
+        {"staged": ["-" * 36, "a" * 36]},
+        {"people": "9" * 5000},
+        {"region": "94.71"},
+    ],
+)
+def test_changed_hidden_values_are_never_an_error_of_ours(
+    client: Client, office: Office, odd: dict[str, object]
+) -> None:
+    page = written(client)
+    body = page.filled() | {"do": "review"} | odd
+    answer = post(client, "/lapor/tulis/", body)
+    assert answer.response.status_code == 200
+    assert "94.71" not in answer.text
 
 
 @pytest.mark.parametrize("do", ["", "send", "review", "fill", "place", "person", "drop-0", "xyz"])

@@ -145,16 +145,27 @@ def file_report(
         earlier = Report.objects.filter(locator=receipt.locator(secret)).first()
         if earlier is None:
             raise
-        return _filed_before(earlier, secret, content, wanted)
+        way = Way.REPORT if identity else Way.PRIOR_INFORMATION
+        return _filed_before(earlier, secret, content, wanted, way, organ)
     return Filed(report, receipt.show(secret))
 
 
 def _filed_before(
-    report: Report, secret: bytes, content: Content, wanted: frozenset[uuid.UUID]
+    report: Report,
+    secret: bytes,
+    content: Content,
+    wanted: frozenset[uuid.UUID],
+    way: Way,
+    organ: Organ,
 ) -> Filed:
+    """The first report, and whether this sending differs. Another name in a named report is not
+    seen: the identity opens for the organ only."""
     opened = open_as_reporter(report, secret)
     same_words = replace(content, language=opened.content.language) == opened.content
-    changed = not same_words or not wanted <= {file.id for file in opened.attachments}
+    # Withdrawing takes the name away; that is no change of what is sent now.
+    same_way = report.status == Status.WITHDRAWN or report.way == way
+    same_files = wanted <= {file.id for file in opened.attachments}
+    changed = not (same_words and same_way and same_files and report.organ_id == organ.pk)
     return Filed(report, receipt.show(secret), again=True, changed=changed)
 
 
@@ -368,8 +379,8 @@ def tell(
 
 def reply(report: Report, text: str, *, report_key: bytes, at: datetime, once: bytes) -> Message:
     """The reporter answers, or adds something. `once` is the form's own secret: sent twice, the
-    same form is one message."""
-    message_id = _once(report, once, b"reply")
+    same words of the same form are one message; other words, after the back button, another."""
+    message_id = _once(report, once + text.encode(), b"reply")
     try:
         with transaction.atomic():
             current = _locked(report)

@@ -15,6 +15,7 @@ from typing import Any, Final
 from django import forms
 from django.http import QueryDict
 from django.utils.choices import BaseChoiceIterator
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import codes
@@ -29,6 +30,7 @@ MIDDLE: Final = 2_000
 SHORT: Final = 200
 MOST_PEOPLE: Final = 10
 EARLIEST: Final = date(1990, 1, 1)
+ELSEWHERE: Final = _("This region is not in the province that is chosen now. Please choose again.")
 DAY_FORMATS: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
 
 
@@ -145,7 +147,10 @@ class PersonForm(KindForm):
     post = KindText(limit=SHORT, label=_("Post"))
     agency = KindText(limit=SHORT, label=_("Agency or office"))
     region = forms.ChoiceField(
-        required=False, widget=widgets.Choice, label=_("Region where the person works")
+        required=False,
+        widget=widgets.Choice,
+        label=_("Region where the person works"),
+        error_messages={"invalid_choice": ELSEWHERE},
     )
 
     def __init__(
@@ -153,6 +158,12 @@ class PersonForm(KindForm):
     ) -> None:
         super().__init__(data, **kwargs)
         self.fields["region"].choices = _names(_("The same region as above"), tuple(regencies))  # type: ignore[attr-defined]
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether a name, a post or an office was typed."""
+        names = (self.add_prefix(name) for name in ("name", "post", "agency"))
+        return any(value.strip() for name in names for value in self.typed(name))
 
     def person(self) -> AccusedPerson:
         """The person as typed."""
@@ -171,6 +182,7 @@ class ReportForm(KindForm):
         required=False,
         widget=widgets.Choice,
         label=_("In which regency or city?"),
+        error_messages={"invalid_choice": ELSEWHERE},
     )
     organ = forms.ChoiceField(
         widget=widgets.OneOf,
@@ -298,10 +310,10 @@ class ReportForm(KindForm):
     def _check_day(self, name: str, day: date | None) -> None:
         if day is not None and day > self.today:
             message = _("This day lies in the future. Today is %(today)s.")
-            self.add_error(name, message % {"today": self.today.isoformat()})
+            self.add_error(name, message % {"today": date_format(self.today, "j F Y")})
         elif day is not None and day < EARLIEST:
             message = _("This day lies too far back. The first day that we take is %(first)s.")
-            self.add_error(name, message % {"first": EARLIEST.isoformat()})
+            self.add_error(name, message % {"first": date_format(EARLIEST, "j F Y")})
 
     def _check_identity(self, told: Mapping[str, Any]) -> None:
         message = _("A named report needs name and address (UU 7/2017 ps. 454(4)). If you would "
@@ -310,16 +322,18 @@ class ReportForm(KindForm):
             if not told.get(name):
                 self.add_error(name, message)
 
-    def complete(self, people: Sequence[AccusedPerson]) -> bool:
+    def complete(self, *, somebody: bool) -> bool:
         """Whether there is enough to look at: something that happened, and somebody or some office.
 
-        What is missing becomes an error of the form.
+        What is missing becomes an error of the form, beside what is wrong in it.
         """
         told = self.cleaned_data
-        if not told.get("narrative") and not set(told.get("conduct", ())) - {"other"}:
+        doubted = {"narrative", "conduct"} & set(self.errors)
+        something = told.get("narrative") or set(told.get("conduct", ())) - {"other"}
+        if not something and not doubted:
             message = _("Please choose what you saw, or tell it in your own words.")
             self.add_error("narrative", message)
-        if not any(person.name or person.post or person.agency for person in people):
+        if not somebody:
             message = _("Please give at least a name, a post or an office, so that somebody can "
                         "look into it.")  # fmt: skip
             self.add_error(None, message)
@@ -378,6 +392,11 @@ class ReplyForm(KindForm):
         label=_("Your answer, or what you want to add"),
         help_text=_("Up to 20,000 signs. It is sealed like your report."),
     )
+
+    @staticmethod
+    def within_limit(text: str) -> str:
+        """What fits of a text that is not sent yet."""
+        return plain(text)[:LONG]
 
 
 ReportForm.describe()

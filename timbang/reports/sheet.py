@@ -28,9 +28,12 @@ from timbang.reports.inspection import clean_name
 
 FOLDED: Final = ("place", "witnesses", "contest_kind", "side_direction", "side_kind", "side_name",
                  "ordered_by", "means")  # fmt: skip
+IDENTITY: Final = ("identity_name", "identity_address", "identity_contact")
 # What stands in the body of a form that nobody has touched yet.
 CHOSEN_ALREADY: Final = {"draft", "do", "people", "province", "way"}
 DEFAULT_ZONE: Final = "Asia/Jakarta"
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_FEW: Final = re.compile(r"[0-9]{1,3}")
 
 
 @dataclass
@@ -75,9 +78,9 @@ class Sheet:
         ) and (data.get("way"), data.get("people")) in (("anonymous", "1"), ("anonymous", None))
 
     @property
-    def is_named(self) -> bool:
-        """Whether the reporter has chosen to give his name."""
-        return self.form.data.get("way") == "named"
+    def tells_name(self) -> bool:
+        """Whether the reporter has chosen to give his name, or typed something about himself."""
+        return self.form.data.get("way") == "named" or any(map(self.form.typed, IDENTITY))
 
     @property
     def more_is_used(self) -> bool:
@@ -102,7 +105,8 @@ class Sheet:
     def is_complete(self) -> bool:
         """Whether the report can be sent; what is missing stands in `faults`."""
         valid = [form.is_valid() for form in (self.form, *self.people)]
-        return all(valid) and self.form.complete(self.persons())
+        enough = self.form.complete(somebody=any(form.names_somebody for form in self.people))
+        return all(valid) and enough
 
     def content(self) -> Content:
         """The report as a value; only of a complete sheet."""
@@ -188,7 +192,12 @@ def named_files(data: QueryDict) -> frozenset[uuid.UUID]:
 
 def read_id(text: str) -> uuid.UUID | None:
     """A row's id, or None for anything else."""
-    return uuid.UUID(text) if re.fullmatch(r"[0-9a-f-]{36}", text) else None
+    return uuid.UUID(text) if _ID.fullmatch(text) else None
+
+
+def read_number(text: str) -> int | None:
+    """A small number, or None for anything else."""
+    return int(text) if _FEW.fullmatch(text) else None
 
 
 def missing(named: frozenset[uuid.UUID], files: Iterable[OpenedFile]) -> list[str]:
@@ -241,5 +250,4 @@ def _own(data: QueryDict) -> QueryDict:
 
 def _count(data: QueryDict) -> int:
     text = data.get("people", "")
-    count = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
-    return min(max(count, 1), MOST_PEOPLE)
+    return min(max(read_number(text) or 1, 1), MOST_PEOPLE)

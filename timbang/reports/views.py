@@ -74,8 +74,9 @@ def write(request: HttpRequest) -> HttpResponse:
     if do == "person":
         data = sheet.with_person(data)
     elif do.startswith("drop-"):
-        number = do.removeprefix("drop-")
-        data = sheet.without_person(data, int(number) if number.isdecimal() else 99)
+        number = sheet.read_number(do.removeprefix("drop-"))
+        if number is not None:
+            data = sheet.without_person(data, number)
     page = sheet.read(data, final=do in ("review", "send"))
     if do == "send" and not request.FILES and not page.notices:
         return _send(request, page)
@@ -260,7 +261,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         form.is_valid()
         form.add_error("receipt", wording.RECEIPT[error.code] % {"detail": error.detail})
         return _page(request, "follow", form=form, here="")
-    step = _STEPS.get(request.POST.get("do", ""), _show)
+    step = _STEPS.get(request.POST.get("do", ""), _see)
     return step(request, actions.open_as_reporter(report, secret), receipt.show(secret))
 
 
@@ -272,9 +273,12 @@ def _show(
     notices: list[str] | None = None,
     done: str = "",
     form: ReplyForm | None = None,
-    once: str = "",
+    once: str | None = None,
 ) -> HttpResponse:
-    """Status and next term, messages, and what can be done. Nothing remembers this visit."""
+    """Status and next term, messages, and what can be done. Nothing remembers this visit: what was
+    typed or staged and not sent yet stands in the body, and goes back to the page."""
+    form = form or ReplyForm(initial={"text": ReplyForm.within_limit(request.POST.get("text", ""))})
+    once = request.POST.get("once", "") if once is None else once
     draft = receipt.read_draft(once)
     once = once if draft else receipt.new_draft()
     files = actions.staged_files(draft) if draft else []
@@ -291,11 +295,19 @@ def _show(
         messages=opened.messages,
         attachments=_shown(list(opened.attachments)),
         files=_shown(files),
-        form=form or ReplyForm(),
+        form=form,
+        faults=[("id_text", str(message)) for message in form.errors.get("text", ())],
         notices=notices or [],
         done=done,
         here="show",
     )
+
+
+def _see(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpResponse:
+    """The first look, or the same page in the other language with what was typed and chosen."""
+    once = _once(request)
+    notices = _stage_more(request, opened, once)
+    return _show(request, opened, shown, notices=notices, once=once.hex())
 
 
 def _reply(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpResponse:
@@ -312,12 +324,15 @@ def _reply(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpRespon
         return _show(request, opened, shown, notices=notices, once=once.hex())
     actions.reply(opened.report, text, report_key=opened.report_key, at=timezone.now(), once=once)
     return _show(
-        request, _again(opened), shown, notices=notices, once=once.hex() if request.FILES else "",
+        request, _again(opened), shown, notices=notices, once=once.hex(), form=ReplyForm(),
         done=_("Your message has been sealed and sent."),
     )  # fmt: skip
 
 
 def _stage_more(request: HttpRequest, opened: OpenedReport, once: bytes) -> list[str]:
+    """Keep the files that came, whichever button sent them."""
+    if not request.FILES:
+        return []
     on = day_in(opened.report.organ.time_zone, timezone.now())
     held = len(actions.staged_files(once))
     return sheet.stage_uploads(request, once, on=on, held=held)
@@ -326,6 +341,7 @@ def _stage_more(request: HttpRequest, opened: OpenedReport, once: bytes) -> list
 def _add_files(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpResponse:
     """The reporter has seen what was found in the files, and sends them."""
     once, named = _once(request), sheet.named_files(request.POST)
+    notices = _stage_more(request, opened, once)
     try:
         actions.add_files(
             opened.report,
@@ -335,9 +351,12 @@ def _add_files(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpRe
             at=timezone.now(),
         )
     except actions.FilesGone:
-        notices = sheet.missing(named, actions.staged_files(once))
+        notices += sheet.missing(named, actions.staged_files(once))
         return _show(request, opened, shown, notices=notices, once=once.hex())
-    return _show(request, _again(opened), shown, done=_("The files have been added."))
+    return _show(
+        request, _again(opened), shown, notices=notices, once=once.hex(),
+        done=_("The files have been added."),
+    )  # fmt: skip
 
 
 def _drop_file(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpResponse:
@@ -345,13 +364,21 @@ def _drop_file(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpRe
     on = day_in(opened.report.organ.time_zone, timezone.now())
     for file_id in sheet.named_files(request.POST):
         actions.unstage(once, file_id, at=on)
-    return _show(request, opened, shown, once=once.hex())
+    notices = _stage_more(request, opened, once)
+    return _show(request, opened, shown, notices=notices, once=once.hex())
 
 
 def _withdraw(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpResponse:
-    ends = opened.report.status in actions.BEFORE_A_CASE
+    once = _once(request)
     return _page(
-        request, "withdraw", report=opened.report, receipt=shown, ends=ends, here="withdraw"
+        request,
+        "withdraw",
+        receipt=shown,
+        ends=opened.report.status in actions.BEFORE_A_CASE,
+        once=once.hex(),
+        text=ReplyForm.within_limit(request.POST.get("text", "")),
+        notices=_stage_more(request, opened, once),
+        here="withdraw",
     )
 
 
