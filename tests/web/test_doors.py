@@ -120,3 +120,20 @@ def test_a_fault_is_told_to_the_operator_by_its_place_alone(
     assert "views.py" in caplog.text
     for word in ("Sekar", "secret", "10.0.0.7", "/lapor/"):
         assert word not in caplog.text
+
+
+def test_a_door_alone_offers_no_way_that_leads_nowhere() -> None:
+    with override_settings(ROOT_URLCONF="timbang.web.urls_intake", DOOR="intake"):
+        clear_url_caches()
+        set_urlconf(None)
+        alone = Client().get("/lapor/kembali/").content.decode()
+        with override_settings(PUBLIC_URL="https://publik.example"):
+            known = Client().get("/en/lapor/tulis/").content.decode()
+    clear_url_caches()
+    assert "statistik" not in alone
+    assert "https://publik.example/en/statistik/" in known
+
+
+def test_an_error_on_the_intake_keeps_the_quick_exit() -> None:
+    assert 'class="exit"' in Client().get("/lapor/tidak-ada/").content.decode()
+    assert 'class="exit"' not in Client().get("/tidak-ada/").content.decode()

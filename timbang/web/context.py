@@ -24,4 +24,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "intake_url": settings.INTAKE_URL + prefix + settings.INTAKE_PATH,
         "desk_url": settings.DESK_URL + prefix + settings.DESK_PATH,
         "door": settings.DOOR,
+        # A door that runs alone links to another one only where its address is known.
+        "knows_public": settings.DOOR in ("all", "public") or bool(settings.PUBLIC_URL),
+        "knows_intake": settings.DOOR in ("all", "intake") or bool(settings.INTAKE_URL),
+        "knows_desk": settings.DOOR in ("all", "desk") or bool(settings.DESK_URL),
     }

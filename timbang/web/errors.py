@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from timbang.reports.views import QUICK_EXIT
+from timbang.web.doors import on_intake
+
 log = logging.getLogger("timbang.web")
 
 
@@ -19,6 +22,8 @@ def _page(
     request: HttpRequest, *, status: int, title: str, text: str, way_on: str = ""
 ) -> HttpResponse:
     context = {"error_title": title, "error_text": text, "way_on": way_on}
+    if on_intake(request):
+        context["exit_url"] = QUICK_EXIT
     return render(request, "web/error.html", context, status=status)
 
 
@@ -29,8 +34,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
             status=413,
             title=_("This was too much at once"),
             text=_(
-                "The page sent more than 12 MB of text. Nothing was stored. Go back: your "
-                "browser still has what you typed; shorten it, or add it as a file."
+                "The page sent more than 12 MB of text. Nothing was stored. Go back, shorten "
+                "the text, or add it as a file."
             ),
         )
     return _page(
@@ -57,8 +62,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         status=500,
         title=_("Something broke on our side"),
         text=_(
-            "What you sent may not have been stored. If you were filing a report, go back and "
-            "send it again: the same report is never stored twice."
+            "What you sent may not have been stored. Reload this page: your browser then sends "
+            "the same once more. The same report is never stored twice."
         ),
     )
 
