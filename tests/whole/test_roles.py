@@ -1,0 +1,462 @@
+"""Every role on every page and every object, by GET and by POST, of all doors.
+
+The list of pages is read from the addresses themselves: a new page fails here until its row says
+who may see it. A POST carries the very form that the owner would send, filled in as she could.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
+from django.urls.resolvers import RegexPattern
+from django.utils import timezone
+
+from tests.cases.conftest import (
+    PASSWORD,
+    SECRET_FILE,
+    SECRET_NAME,
+    SECRET_WORDS,
+    TJAHJO,
+    Office,
+    content,
+    log_in,
+    make_case,
+    make_organ,
+    office,
+)
+from tests.cases.writing import chosen, write_all
+from tests.reports.test_inspection import photo
+from tests.whole.client import Form, Page, Visitor
+from timbang.accounts import actions as accounts
+from timbang.accounts.models import Organ
+from timbang.cases import actions
+from timbang.cases.actions import Given, Seen, Taking
+from timbang.cases.models import Case, Delivery, OpenTerm
+from timbang.cases.vault import Desk
+from timbang.ledger import actions as ledger
+from timbang.ledger.models import Entry
+from timbang.publication import actions as publication
+from timbang.reports import actions as reports
+from timbang.reports.content import Identity
+from timbang.reports.models import Report
+
+pytestmark = pytest.mark.django_db
+
+ALL_DOORS = "timbang.web.urls"
+EACH_DOOR = [f"timbang.web.urls_{door}" for door in ("public", "intake", "desk")]
+# A door that stands alone sends its front page to its first page.
+FRONT = {"to-intake", "to-desk"}
+NOW = datetime.now(UTC)
+# What no page may show to those who may not see content.
+NUMBER = "/BAWASLU-32/"
+CONTENT = (TJAHJO.name, SECRET_WORDS, SECRET_NAME, SECRET_FILE, NUMBER, "Kutipan B")
+# Alice owns. Bob and Eka are in her office with one role each, Adi manages it, Tri audits it.
+# Charlie has every role, in another office: he must never get in.
+PEOPLE = {
+    "nobody": (),
+    "alice": ("receiver", "examiner", "decision_maker"),
+    "bob": ("receiver",),
+    "eka": ("examiner",),
+    "adi": ("administrator",),
+    "tri": ("auditor",),
+    "charlie": ("receiver", "examiner", "decision_maker", "administrator", "auditor"),
+}
+# How an answer is written in the table.
+SHORT = {200: "page", 404: "-", 405: "no", 409: "refused"}
+
+# "page/done": a page by GET; by POST done, and led on. "-": there is nothing here. "no": this page
+# takes no POST. "login": the login page, and nothing else.
+TABLE = """
+# page                    nobody      alice         bob             eka             adi         tri         charlie
+home                      page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:figures       page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:data-json     page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:data-csv      page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:release       page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:opening       page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:proof         page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:verify        page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:log-files     page/no     page/no       page/no         page/no         page/no     page/no     page/no
+registry:elections        page/no     page/no       page/no         page/no         page/no     page/no     page/no
+reports:start             page/no     page/no       page/no         page/no         page/no     page/no     page/no
+reports:write             page/page   page/page     page/page       page/page       page/page   page/page   page/page
+reports:follow            page/page   page/page     page/page       page/page       page/page   page/page   page/page
+reports:traces            page/no     page/no       page/no         page/no         page/no     page/no     page/no
+accounts:login            page/page   done/page     done/page       done/page       done/page   done/page   done/page
+accounts:logout           no/login    no/login      no/login        no/login        no/login    no/login    no/login
+accounts:unlock           login/login page/done     page/done       page/done       page/done   page/done   page/done
+accounts:password         login/login page/page     page/page       page/page       page/page   page/page   page/page
+accounts:officers         login/no    page/no       page/no         page/no         page/no     page/no     page/no
+accounts:officer-add      login/login -/-           -/-             -/-             page/page   -/-         page/page
+accounts:officer-restore  login/login -/-           -/-             -/-             page/page   -/-         -/-
+accounts:officer-revoke   login/login -/-           -/-             -/-             page/done   -/-         -/-
+accounts:organs           login/no    page/no       page/no         page/no         page/no     page/no     page/no
+cases:start               login/no    page/no       page/no         page/no         page/no     page/no     page/no
+cases:term                login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:reports             login/no    page/no       page/no         page/no         -/no        -/no        page/no
+cases:report              login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:identity            login/login page/page     page/page       page/page       -/-         -/-         -/-
+cases:ask                 login/login page/done     page/done       page/done       -/-         -/-         -/-
+cases:reject              login/login page/done     page/done       -/-             -/-         -/-         -/-
+cases:new-case            login/login page/done     page/done       -/-             -/-         -/-         -/-
+cases:join                login/login page/done     page/done       -/-             -/-         -/-         -/-
+cases:report-copy         login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:report-original     login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:cases               login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:case                login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:facts               login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:person-new          login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:person              login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:hearing             login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:summons             login/login page/refused  -/-             page/refused    -/-         -/-         -/-
+cases:study               login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:recommendation      login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:note                login/login page/done     page/done       page/done       -/-         -/-         -/-
+cases:letter              login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:document            login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:exhibits            login/no    page/no       -/no            page/no         -/no        -/no        -/no
+cases:exhibit             login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:take-file           login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:take-words          login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:step                login/login page/done     refused/refused refused/refused -/-         -/-         -/-
+cases:hand-over           login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:delivery            login/login page/done     page/done       page/done       -/-         -/-         -/-
+cases:answer              login/login page/done     page/done       page/done       -/-         -/-         -/-
+log-file                  page/no     page/no       page/no         page/no         page/no     page/no     page/no
+"""
+
+
+def addresses(module: str) -> dict[str, URLPattern]:
+    """Every named page behind these addresses, as `room:page`."""
+    return dict(_below(import_module(module).urlpatterns, ""))
+
+
+def _below(patterns: list[Any], room: str) -> Iterator[tuple[str, URLPattern]]:
+    for found in patterns:
+        if isinstance(found, URLResolver):
+            yield from _below(found.url_patterns, found.namespace or room)
+        else:
+            yield f"{room}:{found.name}" if room else str(found.name), found
+
+
+def wanted(page: URLPattern) -> set[str]:
+    """The names of what must be filled into an address."""
+    pattern = page.pattern
+    if isinstance(pattern, RegexPattern):
+        return set(pattern.regex.groupindex)
+    return set(pattern.converters)
+
+
+# A scene with everything in it
+
+
+def reported(organ: Organ) -> Report:
+    """A named report with a photo that has a working copy."""
+    organ.refresh_from_db()
+    draft = secrets.token_bytes(32)
+    kept = reports.stage(draft, name=SECRET_FILE, data=photo(), at=timezone.localdate(NOW))
+    return reports.file_report(
+        draft=draft,
+        content=content(),
+        identity=Identity(SECRET_NAME, "Jalan Rahasia 7", "0812"),
+        organ=organ,
+        at=NOW,
+        staged=[kept.id],
+    ).report
+
+
+def worked_on(organ: Organ, alice: Desk) -> Case:
+    """A case with study, recommendation, letter and an exhibit."""
+    report = reported(organ)
+    case = make_case(alice, report, at=NOW)
+    write_all(case, alice)
+    opened = reports.open_report(report, alice.private)
+    actions.choose_words(
+        case, opened, title="Kutipan B", text="kutipan", seen=Seen.now(case), by=alice, at=NOW
+    )
+    case.refresh_from_db()
+    return case
+
+
+def recommended(case: Case, alice: Desk, to: Organ) -> Case:
+    """The same case, handed over with its documents and without its exhibit."""
+    give = Given(to, documents=chosen(case, alice))
+    actions.take_step(case, Taking("recommend", give=give), seen=Seen.now(case), by=alice, at=NOW)
+    case.refresh_from_db()
+    return case
+
+
+@dataclass
+class Scene:
+    """Things that really exist, all of Alice's office, and everybody's browser."""
+
+    bawaslu: Office
+    fresh: Report
+    case: Case
+    sent: Case
+
+    @property
+    def alice(self) -> Desk:
+        return self.bawaslu.desks["alice"]
+
+    def ids(self, page: str) -> dict[str, object]:
+        """What exists behind a page; only a case that went outside has a delivery."""
+        case = self.sent if page in ("cases:delivery", "cases:answer") else self.case
+        report = case.reports.get().report
+        untouched = page in ("cases:report", "cases:ask", "cases:reject", "cases:new-case")
+        return {
+            "report_id": self.fresh.pk if untouched else report.pk,
+            "attachment_id": report.attachments.get().pk,
+            "case_id": case.pk,
+            "accused_id": case.accused.get().pk,
+            "document_id": case.documents.get(kind="study").pk,
+            "exhibit_id": case.exhibits.get().pk,
+            "term_id": OpenTerm.objects.running().get(case=case).pk,
+            "delivery_id": Delivery.objects.get().pk,
+            "officer_id": self.bawaslu.desks["bob"].officer.pk,
+            "outcome": "not_competent",
+            "month": f"{timezone.localdate(NOW).replace(day=1) - timedelta(days=1):%Y-%m}",
+            "name": "checkpoint",
+        }
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The address of every page."""
+        return {
+            name: reverse(name, kwargs={k: v for k, v in self.ids(name).items() if k in wanted(at)})
+            for name, at in addresses(ALL_DOORS).items()
+        }
+
+    @cached_property
+    def browsers(self) -> dict[str, Client]:
+        return {who: Client() if who == "nobody" else log_in(who) for who in PEOPLE}
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    bawaslu = office("bawaslu-32", "bawaslu")
+    other = office("bawaslu-33", "bawaslu", region="33")
+    for who, roles in PEOPLE.items():
+        if roles:
+            (other if who == "charlie" else bawaslu).add(who, *roles)
+    alice = bawaslu.desks["alice"]
+    fresh = reported(bawaslu.organ)
+    actions.route_new_reports(at=NOW)
+    actions.ask_reporter(fresh, f"Siapa {SECRET_WORDS}?", by=alice, at=NOW)
+    outside = make_organ("bkn-luar", "bkn", inside=False, region="ID")
+    case = worked_on(bawaslu.organ, alice)
+    sent = recommended(worked_on(bawaslu.organ, alice), alice, outside)
+    publication.release(at=NOW)
+    ledger.sequence(at=NOW)
+    ledger.publish(settings.LOG, at=NOW)
+    return Scene(bawaslu, fresh, case, sent)
+
+
+# Trying
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody got: in the words of the table, as text, and whether anything was done."""
+
+    word: str
+    text: str
+    acts: int
+
+
+def ask(client: Client, method: str, place: str, data: dict[str, Any] | None = None) -> Answer:
+    """One request; whatever it did is undone."""
+    browser = Client()
+    browser.cookies = client.cookies.copy()
+    before = Entry.objects.count()
+    with transaction.atomic():
+        answer: Any = getattr(browser, method)(place, data)
+        acts = Entry.objects.count() - before
+        text = read(answer)
+        transaction.set_rollback(True)
+    return Answer(word(answer), text, acts)
+
+
+def read(answer: Any) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return str(body.decode(errors="replace"))
+
+
+def word(answer: HttpResponse) -> str:
+    if answer.status_code == 302:
+        return "login" if answer["Location"].startswith(LOGINS) else "done"
+    return SHORT.get(answer.status_code, str(answer.status_code))
+
+
+LOGINS = ("/meja/akun/masuk/", "/en/meja/akun/masuk/")
+ANSWERS = {"text": "kata", "password": PASSWORD, "date": timezone.localdate(NOW).isoformat()}
+
+
+def filled(html: str, place: str) -> dict[str, Any]:
+    """The form of a page as its reader could send it; nothing where there is no form."""
+    page = Page(Visitor(""), place, 200, {"Content-Type": "text/html"}, html.encode())
+    own = [form for form in page.forms if form.method == "post" and "keluar" not in form.action]
+    return {name: typed for form in own[:1] for name, typed in _typed(form)}
+
+
+def _typed(form: Form) -> Iterator[tuple[str, list[str]]]:
+    for name, control in form.controls.items():
+        given = [value for value in form.values.get(name, []) if value]
+        options = [option for option in control.options if option]
+        made = options[:1] if options else [ANSWERS.get(control.kind, "")]
+        yield name, given or made
+
+
+def row_of(scene: Scene, name: str) -> tuple[list[str], list[str]]:
+    """A row of the table, and what is wrong whatever the table says."""
+    place = scene.places[name]
+    alice_sees = ask(scene.browsers["alice"], "get", place)
+    body = filled(alice_sees.text, place)
+    cells, faults = [], []
+    for who, browser in scene.browsers.items():
+        by_get, by_post = ask(browser, "get", place), ask(browser, "post", place, body)
+        cells.append(f"{by_get.word}/{by_post.word}")
+        for answer in (by_get, by_post):
+            faults += [f"{who} {name}: {fault}" for fault in wrong(who, answer)]
+        if (who, by_post.word) == ("alice", "done") and name.startswith("cases:"):
+            # Her form was a good one, so that the refusals of the others are about them.
+            faults += [] if by_post.acts else [f"{name}: Alice did nothing"]
+        if by_get.acts:
+            faults.append(f"{who} {name}: a GET wrote into the ledger")
+    return cells, faults
+
+
+def wrong(who: str, answer: Answer) -> list[str]:
+    """Content that somebody saw, or an act that somebody did, who may do neither."""
+    stranger = who in ("nobody", "charlie")
+    shown = [words for words in CONTENT if words in answer.text]
+    faults = [f"shows {words!r}" for words in shown if stranger or who in ("adi", "tri")]
+    if answer.acts and answer.word in ("-", "no", "login"):
+        faults.append("refused, and did it nevertheless")
+    return faults
+
+
+def written(rows: dict[str, list[str]]) -> str:
+    lines = (f"{name:25}" + "".join(f"{cell:16}" for cell in cells) for name, cells in rows.items())
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def table(text: str) -> dict[str, list[str]]:
+    rows = [line.split() for line in text.strip().split("\n") if not line.startswith("#")]
+    return {name: cells for name, *cells in rows}
+
+
+def test_every_role_gets_what_the_table_says_on_every_page(scene: Scene) -> None:
+    rows, faults = {}, []
+    for name in scene.places:
+        rows[name], found = row_of(scene, name)
+        faults += found
+    assert faults == []
+    expected = table(TABLE)
+    differing = {
+        name for name in rows.keys() | expected.keys() if rows.get(name) != expected.get(name)
+    }
+    assert not differing, "\n" + written({name: rows.get(name, []) for name in sorted(differing)})
+
+
+def test_each_door_alone_has_no_page_that_the_table_does_not_know() -> None:
+    alone = set().union(*(addresses(door) for door in EACH_DOOR))
+    assert alone - FRONT == set(table(TABLE)) == set(addresses(ALL_DOORS))
+
+
+def test_the_english_desk_lets_nobody_else_in(scene: Scene) -> None:
+    for who in ("nobody", "charlie", "tri"):
+        for name, place in scene.places.items():
+            if name == "log-file":  # one address for all languages
+                continue
+            answer = ask(scene.browsers[who], "get", "/en" + place)
+            column = list(PEOPLE).index(who)
+            assert answer.word == table(TABLE)[name][column].partition("/")[0], (who, name)
+            assert wrong(who, answer) == [], (who, name)
+
+
+@pytest.mark.parametrize("method", ["head", "put", "patch", "delete", "options"])
+def test_no_other_way_of_asking_opens_more(scene: Scene, method: str) -> None:
+    for who in ("nobody", "charlie", "adi"):
+        for name, place in scene.places.items():
+            answer = ask(scene.browsers[who], method, place)
+            by_get = table(TABLE)[name][list(PEOPLE).index(who)].partition("/")[0]
+            assert answer.word in ({by_get} if method == "head" else {"no", "-", "login"}), name
+            assert not answer.acts, (who, name)
+            assert wrong(who, answer) == [], (who, name)
+
+
+def test_a_revoked_officer_is_nobody(scene: Scene) -> None:
+    browser = scene.browsers["bob"]
+    revoked = scene.bawaslu.desks["bob"].officer
+    accounts.revoke_officer(officer=revoked, by=None, at=NOW)
+    for name, place in scene.places.items():
+        answer = ask(browser, "get", place)
+        assert answer.word == table(TABLE)[name][0].partition("/")[0], name
+        assert wrong("nobody", answer) == [], name
+
+
+def test_a_temporary_password_opens_nothing_but_the_page_that_changes_it(scene: Scene) -> None:
+    alice = scene.alice
+    _new, temporary = accounts.add_officer(
+        organ=alice.organ, login="novi", name="Novi", roles=PEOPLE["alice"], by=None,
+        organ_private=alice.private, holder=alice.officer, at=NOW,
+    )  # fmt: skip
+    browser = Client()
+    browser.post(reverse("accounts:login"), {"login": "novi", "password": temporary})
+    for name, place in scene.places.items():
+        if not place.startswith("/" + settings.DESK_PATH):
+            continue
+        answer = browser.get(place)
+        if name in ("accounts:password", "accounts:unlock"):
+            assert answer.status_code == 200, name
+        elif name == "accounts:logout":
+            assert answer.status_code == 405, name
+        else:
+            assert answer.status_code == 302, name
+            assert not any(words in read(answer) for words in CONTENT), name
+            assert name == "accounts:login" or browser.post(place).status_code in (302, 405), name
+
+
+def test_who_gets_a_case_gets_what_was_given_and_no_report(scene: Scene) -> None:
+    receiver = office("bkn", "bkn", "dewi", region="ID")
+    receiver.organ.refresh_from_db()
+    recommended(scene.case, scene.alice, receiver.organ)
+    dewi, alice = log_in("dewi"), scene.browsers["alice"]
+    report = scene.case.reports.get().report_id
+    seen, kept = {}, {}
+    for name, place in scene.places.items():
+        if not name.startswith("cases:"):
+            continue
+        if name == "cases:report":
+            place = reverse(name, args=[report])
+        if name in ("cases:delivery", "cases:answer"):
+            continue  # of another case, which stayed with Alice
+        answer = ask(dewi, "get", place)
+        seen[name], kept[name] = answer.word, ask(alice, "get", place).word
+        told = (SECRET_WORDS, SECRET_NAME, SECRET_FILE, "Kutipan B")
+        assert not any(words in answer.text for words in told), name
+    mine = {name.removeprefix("cases:") for name, word in seen.items() if word == "page"}
+    assert mine == GIVEN
+    assert seen["cases:step"] == "page"
+    changed = {name for name in kept if kept[name] != table(TABLE)[name][1].partition("/")[0]}
+    assert changed == {"cases:step", "cases:term"}
+
+
+# What opens to an officer with all roles in the office to which the case was handed over.
+GIVEN = {
+    "start", "reports", "cases", "case", "facts", "person-new", "person", "hearing", "summons",
+    "study", "recommendation", "term", "note", "letter", "document", "exhibits", "step", "hand-over",
+}  # fmt: skip
