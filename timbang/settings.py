@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "timbang.web.middleware.LawLanguage",
+    "timbang.web.middleware.PlainFormLimit",
     "django.middleware.common.CommonMiddleware",
     "timbang.web.middleware.DeskSession",
     "timbang.web.middleware.DeskCsrf",

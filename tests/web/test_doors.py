@@ -137,3 +137,12 @@ def test_a_door_alone_offers_no_way_that_leads_nowhere() -> None:
 def test_an_error_on_the_intake_keeps_the_quick_exit() -> None:
     assert 'class="exit"' in Client().get("/lapor/tidak-ada/").content.decode()
     assert 'class="exit"' not in Client().get("/tidak-ada/").content.decode()
+
+
+def test_megabytes_of_percent_signs_are_refused_before_they_are_read() -> None:
+    client = Client()
+    kind = "application/x-www-form-urlencoded"
+    body = "narrative=" + "%F0%9F%98%80" * 200_000
+    response = client.post("/lapor/tulis/", body, content_type=kind)
+    assert response.status_code == 413
+    assert "terlalu besar" in response.content.decode()

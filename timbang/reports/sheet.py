@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from timbang.accounts.models import Organ
 from timbang.law.workdays import day_in
-from timbang.reports import actions, places, receipt, uploads
+from timbang.reports import actions, places, receipt, storage, uploads
 from timbang.reports.actions import OpenedFile
 from timbang.reports.content import AccusedPerson, Content
 from timbang.reports.forms import MOST_PEOPLE, PersonForm, ReportForm
@@ -221,6 +221,11 @@ def stage_uploads(request: HttpRequest, draft: bytes, *, on: date, held: int) ->
                 actions.stage(draft, name=file.name or "", data=file.read(), at=on)
                 held += 1
                 continue
+            except storage.NoRoom:
+                problem = _(
+                    "there is no room for files just now. Send your report without it; with your "
+                    "receipt you can add it later."
+                )
             except OSError:
                 problem = _("it could not be stored. Please try again later.")
         notices.append(

@@ -8,17 +8,31 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.conf import settings
 
 COPY = ".c"
+# What is kept free for reports themselves: files never fill the last of the disk.
+RESERVE_BYTES = 256 * 1024 * 1024
+
+
+class NoRoom(OSError):
+    """The disk is nearly full: no more files, while reports can still be filed."""
 
 
 def new_name() -> str:
     """A name that tells nothing: 32 random hexadecimal digits."""
     return secrets.token_hex(16)
+
+
+def require_room(size: int) -> None:
+    """Raise NoRoom when a file of this size would touch the reserve."""
+    Path(settings.FILES).mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(settings.FILES).free < RESERVE_BYTES + 2 * size:
+        raise NoRoom
 
 
 def put(name: str, sealed: bytes, *, on: date) -> None:

@@ -48,7 +48,7 @@ def init() -> None:
     help="Run one door alone; its worker is then run by `timbang work` or by the main process.",
 )
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-@click.option("--threads", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option("--threads", default=16, show_default=True, type=click.IntRange(1, 64))
 @click.option("--no-worker", is_flag=True, help="Leave the worker to another process.")
 def serve(
     host: str, port: int, door: str | None, workers: int, threads: int, no_worker: bool
@@ -132,7 +132,7 @@ def demo(host: str, port: int, seed_only: bool) -> None:
     if seed_only:
         return
     start_worker()
-    run(host=host, port=port, workers=2, threads=2)
+    run(host=host, port=port, workers=2, threads=16)
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from timbang.accounts.access import PASSWORD_FIELD
 from timbang.reports.views import QUICK_EXIT
 from timbang.web.doors import on_intake
 
@@ -19,9 +21,15 @@ log = logging.getLogger("timbang.web")
 
 
 def _page(
-    request: HttpRequest, *, status: int, title: str, text: str, way_on: str = ""
+    request: HttpRequest,
+    *,
+    status: int,
+    title: str,
+    text: str,
+    way_on: str = "",
+    typed: Sequence[str] = (),
 ) -> HttpResponse:
-    context = {"error_title": title, "error_text": text, "way_on": way_on}
+    context = {"error_title": title, "error_text": text, "way_on": way_on, "typed": typed}
     if on_intake(request):
         context["exit_url"] = QUICK_EXIT
     return render(request, "web/error.html", context, status=status)
@@ -34,7 +42,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
             status=413,
             title=_("This was too much at once"),
             text=_(
-                "The page sent more than 12 MB of text. Nothing was stored. Go back, shorten "
+                "The page sent more text than it may. Nothing was stored. Go back, shorten "
                 "the text, or add it as a file."
             ),
         )
@@ -75,10 +83,25 @@ def expired_page(request: HttpRequest, reason: str = "") -> HttpResponse:
         status=403,
         title=_("This page has expired"),
         text=_(
-            "You were away too long, or logged in anew in another tab. Nothing was done. Go "
-            "back, copy what you typed, reload the page and send it again."
+            "You were away too long, or logged in anew in another tab. Nothing was done. Open the "
+            "page anew and send it again."
         ),
+        typed=_typed(request),
     )
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The longer texts of a form of cases, back to the browser that sent them; no passwords."""
+    match = request.resolver_match
+    if match is None or match.app_name != "cases":
+        return []
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name not in (PASSWORD_FIELD, "csrfmiddlewaretoken", "once")
+        for value in values
+        if " " in value.strip()
+    ]
 
 
 def _tell_the_operator() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
@@ -18,7 +19,9 @@ from django.utils.translation import get_language
 
 from timbang.law import bilingual
 from timbang.web.doors import on_desk
+from timbang.web.errors import bad_request
 
+PLAIN_FORM_BYTES = 2 * 1024 * 1024
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -44,6 +47,19 @@ class Headers:
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store"
         return response
+
+
+class PlainFormLimit:
+    """A form without files is small. Reading megabytes of percent signs costs seconds of work."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        plain = request.content_type == "application/x-www-form-urlencoded"
+        if plain and int(request.META.get("CONTENT_LENGTH") or 0) > PLAIN_FORM_BYTES:
+            return bad_request(request, RequestDataTooBig())
+        return self.get_response(request)
 
 
 class LawLanguage:

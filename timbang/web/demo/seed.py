@@ -428,7 +428,8 @@ class Teller:
         on = self.stage.now.astimezone(ZONE).date()
         people = [opened.person for opened in cases_reading.people_of(case, desk, on=on)]
         facts = cases_reading.facts_of(case, desk)
-        return drafting.Basis(case, people, facts, cases_reading.findings_of(case, desk))
+        groups = cases_reading.findings_of(case, desk, on=on)
+        return drafting.Basis(case, people, facts, groups)
 
     def _write(self, kind: DocumentKind, at: datetime) -> None:
         """The draft that the desk proposes, kept as it is."""
