@@ -430,6 +430,19 @@ def test_a_file_is_staged_shown_and_sent(client: Client, office: Office) -> None
     assert not StagedFile.objects.exists()
 
 
+def test_the_same_file_sent_again_after_a_crash_is_one_file(
+    client: Client, office: Office
+) -> None:
+    sheet, same = begin(client), upload("a.txt", b"satu")
+    for _attempt in range(2):  # the answer to the first never came: the same page, sent again
+        same.seek(0)
+        page = sheet.press("files", files=[same])
+    page = page.press("files", files=[upload("b.txt", b"satu"), upload("a.txt", b"dua")])
+    assert page.text.count("a.txt (") == 2
+    assert page.text.count("b.txt (") == 1
+    assert StagedFile.objects.count() == 3
+
+
 def test_a_file_chosen_without_pressing_add_is_shown_before_it_is_sent(
     client: Client, office: Office
 ) -> None:

@@ -469,6 +469,8 @@ def withdraw(report: Report, *, report_key: bytes, at: datetime) -> bool:
 def stage(draft: bytes, *, name: str, data: bytes, at: date) -> OpenedFile:
     """Seal a file of a draft and look into it; it waits until the draft is sent, or two days."""
     storage.require_room(len(data))
+    if (before := _staged_before(draft, clean_name(name), data)) is not None:
+        return before
     seen = inspection.inspect(data)
     about = FileAbout(
         name=clean_name(name),
@@ -494,6 +496,12 @@ def stage(draft: bytes, *, name: str, data: bytes, at: date) -> OpenedFile:
         sealed_copy = sealing.close_file(about.key, seen.copy, context)
         storage.put(file.stored_as + storage.COPY, sealed_copy, on=at)
     return OpenedFile(file.id, at, about, file.stored_as, file.has_copy)
+
+
+def _staged_before(draft: bytes, name: str, data: bytes) -> OpenedFile | None:
+    """The same file, staged already: sent again after a crash or by a second click, it is one."""
+    alike = [f for f in staged_files(draft) if (f.about.name, f.about.size) == (name, len(data))]
+    return next((file for file in alike if file.read(copy=False) == data), None)
 
 
 def staged_files(draft: bytes) -> list[OpenedFile]:
