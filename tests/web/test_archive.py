@@ -96,6 +96,11 @@ def test_a_backup_is_never_laid_over_rows(filled: None, tmp_path: Path) -> None:
     assert Organ.objects.count() == 1
 
 
+def test_a_backup_is_readable_for_its_owner_alone(filled: None, tmp_path: Path) -> None:
+    write_backup(tmp_path / "b.tar")
+    assert (tmp_path / "b.tar").stat().st_mode & 0o077 == 0
+
+
 def test_an_existing_file_is_never_overwritten(filled: None, tmp_path: Path) -> None:
     (tmp_path / "b.tar").write_text("mine")
     with pytest.raises(Refusal):

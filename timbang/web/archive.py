@@ -14,7 +14,7 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from django.apps import apps
 from django.conf import settings
@@ -93,6 +93,11 @@ def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
     tar.addfile(info, io.BytesIO(data))
 
 
+def _private(path: Path) -> BinaryIO:
+    """A new file for this user alone: the log's signing key will lie in it."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
 def write_backup(file: Path) -> tuple[int, int]:
     """Write FILE whole or not at all; returns the numbers of rows and files in it.
 
@@ -104,14 +109,14 @@ def write_backup(file: Path) -> tuple[int, int]:
     part, rows_part = file.with_name(file.name + ".part"), file.with_name(file.name + ".rows")
     try:
         with (
-            part.open("xb") as raw,
+            _private(part) as raw,
             tarfile.open(fileobj=raw, mode="w") as tar,
             ExitStack() as open_,
         ):
             with signing_lock():
                 alias = open_.enter_context(_snapshot())
                 files = _add_files(tar, "keys") + _add_files(tar, "log")
-            with rows_part.open("xb") as out:
+            with _private(rows_part) as out:
                 rows = sum(1 for line in _lines(alias) if out.write(line))
             files += _add_files(tar, "files")
             tar.add(rows_part, arcname=ROWS)
