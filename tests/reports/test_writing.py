@@ -430,9 +430,7 @@ def test_a_file_is_staged_shown_and_sent(client: Client, office: Office) -> None
     assert not StagedFile.objects.exists()
 
 
-def test_the_same_file_sent_again_after_a_crash_is_one_file(
-    client: Client, office: Office
-) -> None:
+def test_the_same_file_sent_again_after_a_crash_is_one_file(client: Client, office: Office) -> None:
     sheet, same = begin(client), upload("a.txt", b"satu")
     for _attempt in range(2):  # the answer to the first never came: the same page, sent again
         same.seek(0)
