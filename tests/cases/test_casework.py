@@ -81,7 +81,7 @@ def test_facts_are_corrected_and_norms_follow(case: Case, alice: Desk, client: C
     assert client.post(place, form).status_code == 302
     facts = reading.facts_of(case, alice)
     assert (facts["object"], str(facts["candidates_confirmed_on"])) == ("aspirant", "2026-12-01")
-    [group] = reading.findings_of(case, alice)
+    [group] = reading.findings_of(case, alice, on=AT.date())
     assert "skb_2022/KE4" in {found.norm for found in group.findings if found.applies == "yes"}
 
 
@@ -125,7 +125,7 @@ def test_the_range_differs_by_employment_status(case: Case, alice: Desk, client:
     place = at("person-new", case)
     form = told(client, place, name="Siti", status="PPPK", region="32.04")
     assert client.post(place, form).status_code == 302
-    groups = reading.findings_of(case, alice)
+    groups = reading.findings_of(case, alice, on=AT.date())
     assert [[person.status for person in group.people] for group in groups] == [["PNS"], ["PPPK"]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.urls import reverse
 
 from tests.cases.conftest import (
     AT,
@@ -14,6 +15,7 @@ from tests.cases.conftest import (
     Office,
     days_later,
     file_report,
+    log_in,
     make_case,
 )
 from tests.cases.writing import chosen, write, write_all
@@ -250,3 +252,17 @@ def test_the_receiving_organ_sees_the_moves_and_not_how_they_were_prepared(
     assert [line.officer for line in seen] == [""]
     mine = {line.row.act for line in reading.journal_of(case, bob)}
     assert {"opened", "joined", "document", "letter", "step"} <= mine
+
+
+def test_a_question_to_a_witness_is_not_ticked_to_go_along(
+    case: Case, alice: Desk, dewi: Desk
+) -> None:
+    write_all(case, alice)
+    actions.keep_letter(
+        case, kind="question", title="Permintaan Keterangan", pdf=b"%PDF-1.7 tanya",
+        seen=Seen.now(case), by=alice, at=AT,
+    )  # fmt: skip
+    form = log_in("alice").get(reverse("cases:step", args=[case.pk, "recommend"])).context["form"]
+    ticked = Document.objects.filter(pk__in=form["documents"].value())
+    assert sorted(row.kind for row in ticked) == ["letter", "recommendation", "study"]
+    assert ticked.filter(kind="letter", journal__outcome="recommendation").exists()

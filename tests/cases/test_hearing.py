@@ -199,3 +199,14 @@ def test_the_decision_reaches_the_public_and_the_reporter(
 def test_a_case_of_one_organ_is_not_heard_elsewhere(at_ppk: Case, bawaslu: Office) -> None:
     other = make_case(bawaslu.desks["alice"], file_report(bawaslu.organ))
     assert not other.hearings.exists()
+
+
+@pytest.mark.parametrize("days", [-40, -10_000])
+def test_a_hearing_before_the_act_is_none(at_ppk: Case, ppk: Desk, days: int) -> None:
+    day = days_later(days).date()
+    accused = at_ppk.accused.get()
+    with pytest.raises(Refusal):
+        actions.record_hearing(accused, held_on=day, seen=Seen.now(at_ppk), by=ppk, at=AT)
+    with pytest.raises(Refusal):
+        summon(at_ppk, ppk, days, days + 3)
+    assert not accused.hearings.exists()

@@ -123,6 +123,13 @@ def step_of(case: Case) -> law.Step | None:
     return None if case.ended_on else procedure_of(case).step(case.step)
 
 
+def may_clear(case: Case) -> bool:
+    """Whether the step at which a case stands can end it as not proven."""
+    step, procedure = step_of(case), procedure_of(case)
+    ends = [found.to for found in step.outcomes if law.is_end(found.to)] if step else []
+    return any(procedure.end(end).kind == "cleared" for end in ends)
+
+
 def title_of(case: Case, code: str) -> Bilingual:
     """The title of a step or an end in the words of the case's own procedure."""
     procedure = procedure_of(case)

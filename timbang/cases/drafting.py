@@ -18,8 +18,10 @@ from timbang.cases.facts import PersonFindings
 from timbang.cases.models import Case, DocumentKind
 from timbang.cases.reading import OpenedExhibit, region_name
 from timbang.cases.vault import Person
+from timbang.law.conclude import Conclusion, range_of
 from timbang.law.evaluate import Finding
-from timbang.law.vocabulary import FACTS, VERIFICATION
+from timbang.law.norms import Sanction
+from timbang.law.vocabulary import FACTS, STATUSES, VERIFICATION
 
 LANGUAGE: letters.Language = "id"
 MOST_UNKNOWN = 8
@@ -49,6 +51,24 @@ class Writing:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What the norms say of the reported persons who share a status: norms and sanctions of one
+    status are never said of another. `label` is the status in words, if there are several.
+    """
+
+    people: Sequence[Person]
+    findings: Sequence[Finding]
+    conclusion: Conclusion
+    label: str
+
+    @property
+    def prefix(self) -> str:
+        """Whom a sentence is about, if not all."""
+        names = "; ".join(person.name or person.post for person in self.people)
+        return f"terhadap {names} ({self.label}): " if self.label else ""
+
+
+@dataclass(frozen=True)
 class Basis:
     """What a draft rests on."""
 
@@ -58,29 +78,42 @@ class Basis:
     groups: Sequence[PersonFindings]
 
     @property
+    def parts(self) -> list[Part]:
+        """For each status the norms worth a sentence: those that apply, else the first that
+        cannot be said yet.
+        """
+        return [
+            Part(
+                group.people,
+                group.applying or group.relevant[:MOST_UNKNOWN],
+                range_of(group.findings),
+                _status(group) if len(self.groups) > 1 else "",
+            )
+            for group in self.groups
+        ]
+
+    @property
     def findings(self) -> list[Finding]:
-        """The norms worth a sentence: those that apply, else the first that cannot be said yet."""
-        relevant: dict[str, Finding] = {}
-        for group in self.groups:
-            for finding in group.relevant:
-                known = relevant.get(finding.norm)
-                if known is None or finding.applies == "yes":
-                    relevant[finding.norm] = finding
-        applying = [found for found in relevant.values() if found.applies == "yes"]
-        return applying or list(relevant.values())[:MOST_UNKNOWN]
+        """All of them, for what is said once of all: facts to ask for, doubts."""
+        return [finding for part in self.parts for finding in part.findings]
+
+
+def _status(group: PersonFindings) -> str:
+    known = STATUSES.get(group.people[0].status)
+    return known[LANGUAGE] if known else "status kepegawaian belum diketahui"
 
 
 def draft(kind: DocumentKind, basis: Basis) -> Writing:
     """The first text of a study or recommendation."""
     return Writing(
         considering=tuple(_considering(basis)),
-        having_regard_to=tuple(dict.fromkeys(_citations(basis.findings))),
+        having_regard_to=tuple(dict.fromkeys(_having_regard_to(basis))),
         decides=tuple(_decides(kind, basis)),
     )
 
 
 def _considering(basis: Basis) -> Iterable[str]:
-    names = ", ".join(_named(person) for person in basis.people)
+    names = "; ".join(_named(person) for person in basis.people)
     yield f"bahwa telah diterima keterangan tentang dugaan pelanggaran netralitas oleh {names};"
     conduct = _answer("conduct", basis.facts)
     if conduct:
@@ -96,8 +129,16 @@ def _considering(basis: Basis) -> Iterable[str]:
 
 
 def _named(person: Person) -> str:
-    parts = (person.name or "seseorang yang namanya belum diketahui", person.post, person.agency)
+    name = person.name or "seseorang yang namanya belum diketahui"
+    known = STATUSES.get(person.status)
+    parts = (name, person.post, person.agency, known[LANGUAGE] if known else "")
     return ", ".join(part for part in parts if part)
+
+
+def _having_regard_to(basis: Basis) -> Iterable[str]:
+    """Statutes first, as `law` orders them; where nothing applies yet, what was examined."""
+    for part in basis.parts:
+        yield from part.conclusion.having_regard_to or _citations(part.findings)
 
 
 def _citations(findings: Iterable[Finding]) -> Iterable[str]:
@@ -106,25 +147,69 @@ def _citations(findings: Iterable[Finding]) -> Iterable[str]:
 
 
 def _decides(kind: DocumentKind, basis: Basis) -> Iterable[str]:
-    for finding in basis.findings:
-        yield _conclusion(finding)
+    for part in basis.parts:
+        applying = [finding for finding in part.findings if finding.applies == "yes"]
+        yield from (part.prefix + _fulfilled(finding) for finding in applying)
+        if not applying:
+            yield from (part.prefix + line for line in _open_questions(part.findings))
+        yield from (part.prefix + line for line in _range(part.conclusion))
+        if not part.findings:
+            yield part.prefix + "tidak ada norma dalam katalog yang berlaku atas fakta ini;"
     if kind == DocumentKind.RECOMMENDATION:
-        labels = [found.authority_label for found in basis.findings if found.authority_label]
-        to = labels[0][LANGUAGE] if labels else "pejabat yang berwenang"
-        yield (
-            f"merekomendasikan kepada {to} agar memeriksa terlapor, mendengar keterangannya, dan "
-            "memutuskan menurut peraturan perundang-undangan;"
-        )
+        yield from dict.fromkeys(_recommended(part) for part in basis.parts)
 
 
-def _conclusion(finding: Finding) -> str:
-    title = finding.title[LANGUAGE]
-    if finding.applies == "yes":
-        sanctions = "; ".join(sanction.title[LANGUAGE] for sanction in finding.sanctions)
-        span = f"; rentang yang diatur: {sanctions}" if sanctions else ""
-        return f"perbuatan yang diduga memenuhi unsur {title}{span};"
-    missing = " ".join(FACTS[key].question[LANGUAGE] for key in finding.missing)
-    return f"belum dapat ditentukan apakah {title} berlaku. Yang belum diketahui: {missing}"
+def _recommended(part: Part) -> str:
+    labels = [found.authority_label for found in part.findings if found.authority_label]
+    to = labels[0][LANGUAGE] if labels else "pejabat yang berwenang"
+    return (
+        f"merekomendasikan kepada {to} agar memeriksa terlapor, mendengar keterangannya, dan "
+        "memutuskan menurut peraturan perundang-undangan;"
+    )
+
+
+def _fulfilled(finding: Finding) -> str:
+    weak = "" if finding.may_propose else "; teksnya belum cukup terverifikasi untuk diusulkan"
+    return f"perbuatan yang diduga, jika terbukti, memenuhi unsur {_norm_title(finding)}{weak};"
+
+
+def _open_questions(findings: Iterable[Finding]) -> Iterable[str]:
+    """What cannot be said yet: norms that wait for the same facts in one sentence."""
+    waiting: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        waiting.setdefault(finding.missing, []).append(finding)
+    for missing, found in waiting.items():
+        titles = "; ".join(map(_norm_title, found))
+        asked = " ".join(FACTS[key].question[LANGUAGE] for key in missing)
+        unknown = f". Yang belum diketahui: {asked}" if asked else ";"
+        yield f"belum dapat ditentukan apakah berlaku: {titles}{unknown}"
+
+
+def _norm_title(finding: Finding) -> str:
+    basis = f" ({finding.citations[0]})" if finding.citations else ""
+    return f"{finding.title[LANGUAGE]}{basis}"
+
+
+def _range(conclusion: Conclusion) -> Iterable[str]:
+    """One range for all breaches together: several lead to one sanction, the heaviest."""
+    if conclusion.sanctions:
+        one = ", satu sanksi yang terberat (PP 94/2021 ps 35)" if one_of_several(conclusion) else ""
+        kinds = "; ".join(_cited(kind) for kind in conclusion.sanctions)
+        yield f"jika terbukti, rentang sanksi yang diatur{one}: {kinds};"
+    if conclusion.moral:
+        yield f"jika terbukti, sanksi moral: {'; '.join(map(_cited, conclusion.moral))};"
+
+
+def one_of_several(conclusion: Conclusion) -> bool:
+    """Whether PP 94/2021 ps 35 leads several breaches to one sanction; it binds civil servants,
+    not those whose discipline is their employer's own rule.
+    """
+    several = len([found for found in conclusion.applying if found.sanctions]) > 1
+    return several and all(kind.level != "employer_rule" for kind in conclusion.sanctions)
+
+
+def _cited(kind: Sanction) -> str:
+    return f"{kind.title[LANGUAGE]} ({kind.citation})"
 
 
 def fact_lines(facts: Mapping[str, object]) -> list[tuple[str, str]]:
@@ -164,6 +249,16 @@ class Cover:
     signatory: letters.Signatory = field(default_factory=letters.Signatory)
     points: tuple[str, ...] = ()
     reply_by: date | None = None
+    # Which of the reported persons it names, by their place; none: all of them.
+    about: frozenset[int] = frozenset()
+
+
+# What a letter without a study or recommendation in it may say of one person and not of another.
+OF_SOME = (
+    letters.Kind.QUESTION,
+    letters.Kind.CLOSING_NOT_PROVEN,
+    letters.Kind.FOLLOW_UP_WARNING,
+)
 
 
 def letter(
@@ -177,6 +272,8 @@ def letter(
     channel: str = "",
 ) -> letters.Letter:
     """One whole letter, not a draft any more: it says itself that it is unsigned."""
+    some = cover.about if cover.kind in OF_SOME else ()
+    named = [person for place, person in enumerate(basis.people) if not some or place in some]
     text = recommendation if cover.kind == letters.Kind.RECOMMENDATION else study
     made = letters.Letter(
         kind=cover.kind,
@@ -187,19 +284,21 @@ def letter(
         subject=cover.subject,
         addressee=cover.addressee,
         case_number=basis.case.number,
-        reported=tuple(_reported(person) for person in basis.people),
+        reported=tuple(_reported(person) for person in named),
         points=cover.points,
         reply=letters.Reply(cover.reply_by) if cover.reply_by else None,
         signatory=cover.signatory,
         draft=False,
     )
-    if cover.kind in (letters.Kind.QUESTION, letters.Kind.FOLLOW_UP_WARNING):
-        return made
-    if cover.kind == letters.Kind.CLOSING_NOT_PROVEN:
+    if cover.kind in OF_SOME:
         return made
     made = _with_text(made, text, basis, exhibits)
     if cover.kind == letters.Kind.OUTSIDE_FILE:
         return replace(made, fields=channel_fields(basis, exhibits, study, channel))
+    if cover.kind == letters.Kind.FORWARDING:
+        # This form has no table of exhibits: the addressee sees them as enclosures.
+        listed = tuple(f"{found.number}: {found.title}" for found in made.exhibits)
+        return replace(made, attachments=listed)
     return made
 
 
@@ -214,7 +313,9 @@ def _with_text(
     return replace(
         made,
         facts=tuple(fact_lines(basis.facts)),
-        norms=tuple(_norm(finding) for finding in basis.findings),
+        norms=tuple(
+            _norm(finding, part.label) for part in basis.parts for finding in part.findings
+        ),
         considering=parts.considering,
         having_regard_to=parts.having_regard_to,
         decides=parts.decides,
@@ -252,10 +353,14 @@ def _conduct(
         conduct=_answer("conduct", basis.facts),
         happened_on=_answer("act_on", basis.facts),
         summary=" ".join(study.considering) if study else "",
-        norms=tuple(dict.fromkeys(_citations(basis.findings))),
+        norms=tuple(dict.fromkeys(_citations(_of(basis, person)))),
         exhibits=tuple(f"B-{found.row.position}: {found.title}" for found in exhibits),
         case_number=basis.case.number,
     )
+
+
+def _of(basis: Basis, person: Person) -> Sequence[Finding]:
+    return next((part.findings for part in basis.parts if person in part.people), ())
 
 
 def _reported(person: Person) -> letters.ReportedPerson:
@@ -264,9 +369,10 @@ def _reported(person: Person) -> letters.ReportedPerson:
     )
 
 
-def _norm(finding: Finding) -> letters.Norm:
+def _norm(finding: Finding, status: str) -> letters.Norm:
+    title = finding.title[LANGUAGE]
     return letters.Norm(
-        title=finding.title[LANGUAGE],
+        title=f"{title} ({status})" if status else title,
         citations=finding.citations,
         applies=finding.applies,
         level=VERIFICATION[finding.level][LANGUAGE],

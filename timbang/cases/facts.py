@@ -15,6 +15,7 @@ from timbang.law.evaluate import Finding, evaluate
 from timbang.law.vocabulary import CONDUCTS, FACTS
 
 OF_A_PERSON = "status"
+HANDLED_ON = "handled_on"
 ACT_ON = "act_on"
 CONDUCT = "conduct"
 
@@ -25,6 +26,11 @@ class PersonFindings:
 
     people: tuple[Person, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def applying(self) -> tuple[Finding, ...]:
+        """What applies on the facts that are known."""
+        return tuple(finding for finding in self.findings if finding.applies == "yes")
 
     @property
     def relevant(self) -> tuple[Finding, ...]:
@@ -66,8 +72,14 @@ def main_conduct(facts: Mapping[str, object], chosen: str) -> str:
     return next((code for code in CONDUCTS if code in codes), "")
 
 
-def findings(facts: Mapping[str, object], people: Sequence[Person]) -> list[PersonFindings]:
-    """What each norm of the catalogue says, for each status among the reported persons."""
+def findings(
+    facts: Mapping[str, object], people: Sequence[Person], *, handled_on: date
+) -> list[PersonFindings]:
+    """What each norm of the catalogue says, for each status among the reported persons.
+
+    The authority is that of the day on which the case is handled, unless the facts name another.
+    """
+    facts = {HANDLED_ON: handled_on} | dict(facts)
     by_status: dict[str, list[Person]] = {}
     for person in people:
         by_status.setdefault(person.status, []).append(person)

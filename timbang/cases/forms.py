@@ -354,6 +354,15 @@ class LetterForm(ActForm):
     number = typed(_("Number of the letter"))
     place = typed(_("Place"))
     subject = typed(_("Subject"))
+    about = forms.MultipleChoiceField(
+        label=_("Reported persons named in it"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "A clearing names one person, who may show it to anybody. Study, recommendation, "
+            "forwarding and file name them all."
+        ),
+    )
     to_name = typed(_("To: name"))
     to_post = typed(_("To: post"))
     to_agency = typed(_("To: agency"))
@@ -384,9 +393,21 @@ class LetterForm(ActForm):
         (letters.Kind.FOLLOW_UP_WARNING, _("Warning about the follow-up")),
     )
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.fields["kind"].choices = [(kind.value, label) for kind, label in self.KINDS]  # type: ignore[attr-defined]
+    def __init__(
+        self, data: Any = None, *, people: Sequence[Person], clears: bool, **kwargs: Any
+    ) -> None:
+        places = [(str(place), label_of(person)) for place, person in enumerate(people)]
+        initial = {"about": [place for place, _label in places]} | kwargs.pop("initial", {})
+        super().__init__(data, initial=initial, **kwargs)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind.value, label)
+            for kind, label in self.KINDS
+            if clears or kind != letters.Kind.CLOSING_NOT_PROVEN
+        ]
+        if len(places) > 1:
+            self.fields["about"].choices = places  # type: ignore[attr-defined]
+        else:
+            del self.fields["about"]
 
     def clean(self) -> dict[str, Any]:
         """Questions and warnings say nothing without their points."""
@@ -394,6 +415,9 @@ class LetterForm(ActForm):
         asks = (letters.Kind.QUESTION, letters.Kind.FOLLOW_UP_WARNING)
         if cleaned.get("kind") in asks and not cleaned.get("points", "").strip():
             self.add_error("points", _("This kind of letter needs at least one point."))
+        clearing = cleaned.get("kind") == letters.Kind.CLOSING_NOT_PROVEN
+        if clearing and len(cleaned.get("about", ("0",))) != 1:
+            self.add_error("about", _("A clearing names one person: make one for each."))
         return cleaned
 
     def cover(self) -> Cover:
@@ -412,6 +436,7 @@ class LetterForm(ActForm):
             signatory=letters.Signatory(told["signer_name"], told["signer_post"]),
             points=lines_of(told["points"]),
             reply_by=told["reply_by"],
+            about=frozenset(map(int, told.get("about", ()))),
         )
 
 

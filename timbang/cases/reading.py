@@ -185,14 +185,14 @@ def triage_list(desk: Desk, *, on: date, most: int = PAGE, after: int = 0) -> li
     return [_report_line(report, desk, terms.get(report.pk)) for report in rows]
 
 
-def old_reports(desk: Desk) -> list[ReportLine]:
-    """Reports that were rejected or withdrawn before a case, newest first."""
+def old_reports(desk: Desk, *, after: int = 0) -> list[ReportLine]:
+    """Reports that were rejected or withdrawn before a case, newest first: a page and one more."""
     taken = CaseReport.objects.filter(report__organ=desk.organ).values("report")
     done = (Status.REJECTED, Status.WITHDRAWN)
     rows = Report.objects.filter(organ=desk.organ, status__in=done).exclude(pk__in=taken)
     return [
         _report_line(report, desk, None)
-        for report in _counted(rows).order_by("-received_on")[:PAGE]
+        for report in _counted(rows).order_by("-received_on", "pk")[after : after + PAGE + 1]
     ]
 
 
@@ -349,11 +349,11 @@ def facts_of(case: Case, desk: Desk) -> dict[str, object]:
     return facts.from_json(found.body.get("facts", {})) if found else {}
 
 
-def findings_of(case: Case, desk: Desk) -> list[facts.PersonFindings]:
-    """What the norms say of the people of this case, on the day of the act."""
+def findings_of(case: Case, desk: Desk, *, on: date) -> list[facts.PersonFindings]:
+    """What the norms say of the people of this case, on the day of the act, handled on this day."""
     key = vault.case_key(case, desk)
     people = [vault.open_person(key, row) for row in case.accused.all()]
-    return facts.findings(facts_of(case, desk), people)
+    return facts.findings(facts_of(case, desk), people, handled_on=case.ended_on or on)
 
 
 def exhibits_of(case: Case, desk: Desk) -> list[OpenedExhibit]:
@@ -431,7 +431,7 @@ def guards_of(
     case: Case, by: Desk, *, on: date, declared: Collection[str] = (), reason: str = ""
 ) -> dict[str, bool | None]:
     """Everything that holds of a case, with what the officer declares in his form."""
-    found = [f for group in findings_of(case, by) for f in group.findings]
+    found = [f for group in findings_of(case, by, on=on) for f in group.findings]
     held = course.guards(case, found, on=on)
     stated = {code: True for code in declared if law.GUARDS[code].declared}
     return held | stated | {"reason_given": bool(reason.strip())}

@@ -344,6 +344,7 @@ def record_hearing(
     check_may(case, by, *CASEWORK)
     if held_on > today(by.organ, at):
         raise Refusal(_("A hearing is recorded once it was held, not before."), HEARING_LAW)
+    _check_since(case, held_on, by)
     if Hearing.objects.filter(accused=accused, held_on=held_on).exists():
         raise Refusal(_("This hearing is recorded already."))
     Hearing.objects.create(case=case, accused=accused, held_on=held_on, recorded_by=by.officer)
@@ -369,6 +370,7 @@ def record_summons(
     check_may(case, by, *CASEWORK)
     before = list(Summons.objects.filter(accused=accused).order_by("ordinal"))
     _check_summons(before, sent_on, summoned_for_on, today(by.organ, at))
+    _check_since(case, sent_on, by)
     Summons.objects.create(
         case=case,
         accused=accused,
@@ -379,6 +381,22 @@ def record_summons(
     )
     line = Line(Act.SUMMONS, sent_on, step=case.step, outcome=str(len(before) + 1))
     return write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
+
+
+def _check_since(case: Case, day: date, by: Desk) -> None:
+    """Nobody is heard or summoned about an act that lies ahead: such a day is a slip, or worse."""
+    act_on = reading.facts_of(case, by).get("act_on")
+    if isinstance(act_on, date):
+        if day < act_on:
+            raise Refusal(_("This day lies before the day of the act."), HEARING_LAW)
+    elif day < CaseKey.objects.get(case=case, organ=by.organ).since_on:
+        raise Refusal(
+            _(
+                "As long as the day of the act is not known, this day cannot lie before your "
+                "office got the case: write the day of the act into the facts first."
+            ),
+            HEARING_LAW,
+        )
 
 
 def _check_summons(before: list[Summons], sent_on: date, summoned_for_on: date, on: date) -> None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases import actions, course, facts, reading, searching
+from timbang.cases import actions, course, drafting, facts, reading, searching
 from timbang.cases.actions import Desk, writing
 from timbang.cases.forms import (
     FactsForm,
@@ -31,9 +31,12 @@ from timbang.cases.views.desk import (
     show,
     to_case,
 )
+from timbang.law.conclude import range_of
 from timbang.law.vocabulary import FACTS, VERIFICATION
 
 SHELVES = ("running", "ours", "ended")
+# Each person's own, and what is today unless somebody says otherwise.
+NOT_ASKED = (facts.OF_A_PERSON, facts.HANDLED_ON)
 
 
 @desk_page()
@@ -108,11 +111,18 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         "people": reading.people_of(case, desk, on=on),
         "facts": [(FACTS[key].question, _told(key, known[key])) for key in FACTS if key in known],
         "unknown_facts": [
-            FACTS[key].question for key in FACTS if key not in known and key != facts.OF_A_PERSON
+            FACTS[key].question for key in FACTS if key not in known and key not in NOT_ASKED
         ],
         "groups": [
-            (group, [finding_context(found) for found in group.relevant], group.excluded)
-            for group in reading.findings_of(case, desk)
+            (
+                group,
+                [finding_context(found) for found in group.relevant],
+                group.excluded,
+                conclusion,
+                drafting.one_of_several(conclusion),
+            )
+            for group in reading.findings_of(case, desk, on=on)
+            for conclusion in [range_of(group.findings)]
         ],
         "documents": documents,
         "notes": reading.documents_of(case, desk, DocumentKind.NOTE),

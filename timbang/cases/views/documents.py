@@ -126,7 +126,12 @@ def letter(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     case = case_for(request.officer, case_id)
     desk = desk_of(request)
     initial = {"dated_on": course.today(desk.organ, now()), "to_agency": _addressee(case, desk)}
-    form = LetterForm(request.POST or None, initial=initial)
+    form = LetterForm(
+        request.POST or None,
+        people=basis_of(case, desk).people,
+        clears=course.may_clear(case),
+        initial=initial,
+    )
     context: dict[str, Any] = {"case": case, "form": form}
 
     def act() -> HttpResponse:
@@ -168,7 +173,7 @@ def basis_of(case: Case, desk: Desk) -> Basis:
         case=case,
         people=people,
         facts=reading.facts_of(case, desk),
-        groups=reading.findings_of(case, desk),
+        groups=reading.findings_of(case, desk, on=on),
     )
 
 

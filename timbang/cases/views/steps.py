@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.models import Organ
-from timbang.cases import actions, course, drafting, reading
+from timbang.cases import actions, course, drafting, letters, reading
 from timbang.cases.actions import Desk, Taking, stepping
 from timbang.cases.drafting import Writing
 from timbang.cases.forms import AnswerForm, DeliveryForm, StepForm
@@ -21,6 +22,8 @@ from timbang.cases.views.documents import basis_of
 from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
 
+# Letters that are meant for the office that gets the case.
+GOES_ON = (letters.Kind.RECOMMENDATION, letters.Kind.FORWARDING)
 CARRIED = (DocumentKind.STUDY, DocumentKind.RECOMMENDATION, DocumentKind.LETTER)
 
 
@@ -79,7 +82,7 @@ def _why_not(case: Case, outcome: str, desk: Desk) -> dict[str, Any]:
             outcome,
             organ_kind=desk.organ.kind,
             roles=desk.officer.roles,
-            guards={},
+            guards=reading.guards_of(case, desk, on=course.today(desk.organ, now())),
             taken=course.taken(case),
         )
     except Refusal as refusal:
@@ -113,14 +116,23 @@ def _documents(case: Case, desk: Desk) -> list[tuple[str, str]]:
 
 
 def _named(row: Document, body: dict[str, Any]) -> str:
-    names = {"study": _("Study"), "recommendation": _("Recommendation"), "letter": _("Letter")}
-    title = f"{names[row.kind]}: {body['title']}" if row.kind == "letter" else names[row.kind]
-    return _("%(title)s, version %(version)s") % {"title": title, "version": row.version}
+    if row.kind == DocumentKind.LETTER:
+        return f"{_('Letter')}: {body['title']}, {date_format(row.written_on, 'j F Y')}"
+    names = {"study": _("Study"), "recommendation": _("Recommendation")}
+    return _("%(title)s, version %(version)s") % {
+        "title": names[row.kind],
+        "version": row.version,
+    }
 
 
 def _newest(case: Case, desk: Desk) -> list[str]:
-    """The newest of each kind is ticked: older versions may hold what was taken out."""
-    found = [reading.newest(case, kind, desk) for kind in CARRIED]
+    """The newest of each kind is ticked: older versions may hold what was taken out.
+
+    Of letters only one that was written for the next office: a question to a witness names him.
+    """
+    found = [reading.newest(case, kind, desk) for kind in CARRIED[:2]]
+    written = reading.documents_of(case, desk, DocumentKind.LETTER)
+    found.append(next((one for one in written if one.body.get("letter") in GOES_ON), None))
     return [str(one.row.pk) for one in found if one is not None]
 
 

@@ -42,11 +42,12 @@ def reports_list(request: OfficerRequest) -> HttpResponse:
     on = course.today(desk.organ, now())
     page = page_number(request)
     after = (page - 1) * reading.PAGE
-    more = reading.without_case(desk.organ).count() > after + reading.PAGE
+    old = reading.old_reports(desk, after=after)
+    more = reading.without_case(desk.organ).count() > after + reading.PAGE or old[reading.PAGE :]
     context = {
         "lines": reading.triage_list(desk, on=on, after=after),
         "more": page + 1 if more else None,
-        "old": reading.old_reports(desk) if page == 1 else [],
+        "old": old[: reading.PAGE],
     }
     return show(request, "reports", context)
 
@@ -173,7 +174,8 @@ def new_case(request: OfficerRequest, report_id: UUID) -> HttpResponse:
         procedures=course.starting_with(desk.organ.kind),
         people=people_in(opened),
     )
-    context: dict[str, Any] = {"report": report, "form": form}
+    before = Case.objects.held_by(desk.organ).filter(reports__report=report).distinct()
+    context: dict[str, Any] = {"report": report, "form": form, "before": before}
 
     def act() -> HttpResponse:
         case = actions.open_case(
