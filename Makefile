@@ -7,9 +7,10 @@ DEMO := var/demo
 
 install: .venv/installed
 
-.venv/installed: requirements/dev.lock pyproject.toml
+.venv/installed: requirements/dev.lock requirements/bootstrap.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --requirement requirements/bootstrap.lock
 	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/dev.lock
 	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
 	$(BIN)/python scripts/messages.py compile

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 from collections.abc import Iterable
+from typing import Any
 
 import click
 
 from timbang import __version__
+from timbang.law.refusal import Refusal
 
 # command -> the room that has it; a room is imported only when one of its commands is chosen
 ROOMS: dict[str, str] = {
@@ -39,6 +42,21 @@ class Rooms(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(ROOMS)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """A refusal, a full disk, a database that says no: one sentence, never a stack trace."""
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+        except OSError as error:
+            where = f": {error.filename}" if error.filename else ""
+            raise click.ClickException(f"{error.strerror or error}{where}") from error
+        except Exception as error:
+            sentence = _said_by_the_database(error)
+            if sentence is None:
+                raise
+            raise click.ClickException(sentence) from error
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         room = ROOMS.get(cmd_name)
         if room is None:
@@ -54,9 +72,28 @@ def _start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timbang.settings")
     import django
     from django.apps import apps
+    from django.core.exceptions import ImproperlyConfigured
+    from django.utils import translation
 
     if not apps.ready:
-        django.setup()
+        try:
+            django.setup()
+        except ImproperlyConfigured as error:
+            raise click.ClickException(str(error)) from error
+        # The console speaks English; pages and letters choose their own language.
+        translation.activate("en")
+
+
+def _said_by_the_database(error: Exception) -> str | None:
+    """What the database complained of, or None when it was something else."""
+    if "django.db" not in sys.modules:
+        return None
+    from django.conf import settings
+    from django.db import DatabaseError
+
+    if not isinstance(error, DatabaseError):
+        return None
+    return f"The database in {settings.DATA} said: {error}. Was `timbang init` run there?"
 
 
 @click.command(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})

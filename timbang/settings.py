@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
 DATA = Path(os.environ.get("TIMBANG_DATA", "var")).resolve()
@@ -20,7 +21,15 @@ LOG = DATA / "log"
 KEYS = DATA / "keys"
 
 DEBUG = False
+DOORS = {
+    "all": "timbang.web.urls",
+    "public": "timbang.web.urls_public",
+    "intake": "timbang.web.urls_intake",
+    "desk": "timbang.web.urls_desk",
+}
 DOOR = os.environ.get("TIMBANG_DOOR", "all")
+if DOOR not in DOORS:
+    raise ImproperlyConfigured(f"TIMBANG_DOOR: {DOOR!r} is none of {', '.join(DOORS)}")
 SITE_NAME = os.environ.get("TIMBANG_SITE_NAME", "Timbang")
 LOG_ORIGIN = os.environ.get("TIMBANG_LOG_ORIGIN", "timbang.invalid/log")
 ALLOWED_HOSTS = os.environ.get("TIMBANG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -61,7 +70,9 @@ def _database(url: str | None) -> dict[str, Any]:
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise ValueError(f"TIMBANG_DATABASE_URL: only postgresql:// is allowed, not {parts.scheme}")
+        raise ImproperlyConfigured(
+            f"TIMBANG_DATABASE_URL: only postgresql:// is allowed, not {parts.scheme}"
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -102,12 +113,7 @@ MIDDLEWARE = [
     "timbang.web.middleware.DeskCsrf",
     "timbang.web.middleware.DeskAuthentication",
 ]
-ROOT_URLCONF = {
-    "all": "timbang.web.urls",
-    "public": "timbang.web.urls_public",
-    "intake": "timbang.web.urls_intake",
-    "desk": "timbang.web.urls_desk",
-}[DOOR]
+ROOT_URLCONF = DOORS[DOOR]
 # Where the other doors are, when each runs alone: "https://lapor.example"; empty: the same host.
 PUBLIC_URL = os.environ.get("TIMBANG_PUBLIC_URL", "").rstrip("/")
 INTAKE_URL = os.environ.get("TIMBANG_INTAKE_URL", "").rstrip("/")

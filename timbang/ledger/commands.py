@@ -83,8 +83,12 @@ def recover(folder: Path) -> None:
 @log.command()
 def key() -> None:
     """Print the log's public key."""
+    from django.conf import settings
+
     from timbang.ledger.keys import signing_key
 
+    if not (settings.KEYS / "log").exists():
+        raise click.ClickException(f"There is no key in {settings.KEYS} yet: run `timbang init`.")
     try:
         click.echo(signing_key().vkey)
     except Refusal as refusal:

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from django.conf import settings
 from django.core.management import execute_from_command_line
-
-from timbang.law.refusal import Refusal
-
-
-@contextlib.contextmanager
-def plain_errors() -> Iterator[None]:
-    """A refusal is a sentence for the operator, not a stack trace."""
-    try:
-        yield
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from refusal
 
 
 @click.command()
@@ -55,15 +42,15 @@ def serve(
 ) -> None:
     """Run the web pages and the worker until stopped."""
     from timbang.web.installation import require_prepared
+    from timbang.web.serving import require_free, start_worker
     from timbang.web.serving import serve as run
-    from timbang.web.serving import start_worker
 
     if door is not None and door != settings.DOOR:
         # Settings were read for another door: start again with the right one.
         os.environ["TIMBANG_DOOR"] = door
         os.execv(sys.executable, [sys.executable, "-m", "timbang", *sys.argv[1:]])
-    with plain_errors():
-        require_prepared()
+    require_prepared()
+    require_free(host, port)
     if settings.DOOR == "all" and not no_worker:
         start_worker()
     click.echo(f"http://{host}:{port}/  (door: {settings.DOOR})")
@@ -72,14 +59,14 @@ def serve(
 
 @click.command()
 @click.option("--once", is_flag=True, help="One round of every job, then stop.")
-def work(once: bool) -> None:
+@click.option("--child-of", type=int, default=None, hidden=True)
+def work(once: bool, child_of: int | None) -> None:
     """Run the worker alone: terms, log, figures."""
     from timbang.web.installation import require_prepared
     from timbang.web.worker import Worker, jobs
 
-    with plain_errors():
-        require_prepared()
-    worker = Worker(jobs())
+    require_prepared()
+    worker = Worker(jobs(), parent=child_of)
     if once:
         worker.round()
     else:
@@ -94,9 +81,10 @@ def backup(file: Path) -> None:
     What reporters sent stays sealed in it. The log's signing key is in it: keep it like a key.
     """
     from timbang.web.archive import write_backup
+    from timbang.web.installation import require_prepared
 
-    with plain_errors():
-        rows, files = write_backup(file)
+    require_prepared()
+    rows, files = write_backup(file)
     click.echo(f"{file}: {rows} rows, {files} files")
 
 
@@ -110,8 +98,7 @@ def restore(file: Path) -> None:
     """
     from timbang.web.archive import read_backup
 
-    with plain_errors():
-        rows, files = read_backup(file)
+    rows, files = read_backup(file)
     click.echo(f"{file}: {rows} rows, {files} files are back in {settings.DATA}")
 
 
@@ -123,9 +110,11 @@ def demo(host: str, port: int, seed_only: bool) -> None:
     """An invented province with officers, officials, an election and a dozen cases; then serve."""
     from timbang.web.demo import describe, seed_if_empty
     from timbang.web.installation import prepare
+    from timbang.web.serving import require_free, start_worker
     from timbang.web.serving import serve as run
-    from timbang.web.serving import start_worker
 
+    if not seed_only:
+        require_free(host, port)
     prepare()
     seeded = seed_if_empty()
     click.echo(describe(host=host, port=port, fresh=seeded))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -24,11 +26,19 @@ def prepare() -> str:
     return signing_key().vkey
 
 
+def _never_made() -> bool:
+    """Whether there is no SQLite file; to ask the database would make an empty one."""
+    return connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists()
+
+
+def _older() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def require_prepared() -> None:
     """Refuse to start on a folder that was never made, or made by an older version."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
+    if _never_made() or _older():
         raise Refusal(
             _("The database in %(folder)s is empty or older than this version: run `timbang init`.")
             % {"folder": settings.DATA}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from timbang.law.refusal import Refusal
 
 # Connections wait here while all threads are busy: a flood slows, it refuses nobody.
 BACKLOG: Final = 2048
@@ -15,7 +19,27 @@ BACKLOG: Final = 2048
 
 def start_worker() -> subprocess.Popen[bytes]:
     """The worker as a child; it ends by itself when this process is gone."""
-    return subprocess.Popen([sys.executable, "-m", "timbang", "work"])
+    command = [sys.executable, "-m", "timbang", "work", "--child-of", str(os.getpid())]
+    return subprocess.Popen(command)
+
+
+def require_free(host: str, port: int) -> None:
+    """Refuse an address that is taken or not ours.
+
+    The server's own sockets share a port on purpose (one a process), and would quietly share it
+    with another installation: a real report could land in a demo.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            # A port that was used a moment ago is free; one that somebody listens on is not.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise Refusal(
+            _("%(host)s port %(port)s cannot be used: %(why)s. Choose others: --host, --port.")
+            % {"host": host, "port": port, "why": error.strerror or error}
+        ) from error
 
 
 def serve(*, host: str, port: int, workers: int, threads: int) -> None:

@@ -59,11 +59,12 @@ def jobs() -> tuple[Job, ...]:
 class Worker:
     """Runs the jobs until told to stop or until the process that started it is gone."""
 
-    def __init__(self, jobs: tuple[Job, ...]) -> None:
+    def __init__(self, jobs: tuple[Job, ...], *, parent: int | None = None) -> None:
         self.jobs = jobs
         self.due = dict.fromkeys((job.name for job in jobs), 0.0)
         self.stopping = False
-        self.parent = os.getppid()
+        # Given by whoever started it: asked for here, the parent may be gone already.
+        self.parent = os.getppid() if parent is None else parent
 
     def stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stopping = True
