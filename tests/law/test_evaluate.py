@@ -202,6 +202,112 @@ def test_who_was_only_present_is_never_found_in_breach(object_: str, day: date):
     assert all("passive_attendance" in codes(finding) for finding in judged)
 
 
+@pytest.mark.parametrize("day", [BEFORE, CONFIRMED, AFTER], ids=["before", "the day", "after"])
+def test_activities_for_a_party_are_not_surely_meant_by_d8(day: date):
+    facts = {"candidates_confirmed_on": CONFIRMED, "status": "PNS", "conduct": ["leaning_activity"]}
+    found = ask("skb_2022/D8", **facts, act_on=day, object="party")
+    assert (found.applies, found.missing) == ("unknown", ())
+    assert "leaning_object" in codes(found)
+    assert ask("skb_2022/D8", **facts, act_on=day, object="none").applies == "no"
+
+
+# --- ethics under PP 42/2004 ----------------------------------------------------------------------
+
+YES, BESIDE, NEITHER = "yes", "ethics_beside_discipline", "ethics_not_listed"
+ALIKE = ("display_props", "online_campaign", "attend_active", "social_media_support", "photo")
+# (conduct, object) -> before and after confirmation: listed in Annex I, discipline, or neither
+ETHICS = {
+    **{(conduct, "contestant"): (YES, BESIDE) for conduct in (*ALIKE, "join_activity")},
+    **{
+        (conduct, "contestant"): (BESIDE, BESIDE)
+        for conduct in ("campaign_team", "support_letter", "leaning_activity", "favouring_decision")
+    },
+    ("mobilise_officials", "contestant"): (NEITHER, BESIDE),
+    ("state_facilities", "contestant"): (NEITHER, BESIDE),
+    ("photo", "party"): (YES, BESIDE),
+    ("attend_active", "party"): (YES, NEITHER),
+    ("join_activity", "party"): (YES, NEITHER),
+    ("campaign_team", "party"): (NEITHER, BESIDE),
+    ("leaning_activity", "party"): (BESIDE, BESIDE),
+    ("favouring_decision", "party"): (BESIDE, BESIDE),
+    **{
+        (conduct, "party"): (NEITHER, NEITHER)
+        for conduct in (
+            "display_props",
+            "online_campaign",
+            "social_media_support",
+            "mobilise_officials",
+            "state_facilities",
+            "support_letter",
+        )
+    },
+    ("party_member", "party"): (BESIDE, BESIDE),
+    ("approach_party", "none"): (BESIDE, NEITHER),
+    ("approach_public", "none"): (BESIDE, NEITHER),
+}
+
+
+def _ethics(conduct: str, object_: str, day: date, **more: object) -> list[Finding]:
+    facts = {"candidates_confirmed_on": CONFIRMED, "status": "PNS", "on_unpaid_leave": False}
+    facts |= {"act_on": day, "conduct": [conduct], "object": object_, **more}
+    return [ask(norm, **facts) for norm in ("pp_42_2004/11c", "pp_42_2004/15")]
+
+
+@pytest.mark.parametrize(("conduct", "object_"), ETHICS, ids="-".join)
+@pytest.mark.parametrize("phase", [0, 1], ids=["before", "after"])
+def test_ethics_are_sure_only_for_what_annex_1_lists(conduct: str, object_: str, phase: int):
+    expected = ETHICS[conduct, object_][phase]
+    named = {"contestant": ("aspirant", "candidate")[phase]}.get(object_, object_)
+    for stated in {object_, named}:
+        for found in _ethics(conduct, stated, (BEFORE, AFTER)[phase]):
+            assert found.missing == ()
+            if expected == YES:
+                assert (found.applies, levels(found)) == ("yes", ["moral"])
+            else:
+                assert found.applies == "unknown"
+                assert codes(found) & {BESIDE, NEITHER} == {expected}
+
+
+@pytest.mark.parametrize("conduct", ALIKE)
+def test_on_the_day_of_confirmation_ethics_are_not_guessed(conduct: str):
+    for found in _ethics(conduct, "contestant", CONFIRMED):
+        assert (found.applies, found.missing) == ("unknown", ())
+        assert "confirmation_day" in codes(found)
+        assert not codes(found) & {BESIDE, NEITHER}
+
+
+def test_ethics_agree_with_the_forms_of_annex_1():
+    """For a PNS: a form of Annex I applies exactly where the ethics regulation surely does."""
+    forms = [norm for norm in catalogue().norms if norm.startswith("skb_2022/KE")]
+    for conduct in CONDUCTS:
+        for object_ in FACTS["object"].choices:
+            for day in (BEFORE, CONFIRMED, AFTER):
+                for leave in (True, False):
+                    facts = {"act_on": day, "candidates_confirmed_on": CONFIRMED, "status": "PNS"}
+                    facts |= {"conduct": [conduct], "object": object_, "on_unpaid_leave": leave}
+                    found = {finding.norm: finding.applies for finding in evaluate(facts)}
+                    listed = any(found[form] == "yes" for form in forms)
+                    case = (conduct, object_, day, leave)
+                    assert (found["pp_42_2004/11c"] == "yes") == listed, case
+                    assert (found["pp_42_2004/15"] == "yes") == listed, case
+
+
+def test_approaching_a_party_on_leave_and_conduct_for_nobody_are_no_question_of_ethics():
+    for found in (
+        *_ethics("approach_party", "none", BEFORE, on_unpaid_leave=True),
+        *_ethics("display_props", "none", BEFORE),
+        *_ethics("campaign_team", "none", AFTER),
+    ):
+        assert found.applies == "no"
+
+
+def test_other_conduct_for_a_spouse_stays_for_a_person_to_judge():
+    for conduct in ("photo", "campaign_team", "state_facilities"):
+        for found in _ethics(conduct, "spouse_candidate", AFTER):
+            assert (found.applies, found.missing) == ("unknown", ())
+            assert "spouse_of_candidate" in codes(found)
+
+
 # --- who is bound ---------------------------------------------------------------------------------
 
 LIKE = MappingProxyType(
@@ -257,6 +363,34 @@ def test_others_are_not_bound_and_go_to_their_own_authority(status: str):
     findings = evaluate({**LIKE, "status": status})
     assert {finding.applies for finding in findings} == {"no"}
     assert codes(ask("skb_2022/D6", **LIKE, status=status)) == {"not_bound"}
+
+
+@pytest.mark.parametrize(
+    ("status", "doubt"),
+    [("PPPK", "pppk_not_bound"), ("PPNPN", "ppnpn_by_analogy")],
+)
+def test_who_works_beside_the_pns_is_not_sent_to_another_authority(status: str, doubt: str):
+    found = ask(
+        "pp_94_2021/5n6",
+        act_on=AFTER,
+        status=status,
+        conduct=["leaning_activity"],
+        object="candidate",
+    )
+    assert (found.applies, codes(found)) == ("no", {doubt})
+
+
+def test_the_ethics_of_pns_refer_a_pppk_to_the_employers_rule():
+    for found in _ethics("photo", "aspirant", BEFORE, status="PPPK"):
+        assert (found.applies, codes(found)) == ("no", {"pppk_not_bound"})
+        assert "PP 49/2018" in found.doubts[0].text.id
+        assert "BKN" not in found.doubts[0].text.id + found.doubts[0].text.en
+
+
+def test_a_probationer_is_not_sent_to_another_authority():
+    facts = {"act_on": date(2023, 1, 5), "conduct": ["party_member"], "status": "CPNS"}
+    found = ask("uu_5_2014/87(4)c", **facts)
+    assert (found.applies, codes(found)) == ("no", {"cpns_not_named"})
 
 
 # --- which law, which authority: days -------------------------------------------------------------

@@ -22,6 +22,12 @@ from timbang.law.vocabulary import FACTS, FIRST_DAY, LAST_DAY, Fact
 
 Applies = Literal["yes", "no", "unknown"]
 _APPLIES: Final[Mapping[bool | None, Applies]] = {True: "yes", False: "no", None: "unknown"}
+# Others have a superior of their own to turn to; who works beside the PNS stays with the employer.
+_NOT_BOUND: Final[Mapping[str, str]] = {
+    "PPPK": "pppk_not_bound",
+    "CPNS": "cpns_not_named",
+    "PPNPN": "ppnpn_by_analogy",
+}
 _ORDER: Final = {key: place for place, key in enumerate(FACTS)}
 
 
@@ -143,7 +149,7 @@ def _applies(norm: Norm, known: Known, seen: dict[str, Answer]) -> tuple[Answer,
         return valid, ("not_in_force",)
     bound = norm.bound.test(known, seen)
     if bound.value is False:
-        return bound, ("not_bound",)
+        return bound, (_NOT_BOUND.get(str(known["status"]), "not_bound"),)
     unknown = tuple([part for part in (conduct, bound, valid) if part.value is None])
     return (together(unknown) if unknown else conduct), ()
 
