@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from timbang.accounts.models import Organ
+from timbang.cases.letters import Kind
 from timbang.cases.models import (
     Accused,
     Act,
@@ -161,6 +162,7 @@ def guards(case: Case, findings: Collection[Finding], *, on: date) -> dict[str, 
     """What holds of a case on this day, as far as files can show. Declared guards are left out."""
     since = _entered(case)
     answered = _written_since(case, DocumentKind.ANSWER, since)
+    answered_outside = answered and not case.holder.inside
     kinds = set(case.documents.filter(organ=case.keeper).values_list("kind", flat=True))
     return {
         "report_linked": case.reports.exists() or case.organ_id != case.keeper_id,
@@ -169,8 +171,11 @@ def guards(case: Case, findings: Collection[Finding], *, on: date) -> dict[str, 
         "recommendation_written": DocumentKind.RECOMMENDATION in kinds
         or _given(case, DocumentKind.RECOMMENDATION),
         # An outside organ's own letter is known here by its answer.
-        "letter_produced": _written_since(case, DocumentKind.LETTER, since)
-        or (not case.holder.inside and answered),
+        "letter_produced": _letter_since(case, since) or answered_outside,
+        "warning_letter_produced": _letter_since(case, since, Kind.FOLLOW_UP_WARNING)
+        or answered_outside,
+        "clearing_letter_produced": _letter_since(case, since, Kind.CLOSING_NOT_PROVEN)
+        or answered_outside,
         "delivery_proven": _delivery_proven(case),
         "term_passed": _term_passed(case, on),
         "hearing_or_two_summonses": all_heard(case, on=on),
@@ -187,6 +192,13 @@ def _entered(case: Case) -> int:
     moves = CaseStep.objects.filter(case=case, to=case.step, act__in=(Act.OPENED, Act.STEP))
     last = moves.order_by("-version").first()
     return last.version if last else 0
+
+
+def _letter_since(case: Case, version: int, *kinds: Kind) -> bool:
+    """Whether a letter (of these kinds) was produced since: the journal keeps its kind."""
+    written = Document.objects.filter(case=case, kind=DocumentKind.LETTER, organ=case.keeper)
+    found = written.filter(journal__version__gt=version)
+    return (found.filter(journal__outcome__in=kinds) if kinds else found).exists()
 
 
 def _written_since(case: Case, kind: DocumentKind, version: int) -> bool:

@@ -42,7 +42,15 @@ from timbang.reports.models import Report, Status
 PAGE = 50
 WITHOUT_CASE = (Status.RECEIVED, Status.ANSWERED, Status.QUESTION)
 # What another organ sees of a case's history: the moves, not how its holders prepared them.
-MOVES = (Act.STEP, Act.HAND_OVER, Act.ESCALATION, Act.REMINDER, Act.HEARING, Act.SUMMONS)
+MOVES = (
+    Act.STEP,
+    Act.HAND_OVER,
+    Act.ESCALATION,
+    Act.REMINDER,
+    Act.HEARING,
+    Act.SUMMONS,
+    Act.ACCUSED,
+)
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,20 @@ GUARDS: Mapping[str, Guard] = {
         Bilingual("rekomendasi tertulis telah dibuat", "the recommendation is written"),
         Bilingual("rekomendasi tertulis belum dibuat", "the recommendation is not written"),
     ),
+    "warning_letter_produced": Guard(
+        Bilingual("surat peringatan telah dibuat", "the letter of warning is produced"),
+        Bilingual("surat peringatan belum dibuat", "the letter of warning is not produced"),
+    ),
+    "clearing_letter_produced": Guard(
+        Bilingual(
+            "surat keterangan tidak terbukti telah dibuat",
+            "the letter that clears the reported person is produced",
+        ),
+        Bilingual(
+            "surat keterangan tidak terbukti belum dibuat",
+            "the letter that clears the reported person is not produced",
+        ),
+    ),
     "letter_produced": Guard(
         Bilingual("surat telah dibuat", "the letter is produced"),
         Bilingual("surat belum dibuat", "the letter is not produced"),

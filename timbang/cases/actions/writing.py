@@ -171,6 +171,8 @@ def write_person(
     if not (person.name.strip() or person.post.strip()):
         raise Refusal(_("Each reported person needs a name, or at least a post."))
     row = Accused.objects.filter(case=case, pk=accused_id).first() if accused_id else None
+    if row is not None:
+        _check_same_person(case, row, person, by)
     row = row or Accused(case=case, position=case.accused.count() + 1)
     row.sealed = vault.close_person(vault.case_key(case, by), row, person)
     row.save()
@@ -179,6 +181,20 @@ def write_person(
     CaseKey.objects.filter(case=case).update(indexed=False)
     searching.index(case, by)
     return written
+
+
+def _check_same_person(case: Case, row: Accused, person: Person, by: Desk) -> None:
+    """Who a case is about is for the office that opened it: whoever gets the case later may be the
+    patron of the one, or the enemy of another."""
+    known = vault.open_person(vault.case_key(case, by), row)
+    renamed = known.name.strip() != "" and person.name.strip() != known.name.strip()
+    if renamed and case.organ_id != by.organ.pk:
+        raise Refusal(
+            _(
+                "Only the office that opened the case changes the name of a reported person. Write "
+                "a note, or send the case back with reasons."
+            )
+        )
 
 
 @transaction.atomic
