@@ -58,7 +58,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         blocking_threads=threads,
         backlog=BACKLOG,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         websockets=False,
     ).serve()
