@@ -50,7 +50,15 @@ def _below(name: str, command: click.Command) -> Iterator[tuple[str, click.Comma
 def page() -> str:
     parts = [INTRODUCTION]
     for name, command in commands():
-        context = click.Context(command, info_name=name, terminal_width=90, max_content_width=90)
+        # A command remembers the help option of the first context that asked it: forget that.
+        command._help_option = None
+        context = click.Context(
+            command,
+            info_name=name,
+            terminal_width=90,
+            max_content_width=90,
+            help_option_names=["-h", "--help"],
+        )
         parts.append(f"\n## {name}\n\n```text\n{command.get_help(context).strip()}\n```\n")
     return "".join(parts)
 
