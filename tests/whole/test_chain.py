@@ -208,7 +208,8 @@ def files_report(reporter: Reporter) -> None:
     page = reporter.page
     page.goto(reporter.url + "/lapor/")
     assert "Melapor di sini tidak mengumumkan apa pun." in reporter.read()
-    page.click("main a[href='/lapor/tulis/'] >> nth=0")
+    with page.expect_navigation():
+        page.click("main a[href='/lapor/tulis/'] >> nth=0")
     page.select_option("[name=province]", "32")
     reporter.press("fill")
     page.fill("[name=p0-name]", ACCUSED)
