@@ -150,7 +150,7 @@ def test_what_a_refusal_offers_instead_can_be_taken():
 
 def test_an_outcome_of_another_step_is_refused_and_the_allowed_ones_are_named():
     message = refused("send", "block", "bkn").message
-    assert "block" in message.en
+    assert "Block personnel data" in message.en
     assert "Hand over to the appointing officer" in message.en
 
 
@@ -435,3 +435,18 @@ def test_wording_presumes_no_guilt():
         text = to_json(procedure).lower()
         for word in ("pelaku", "tersangka", "terdakwa", "offender", "culprit", "perpetrator"):
             assert word not in text
+
+
+def test_a_step_of_elsewhere_is_refused_by_its_title_not_its_code():
+    rules = procedures()["sbt_neutrality"]
+    with pytest.raises(Refusal) as refused:
+        take(
+            rules,
+            "verify",
+            "discipline_sanction",
+            organ_kind="task_force",
+            roles=["decision_maker"],
+            guards={},
+        )
+    assert "Catat hukuman disiplin" in str(refused.value)
+    assert "discipline_sanction" not in str(refused.value)

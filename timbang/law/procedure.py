@@ -87,7 +87,7 @@ NOT_YOURS = Bilingual(
     "What you may do: {allowed}.",
 )
 TOO_OFTEN = Bilingual(
-    "“{outcome}” hanya dapat dilakukan paling banyak {n} kali dalam satu perkara. "
+    "“{outcome}” hanya dapat dilakukan paling banyak {n} kali dalam satu kasus. "
     "Yang dapat Anda lakukan: {allowed}.",
     "“{outcome}” may be done at most {n} times in one case. What you may do: {allowed}.",
 )
@@ -174,7 +174,7 @@ def take(
     outcome = next((outcome for outcome in step.outcomes if outcome.code == outcome_code), None)
     officer = _Officer(procedure, step, organ_kind, roles, guards, taken)
     if outcome is None:
-        raise officer.refusal(NOT_HERE, None, outcome=outcome_code[:60])
+        raise officer.refusal(NOT_HERE, None, outcome=_named(procedure, outcome_code))
     if not _is_his(step, outcome, organ_kind, roles):
         words = {"actor": ORGANS[outcome.actor], "role": ROLES[outcome.role]}
         raise officer.refusal(NOT_YOURS, outcome, outcome=outcome.title, **words)
@@ -220,6 +220,12 @@ def _is_his(step: Step, outcome: Outcome, organ_kind: str, roles: Collection[str
 def _used_up(step: Step, outcome: Outcome, taken: Mapping[str, int]) -> bool:
     bound = outcome.at_most
     return bound is not None and taken.get(key(step.code, outcome.code), 0) >= bound
+
+
+def _named(procedure: Procedure, outcome_code: str) -> Bilingual | str:
+    """How another step calls this outcome; the bare code when no step has it."""
+    every = (outcome for step in procedure.steps for outcome in step.outcomes)
+    return next((found.title for found in every if found.code == outcome_code), outcome_code[:60])
 
 
 def _missing(codes: tuple[str, ...], guards: Mapping[str, bool | None]) -> list[Bilingual]:
