@@ -25,6 +25,16 @@ ORGAN_KINDS: Mapping[str, Words] = MappingProxyType(
         "appointing_officer": _("Appointing officer"),
         "inspectorate": _("Inspectorate"),
         "observer": _("Accredited observer"),
+        "ethics_council": _("Ethics council (Majelis Kode Etik)"),
+        "higher_officer": _("Superior of the officer who punishes"),
+        "bpasn": _("BPASN (civil service appeals board)"),
+        "ombudsman": _("Ombudsman"),
+        "service_provider": _("Provider of a public service"),
+        "regent": _("Regent or mayor"),
+        "home_ministry": _("Ministry of Home Affairs"),
+        "police": _("Police (Gakkumdu)"),
+        "kpu": _("KPU (election commission)"),
+        "kasn": _("KASN (until 2024)"),
     }
 )
 
