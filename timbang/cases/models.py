@@ -62,8 +62,8 @@ class Case(models.Model):
     CLASSES: ClassVar[Classes] = {
         "public": (),
         "desk": (
-            "id", "organ", "year", "serial", "number", "holder", "keeper", "procedure", "step",
-            "ended_as", "opened_on", "ended_on", "province_code", "conduct", "version",
+            "id", "organ", "year", "serial", "number", "kind", "holder", "keeper", "procedure",
+            "step", "ended_as", "opened_on", "ended_on", "province_code", "conduct", "version",
         ),
         "sealed": (),
     }  # fmt: skip
@@ -73,6 +73,8 @@ class Case(models.Model):
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
     number = models.CharField(max_length=80, unique=True)
+    # what it is about: a code of law.vocabulary.REPORT_KINDS
+    kind = models.CharField(max_length=20, default="neutrality")
     holder = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     keeper = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     procedure = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
@@ -165,6 +167,91 @@ class Accused(models.Model):
         ]
 
 
+class Track(models.Model):
+    """A side track of a case: what runs beside the main way and never holds it up by itself.
+
+    `step` is a step of the track of this code in the case's own procedure.
+    """
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "case", "code", "step", "opened_on", "ended_as", "ended_on"),
+        "sealed": (),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tracks")
+    code = models.CharField(max_length=60)
+    step = models.CharField(max_length=60)
+    opened_on = models.DateField()
+    ended_as = models.CharField(max_length=60, blank=True, default="")
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["opened_on", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "code"],
+                condition=Q(ended_on=None),
+                name="a_side_track_runs_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="track_ended_day_and_end_go_together",
+                condition=Q(ended_on=None, ended_as="")
+                | (Q(ended_on__isnull=False) & ~Q(ended_as="")),
+            ),
+        ]
+
+
+class CaseLink(models.Model):
+    """A case that follows another one: an objection to its sanction, an appeal, the next office.
+
+    `why` is the code of the remedy in the earlier case's procedure, or `other`.
+    """
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "case", "earlier", "why", "linked_on"),
+        "sealed": (),
+    }
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="follows")
+    earlier = models.ForeignKey(Case, models.PROTECT, related_name="followed_by")
+    why = models.CharField(max_length=60)
+    linked_on = models.DateField()
+
+    class Meta:
+        ordering = ["linked_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="no_case_follows_itself", condition=~Q(case=models.F("earlier"))
+            )
+        ]
+
+
+class NormUse(models.Model):
+    """Which norm, in which wording, a study or recommendation of a case rests on.
+
+    In clear, so that a correction of the catalogue finds the cases that it touches with nothing
+    opened: a norm and its hash tell no more than that a case weighed it.
+    """
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "case", "norm", "hash", "used_on"),
+        "sealed": (),
+    }
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="norms")
+    norm = models.CharField(max_length=160)
+    hash = models.CharField(max_length=64)
+    used_on = models.DateField()
+
+    class Meta:
+        ordering = ["norm"]
+        constraints = [models.UniqueConstraint(fields=["case", "norm"], name="norm_once_per_case")]
+
+
 class Act(models.TextChoices):
     """What can stand in the journal of a case."""
 
@@ -181,6 +268,9 @@ class Act(models.TextChoices):
     ANSWER = "answer"
     HEARING = "hearing"
     SUMMONS = "summons"
+    TRACK = "track"
+    FOLLOWED = "followed"
+    TRANSITION = "transition"
     ESCALATION = "escalation"
     REMINDER = "reminder"
 
@@ -195,14 +285,16 @@ class CaseStep(models.Model):
     CLASSES: ClassVar[Classes] = {
         "public": (),
         "desk": (
-            "id", "case", "version", "act", "step", "outcome", "to", "organ", "other_organ",
-            "officer", "done_on", "recorded_on", "once", "entry",
+            "id", "case", "track", "version", "act", "step", "outcome", "to", "organ",
+            "other_organ", "officer", "done_on", "recorded_on", "once", "entry",
         ),
         "sealed": (),
     }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="journal")
+    # empty: a step of the main way
+    track = models.ForeignKey(Track, models.CASCADE, related_name="+", null=True)
     version = models.PositiveIntegerField()
     act = models.CharField(max_length=20, choices=Act)
     step = models.CharField(max_length=60, blank=True, default="")
@@ -243,7 +335,7 @@ class OpenTermQuerySet(models.QuerySet["OpenTerm"]):
 
 
 class OpenTerm(models.Model):
-    """A term that runs: of a case's step, or of a report that has no case yet.
+    """A term that runs: of a step of a case or its side track, or of a report without a case.
 
     `started_on` is empty while an outside organ's delivery is not proven: such a term never ends.
     `ends_at` is the first instant after the whole last day in the organ's time zone.
@@ -252,14 +344,16 @@ class OpenTerm(models.Model):
     CLASSES: ClassVar[Classes] = {
         "public": (),
         "desk": (
-            "id", "case", "report", "organ", "step", "entered_on", "started_on", "days", "unit",
-            "kind", "safe_day", "last_day", "provisional", "ends_at", "lapsed_on", "closed_on",
+            "id", "case", "track", "report", "organ", "step", "entered_on", "started_on", "days",
+            "unit", "kind", "safe_day", "last_day", "provisional", "ends_at", "lapsed_on", "closed_on",
         ),
         "sealed": (),
     }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="terms", null=True)
+    # empty: a term of the main way
+    track = models.ForeignKey(Track, models.CASCADE, related_name="+", null=True)
     report = models.ForeignKey(Report, models.CASCADE, related_name="+", null=True)
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     step = models.CharField(max_length=60)
@@ -300,7 +394,16 @@ class OpenTerm(models.Model):
                 condition=Q(started_on__isnull=False) | Q(lapsed_on=None),
             ),
             models.UniqueConstraint(
-                fields=["case"], condition=Q(closed_on=None), name="one_running_term_per_case"
+                fields=["case"],
+                condition=Q(closed_on=None, track=None),
+                name="one_running_term_per_case",
+            ),
+            models.UniqueConstraint(
+                fields=["track"], condition=Q(closed_on=None), name="one_running_term_per_track"
+            ),
+            models.CheckConstraint(
+                name="the_term_of_a_track_belongs_to_a_case",
+                condition=Q(track=None) | Q(case__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["report"], condition=Q(closed_on=None), name="one_running_term_per_report"
