@@ -26,7 +26,7 @@ PPPK = Person("Beni", "Guru", "Sekolah Satu", "32.04", "PPPK")
 
 
 def basis(people: Sequence[Person], told: dict[str, object] = FACTS) -> Basis:
-    found = facts.findings(told, people, handled_on=HANDLED)
+    found = facts.findings(told, people, decided_on=HANDLED)
     return Basis(Case(number="0001/SATGAS/2026"), people, told, found)
 
 
@@ -61,7 +61,7 @@ def test_a_recommendation_goes_to_the_authority_of_the_day_of_handling() -> None
     text = drafting.draft(DocumentKind.RECOMMENDATION, basis([PNS], told)).decides[-1]
     assert "merekomendasikan" in text
     assert "KASN" not in text
-    before = told | {"handled_on": date(2024, 1, 10)}
+    before = told | {"decided_on": date(2024, 1, 10)}
     assert "KASN" in drafting.draft(DocumentKind.RECOMMENDATION, basis([PNS], before)).decides[-1]
 
 

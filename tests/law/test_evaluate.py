@@ -442,7 +442,7 @@ def test_the_authority_is_that_of_the_day_of_handling(
         act_on=date(2024, 1, 5),
         status="PNS",
         conduct=["party_member"],
-        handled_on=day,
+        decided_on=day,
     )
     assert found.authority == f"appointing_officer ({recommends})"
     assert codes(found) & {"kasn_transfer", "independent_body"} == ({doubt} if doubt else set())
@@ -454,7 +454,7 @@ def test_the_authority_of_the_day_of_the_act_is_marked_when_it_has_changed():
     assert found.authority == "appointing_officer (kasn)"
     assert "authority_changed" in codes(found)
     assert "authority_changed" not in codes(
-        ask("skb_2022/D5", **facts, handled_on=date(2026, 1, 5))
+        ask("skb_2022/D5", **facts, decided_on=date(2026, 1, 5))
     )
 
 

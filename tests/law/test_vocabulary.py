@@ -45,7 +45,7 @@ def test_every_conduct_is_asked_for_by_a_norm():
 
 def test_every_fact_but_the_schedule_can_change_an_answer():
     asked = frozenset().union(*(norm.facts for norm in catalogue().norms.values()))
-    idle = set(FACTS) - asked - {"handled_on"}
+    idle = set(FACTS) - asked - {"decided_on"}
     assert idle == set(PHASE_DATES) - {"candidates_confirmed_on"}
 
 

@@ -15,7 +15,7 @@ from timbang.law.evaluate import Finding, evaluate
 from timbang.law.vocabulary import CONDUCTS, FACTS
 
 OF_A_PERSON = "status"
-HANDLED_ON = "handled_on"
+DECIDED_ON = "decided_on"
 ACT_ON = "act_on"
 CONDUCT = "conduct"
 
@@ -73,13 +73,13 @@ def main_conduct(facts: Mapping[str, object], chosen: str) -> str:
 
 
 def findings(
-    facts: Mapping[str, object], people: Sequence[Person], *, handled_on: date
+    facts: Mapping[str, object], people: Sequence[Person], *, decided_on: date
 ) -> list[PersonFindings]:
     """What each norm of the catalogue says, for each status among the reported persons.
 
     The authority is that of the day on which the case is handled, unless the facts name another.
     """
-    facts = {HANDLED_ON: handled_on} | dict(facts)
+    facts = {DECIDED_ON: decided_on} | dict(facts)
     by_status: dict[str, list[Person]] = {}
     for person in people:
         by_status.setdefault(person.status, []).append(person)

@@ -361,7 +361,7 @@ def findings_of(case: Case, desk: Desk, *, on: date) -> list[facts.PersonFinding
     """What the norms say of the people of this case, on the day of the act, handled on this day."""
     key = vault.case_key(case, desk)
     people = [vault.open_person(key, row) for row in case.accused.all()]
-    return facts.findings(facts_of(case, desk), people, handled_on=case.ended_on or on)
+    return facts.findings(facts_of(case, desk), people, decided_on=case.ended_on or on)
 
 
 def exhibits_of(case: Case, desk: Desk) -> list[OpenedExhibit]:

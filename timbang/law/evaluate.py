@@ -176,12 +176,12 @@ def _authority(
     norm: Norm, known: Known, day: date | None
 ) -> tuple[Authority | None, tuple[str, ...]]:
     """The authority of the day of handling; without it that of the act, said so if it changed."""
-    handled = known.get("handled_on")
-    on = handled if isinstance(handled, date) else day
+    decided = known.get("decided_on")
+    on = decided if isinstance(decided, date) else day
     entry = norm.authority_on(on) if on is not None else None
     if entry is None:
         return None, ()
-    changed = handled is None and entry is not norm.authority[-1]
+    changed = decided is None and entry is not norm.authority[-1]
     return entry, (*entry.doubts, "authority_changed") if changed else entry.doubts
 
 

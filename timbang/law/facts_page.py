@@ -62,11 +62,12 @@ _TYPES = {
     "flag": "`true` or `false`",
     "choice": "One of the codes below",
     "choices": "A list of codes",
+    "number": "A whole number, 0 or more",
 }
 
 
 def _asked_by(fact: Fact, laws: Catalogue) -> str:
-    if fact.key == "handled_on":
+    if fact.key == "decided_on":
         return "every norm, for its authority"
     norms = [norm.id for norm in laws.norms.values() if fact.key in norm.facts]
     if len(norms) == len(laws.norms):

@@ -16,11 +16,13 @@ from typing import Literal
 
 from timbang.law.bilingual import Bilingual
 
-FactType = Literal["day", "flag", "choice", "choices"]
+FactType = Literal["day", "flag", "choice", "choices", "number"]
 
 # A day outside of this range is a slip of the pen; the first is the Republic's own.
 FIRST_DAY = date(1945, 8, 17)
 LAST_DAY = date(2099, 12, 31)
+# A count of days, months or times beyond this is a slip of the pen too.
+MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Fact:
 _text = Bilingual
 
 
-CONDUCTS: Mapping[str, Bilingual] = {
+_NEUTRALITY: Mapping[str, Bilingual] = {
     "display_props": _text(
         "Memasang spanduk, baliho, stiker, atau alat peraga lain",
         "Put up banners, billboards, stickers or other campaign material",
@@ -102,10 +104,138 @@ CONDUCTS: Mapping[str, Bilingual] = {
         "Menjadi anggota atau pengurus partai politik",
         "Was a member or an officer of a political party",
     ),
+    "accompany_registration": _text(
+        "Mendampingi suami atau istri saat mendaftar atau dikenalkan sebagai calon",
+        "Accompanied a spouse at registration or introduction as a candidate",
+    ),
+    "campaign_speaker": _text(
+        "Menjadi pembicara atau narasumber di kampanye",
+        "Was a speaker at a campaign",
+    ),
+    "official_replaced": _text(
+        "Kepala daerah mengganti, memindahkan, atau melantik pejabat menjelang atau sesudah "
+        "pemilihan",
+        "A regional head replaced, moved or installed officials shortly before or after an "
+        "election",
+    ),
+    "programme_used": _text(
+        "Kepala daerah memakai kewenangan, program, atau kegiatan untuk menguntungkan satu calon",
+        "A regional head used powers, programmes or activities in favour of one candidate",
+    ),
+    "involve_officials": _text(
+        "Calon atau tim kampanye melibatkan ASN, TNI/Polri, atau perangkat desa dalam kampanye",
+        "A candidate or campaign team involved officials, forces or village officers in a campaign",
+    ),
+    "campaign_outside_schedule": _text(
+        "Berkampanye di luar jadwal", "Campaigned outside the schedule"
+    ),
+}
+
+_DISCIPLINE: Mapping[str, Bilingual] = {
+    "absent": _text(
+        "Tidak masuk kerja tanpa alasan yang sah", "Was absent from work without a valid reason"
+    ),
+    "abuse_of_power": _text("Menyalahgunakan wewenang jabatan", "Abused the powers of the post"),
+    "broker_for_gain": _text(
+        "Menjadi perantara untuk keuntungan pribadi atau orang lain",
+        "Acted as a go-between for private gain",
+    ),
+    "foreign_work": _text(
+        "Bekerja untuk negara, lembaga, atau perusahaan asing tanpa izin",
+        "Worked for a foreign state, body or company without leave",
+    ),
+    "state_goods": _text(
+        "Memiliki, menjual, menyewakan, atau meminjamkan barang negara secara tidak sah",
+        "Unlawfully held, sold, rented out or lent goods of the state",
+    ),
+    "illegal_levy": _text(
+        "Memungut biaya di luar ketentuan (pungutan liar)", "Took charges outside the rules"
+    ),
+    "harm_to_state": _text(
+        "Melakukan kegiatan yang merugikan negara", "Did something that harms the state"
+    ),
+    "arbitrary_to_subordinate": _text(
+        "Bertindak sewenang-wenang terhadap bawahan", "Treated subordinates arbitrarily"
+    ),
+    "obstruct_duty": _text("Menghalangi jalannya tugas kedinasan", "Obstructed official duties"),
+    "gift_taken": _text(
+        "Menerima hadiah yang berhubungan dengan jabatan",
+        "Took a gift connected with the post",
+    ),
+    "reward_asked": _text(
+        "Meminta sesuatu yang berhubungan dengan jabatan",
+        "Asked for something connected with the post",
+    ),
+    "harm_served_party": _text(
+        "Berbuat atau lalai sehingga merugikan orang yang dilayani",
+        "Acted or failed to act so that those served were harmed",
+    ),
+    "no_wealth_report": _text(
+        "Tidak melaporkan harta kekayaan yang wajib dilaporkan",
+        "Did not report assets that must be reported",
+    ),
+    "duty_neglected": _text(
+        "Melalaikan kewajiban dasar PNS (kesetiaan, kebijakan, peraturan, tugas, integritas)",
+        "Neglected a basic duty of civil servants (loyalty, policy, law, tasks, integrity)",
+    ),
+    "obligation_neglected": _text(
+        "Melalaikan kewajiban lain PNS (sumpah, kepentingan negara, barang negara, bawahan)",
+        "Neglected another obligation of civil servants (oath, state interest, goods, staff)",
+    ),
+    "superior_did_not_examine": _text(
+        "Atasan tidak memanggil, memeriksa, atau melaporkan bawahan yang diduga melanggar",
+        "A superior did not summon, examine or report a subordinate suspected of a breach",
+    ),
+    "not_punished": _text(
+        "Pejabat yang berwenang tidak menjatuhkan hukuman yang seharusnya",
+        "The competent officer did not impose the sanction that was due",
+    ),
+}
+
+_SERVICE: Mapping[str, Bilingual] = {
+    "undue_delay": _text("Penundaan berlarut", "Undue delay"),
+    "no_service": _text("Tidak memberikan pelayanan", "Gave no service"),
+    "procedure_deviation": _text("Penyimpangan prosedur", "Deviated from the procedure"),
+    "authority_abused": _text("Penyalahgunaan wewenang", "Abuse of authority in a service"),
+    "reward_for_service": _text(
+        "Meminta imbalan uang, barang, atau jasa untuk pelayanan",
+        "Asked for money, goods or services for a service",
+    ),
+    "incompetent": _text("Tidak kompeten", "Was not competent"),
+    "improper_conduct": _text("Bertindak tidak patut", "Behaved improperly"),
+    "partiality": _text("Berpihak dalam memberi pelayanan", "Took sides in giving a service"),
+    "discrimination": _text("Diskriminasi dalam pelayanan", "Discriminated in a service"),
+    "conflict_of_interest": _text(
+        "Konflik kepentingan dalam keputusan atau pelayanan",
+        "Conflict of interest in a decision or service",
+    ),
+    "discretion_used": _text(
+        "Pejabat mengambil keputusan atas diskresi", "An officer decided by discretion"
+    ),
+}
+
+_OTHER: Mapping[str, Bilingual] = {
     "other": _text(
         "Perbuatan lain, ceritakan dengan kata-kata sendiri",
         "Something else, told in your own words",
     ),
+}
+
+CONDUCTS: Mapping[str, Bilingual] = {**_NEUTRALITY, **_DISCIPLINE, **_SERVICE, **_OTHER}
+
+REPORT_KINDS: Mapping[str, Bilingual] = {
+    "neutrality": _text("Netralitas dalam pemilihan", "Neutrality in elections"),
+    "discipline": _text("Disiplin atau penyalahgunaan jabatan", "Discipline or abuse of a post"),
+    "service": _text("Pelayanan publik yang buruk", "Bad public service"),
+    "maladministration": _text("Maladministrasi", "Maladministration"),
+}
+
+# What a report of each kind may be about: the intake asks only for these.
+CONDUCTS_OF: Mapping[str, tuple[str, ...]] = {
+    "neutrality": (*_NEUTRALITY, "other"),
+    "discipline": (*_DISCIPLINE, "other"),
+    "service": (*_SERVICE, "other"),
+    "maladministration": (*_SERVICE, "other"),
 }
 
 STATUSES: Mapping[str, Bilingual] = {
@@ -125,6 +255,15 @@ STATUSES: Mapping[str, Bilingual] = {
     "state_enterprise": _text("Pegawai BUMN atau BUMD", "Employee of a state enterprise"),
     "regional_head": _text("Kepala atau wakil kepala daerah", "Regional head or deputy"),
     "state_official": _text("Pejabat negara", "State official"),
+    "regional_official": _text("Pejabat daerah", "Regional official (pejabat daerah)"),
+    "candidate": _text("Calon atau pasangan calon", "Candidate or pair of candidates"),
+    "campaign_team": _text(
+        "Pelaksana, petugas, atau anggota tim kampanye",
+        "Organiser, officer or member of a campaign team",
+    ),
+    "service_provider": _text(
+        "Penyelenggara atau pelaksana pelayanan publik", "Provider or staff of a public service"
+    ),
     "other": _text("Status lain", "Another status"),
 }
 
@@ -172,6 +311,50 @@ ATTRIBUTES: Mapping[str, Bilingual] = {
         "Atribut PNS (seragam Korpri atau dinas, kendaraan dinas)",
         "Civil service attributes (Korpri or service uniform, service vehicle)",
     ),
+}
+
+POST_LEVELS: Mapping[str, Bilingual] = {
+    "jpt_utama": _text("JPT utama", "Principal high leadership post (JPT utama)"),
+    "jpt_madya": _text("JPT madya", "Middle high leadership post (JPT madya)"),
+    "jpt_pratama": _text("JPT pratama", "Junior high leadership post (JPT pratama)"),
+    "administrator": _text("Jabatan administrator", "Administrator post"),
+    "supervisor": _text("Jabatan pengawas", "Supervisor post (pengawas)"),
+    "functional": _text("Jabatan fungsional", "Functional post"),
+    "executing": _text("Jabatan pelaksana", "Executing post (pelaksana)"),
+}
+
+# PP 94/2021 ps 3
+DUTIES: Mapping[str, Bilingual] = {
+    "3a": _text("Setia kepada dasar negara dan pemerintah", "Loyal to state and government"),
+    "3b": _text("Menjaga persatuan bangsa", "Keeps the nation united"),
+    "3c": _text("Melaksanakan kebijakan pejabat berwenang", "Carries out competent policy"),
+    "3d": _text("Menaati peraturan perundang-undangan", "Obeys legislation"),
+    "3e": _text("Melaksanakan tugas dengan jujur dan bertanggung jawab", "Honest in the task"),
+    "3f": _text("Berintegritas dan memberi teladan", "Shows integrity and sets an example"),
+    "3g": _text("Menyimpan rahasia jabatan", "Keeps official secrets"),
+    "3h": _text("Bersedia ditempatkan di mana pun", "May be posted anywhere in the country"),
+}
+
+# PP 94/2021 ps 4
+OBLIGATIONS: Mapping[str, Bilingual] = {
+    "4a": _text("Mengucapkan sumpah atau janji PNS", "Takes the oath of a civil servant"),
+    "4b": _text("Mengucapkan sumpah atau janji jabatan", "Takes the oath of the post"),
+    "4c": _text("Mendahulukan kepentingan negara", "Puts the state's interest first"),
+    "4d": _text("Melaporkan bahaya atau kerugian negara", "Reports danger or loss to the state"),
+    "4e": _text("Melaporkan harta kekayaan", "Reports assets"),
+    "4f": _text("Masuk kerja dan menaati jam kerja", "Comes to work and keeps the hours"),
+    "4g": _text("Memakai dan merawat barang negara dengan baik", "Keeps goods of the state well"),
+    "4h": _text("Memberi bawahan kesempatan berkembang", "Lets subordinates develop"),
+    "4i": _text("Menolak pemberian terkait tugas", "Refuses gifts connected with the task"),
+}
+
+# UU 30/2014 ps 23
+DISCRETION_GROUNDS: Mapping[str, Bilingual] = {
+    "choice_given": _text("Peraturan memberi pilihan", "The rule leaves a choice"),
+    "not_regulated": _text("Peraturan tidak mengatur", "There is no rule"),
+    "incomplete": _text("Peraturan tidak lengkap atau tidak jelas", "The rule is unclear"),
+    "stagnation": _text("Pemerintahan mandek", "Government is at a standstill"),
+    "none": _text("Tidak satu pun dari itu", "None of these"),
 }
 
 IMPACTS: Mapping[str, Bilingual] = {
@@ -340,14 +523,240 @@ _FACTS = (
         ),
     ),
     Fact(
-        "handled_on",
+        "reported_on",
         "day",
-        _text("Pada hari apa perkara ini ditangani?", "On which day is the matter being handled?"),
+        _text("Pada hari apa dilaporkan?", "On which day was it reported?"),
+        _text(
+            "Hari laporan diterima; sebagian aturan dan tenggat menghitungnya.",
+            "The day on which the report was received; some rules and terms count from it.",
+        ),
+    ),
+    Fact(
+        "learned_on",
+        "day",
+        _text("Pada hari apa pelapor mengetahuinya?", "On which day did the reporter learn of it?"),
+        _text(
+            "Tenggat melapor dihitung sejak diketahui atau ditemukan.",
+            "The term for a report runs from the day on which it became known or was found.",
+        ),
+    ),
+    Fact(
+        "decided_on",
+        "day",
+        _text("Pada hari apa perkara ini diputus?", "On which day is the matter decided?"),
         _text(
             "Menentukan lembaga yang berwenang, yang pernah berganti. Tanpa hari ini ditunjukkan "
             "yang berwenang pada hari perbuatan.",
             "Decides the competent authority, which has changed. Without it the authority of the "
             "day of the act is shown.",
+        ),
+    ),
+    Fact(
+        "post_level",
+        "choice",
+        _text(
+            "Apa tingkat jabatannya?",
+            "What is the level of the post?",
+        ),
+        _text(
+            "Menentukan siapa yang berwenang dan sebagian sanksi.",
+            "Decides who is competent, and some sanctions.",
+        ),
+        POST_LEVELS,
+    ),
+    Fact(
+        "acting_head",
+        "flag",
+        _text(
+            "Apakah ia penjabat kepala daerah?",
+            "Is the person an acting regional head (penjabat)?",
+        ),
+        _text(
+            "Larangan bagi kepala daerah berlaku juga baginya (UU 10/2016 ps 71 ayat 4).",
+            "What is forbidden to regional heads binds him too (UU 10/2016 art 71(4)).",
+        ),
+    ),
+    Fact(
+        "incumbent",
+        "flag",
+        _text(
+            "Apakah kepala daerah itu maju lagi sebagai calon (petahana)?",
+            "Does the regional head run again (incumbent)?",
+        ),
+        _text(
+            "Pembatalan sebagai calon hanya untuk petahana.",
+            "Only an incumbent can be struck off as a candidate.",
+        ),
+    ),
+    Fact(
+        "minister_consent",
+        "flag",
+        _text(
+            "Apakah ada persetujuan tertulis Menteri Dalam Negeri?",
+            "Is there written consent of the Minister of Home Affairs?",
+        ),
+        _text(
+            "Persetujuan harus ada sebelum penggantian.",
+            "It must be there before the replacement.",
+        ),
+    ),
+    Fact(
+        "absent_workdays",
+        "number",
+        _text(
+            "Berapa hari kerja tidak masuk, dijumlah dalam tahun kalender itu?",
+            "How many working days of absence, summed within that calendar year?",
+        ),
+        _text(
+            "Januari sampai Desember, tanpa alasan yang sah (PP 94/2021 ps 15).",
+            "January to December, without valid reason (PP 94/2021 art 15).",
+        ),
+    ),
+    Fact(
+        "absent_consecutive",
+        "number",
+        _text(
+            "Berapa hari kerja tidak masuk terus-menerus?",
+            "How many working days of absence in a row?",
+        ),
+        _text(
+            "Rangkaian terpanjang dalam tahun itu.",
+            "The longest run in that year.",
+        ),
+    ),
+    Fact(
+        "valid_reason",
+        "flag",
+        _text(
+            "Apakah ada alasan yang sah?",
+            "Was there a valid reason?",
+        ),
+        _text(
+            "Misalnya sakit, cuti, atau keadaan memaksa yang dapat dibuktikan.",
+            "Such as illness, leave, or a proven emergency.",
+        ),
+    ),
+    Fact(
+        "duty",
+        "choices",
+        _text(
+            "Kewajiban dasar mana yang dilalaikan?",
+            "Which basic duty was neglected?",
+        ),
+        _text(
+            "Huruf dari PP 94/2021 ps 3.",
+            "Letters of PP 94/2021 art 3.",
+        ),
+        DUTIES,
+    ),
+    Fact(
+        "obligation",
+        "choices",
+        _text(
+            "Kewajiban lain mana yang dilalaikan?",
+            "Which other obligation was neglected?",
+        ),
+        _text(
+            "Huruf dari PP 94/2021 ps 4.",
+            "Letters of PP 94/2021 art 4.",
+        ),
+        OBLIGATIONS,
+    ),
+    Fact(
+        "deliberate",
+        "flag",
+        _text(
+            "Apakah dilakukan dengan sengaja?",
+            "Was it done deliberately?",
+        ),
+        _text(
+            "Unsur beberapa tindak pidana pemilu; menilainya tugas penegak hukum.",
+            "An element of several election crimes; it is for the investigators to judge.",
+        ),
+    ),
+    Fact(
+        "hand_sign",
+        "flag",
+        _text(
+            "Apakah foto itu memuat isyarat tangan, simbol, atau atribut dukungan?",
+            "Does the photo show a hand sign, symbol or attribute of support?",
+        ),
+        _text(
+            "SE MenPANRB 18/2023 membedakan foto dengan dan tanpa simbol.",
+            "Circular SE MenPANRB 18/2023 tells photos with a sign from those without.",
+        ),
+    ),
+    Fact(
+        "term_ends_on",
+        "day",
+        _text(
+            "Pada hari apa masa jabatan kepala daerah berakhir?",
+            "On which day does the term of the regional head end?",
+        ),
+        _text(
+            "Larangan mengganti pejabat berlaku sampai hari itu.",
+            "The ban on replacing officials holds until then.",
+        ),
+    ),
+    Fact(
+        "elected_confirmed_on",
+        "day",
+        _text(
+            "Pada hari apa KPU menetapkan pasangan calon terpilih?",
+            "On which day did the KPU confirm the elected pair?",
+        ),
+        _text(
+            "Akhir dari larangan memakai program dan kewenangan.",
+            "The end of the ban on using programmes and powers.",
+        ),
+    ),
+    Fact(
+        "served_on",
+        "day",
+        _text(
+            "Pada hari apa pelayanan itu diterima atau seharusnya diterima?",
+            "On which day was the service given, or due?",
+        ),
+        _text(
+            "Tenggat mengadu tentang pelayanan dihitung dari hari itu.",
+            "The term for a complaint about a service runs from it.",
+        ),
+    ),
+    Fact(
+        "complained_first",
+        "flag",
+        _text(
+            "Apakah sudah mengadu kepada penyelenggara layanan lebih dahulu?",
+            "Was a complaint made to the provider of the service first?",
+        ),
+        _text(
+            "Ombudsman pada dasarnya menerima sesudah itu.",
+            "In principle the Ombudsman accepts a report only after that.",
+        ),
+    ),
+    Fact(
+        "discretion_ground",
+        "choice",
+        _text(
+            "Atas dasar apa diskresi diambil?",
+            "On what ground was discretion used?",
+        ),
+        _text(
+            "UU 30/2014 ps 23.",
+            "UU 30/2014 art 23.",
+        ),
+        DISCRETION_GROUNDS,
+    ),
+    Fact(
+        "good_faith",
+        "flag",
+        _text(
+            "Apakah laporan atau keputusan itu dibuat dengan iktikad baik?",
+            "Was the report or decision made in good faith?",
+        ),
+        _text(
+            "Perlindungan pelapor dan sah tidaknya diskresi bergantung padanya.",
+            "The protection of a reporter, and lawful discretion, depend on it.",
         ),
     ),
     *(
@@ -381,6 +790,37 @@ AUTHORITIES: Mapping[str, Bilingual] = {
     ),
     "kasn": _text("Komisi Aparatur Sipil Negara (KASN)", "the Civil Service Commission (KASN)"),
     "bkn": _text("Badan Kepegawaian Negara (BKN)", "the National Civil Service Agency (BKN)"),
+    "superior": _text("atasan langsung", "the direct superior"),
+    "ethics_council": _text("Majelis Kode Etik", "the ethics council (Majelis Kode Etik)"),
+    "employer": _text("instansi atau pemberi kerjanya", "the employing agency or body"),
+    "bawaslu": _text("Bawaslu", "the Election Supervisory Body (Bawaslu)"),
+    "kpu": _text("KPU", "the Election Commission (KPU)"),
+    "gakkumdu": _text(
+        "Sentra Gakkumdu (Bawaslu, Polri, kejaksaan)",
+        "the integrated election-crime centre (Gakkumdu)",
+    ),
+    "police": _text("Polri", "the police (Polri)"),
+    "commander": _text("komandan satuan TNI", "the commanding officer of the armed forces"),
+    "court": _text("pengadilan", "the court"),
+    "village_head": _text("kepala desa", "the village head"),
+    "regent": _text("bupati atau wali kota", "the regent or mayor"),
+    "governor": _text("gubernur", "the governor"),
+    "home_minister": _text("Menteri Dalam Negeri", "the Minister of Home Affairs"),
+    "reform_minister": _text(
+        "Menteri PANRB", "the Minister of Administrative and Bureaucratic Reform"
+    ),
+    "president": _text("Presiden", "the President"),
+    "ombudsman": _text("Ombudsman RI", "the Ombudsman"),
+    "service_provider": _text(
+        "penyelenggara pelayanan publik", "the provider of the public service"
+    ),
+    "witness_protection": _text(
+        "Lembaga Perlindungan Saksi dan Korban (LPSK)", "the witness protection agency (LPSK)"
+    ),
+    "information_commission": _text("Komisi Informasi", "the Information Commission"),
+    "data_protection": _text(
+        "lembaga pelindungan data pribadi", "the personal data protection authority"
+    ),
 }
 
 VERIFICATION: Mapping[str, Bilingual] = {
@@ -396,7 +836,10 @@ VERIFICATION: Mapping[str, Bilingual] = {
     "memory": _text("ingatan saja, belum diperiksa", "memory only, not checked"),
 }
 
-# From light to heavy; `moral` belongs to ethics and can stand beside a disciplinary sanction.
+# Levels that may drive a default proposal or a public "late" without a legal officer's word.
+SURE = frozenset({"official_text", "two_copies", "two_sources"})
+
+# Families of sanctions; light to heavy within one. Only the disciplinary ones are weighed together.
 LEVELS: Mapping[str, Bilingual] = {
     "moral": _text("sanksi moral", "moral sanction"),
     "ringan": _text("hukuman disiplin ringan", "light disciplinary sanction"),
@@ -404,4 +847,63 @@ LEVELS: Mapping[str, Bilingual] = {
     "berat": _text("hukuman disiplin berat", "heavy disciplinary sanction"),
     "dismissal": _text("pemberhentian", "dismissal by law"),
     "employer_rule": _text("menurut aturan instansi", "by the employer's own rule"),
+    "contract": _text("menurut kontrak kerja", "by the contract of employment"),
+    "village": _text("sanksi bagi pemerintah desa", "sanction for village government"),
+    "service": _text("sanksi pelayanan publik", "sanction under the law on public service"),
+    "administrative": _text("sanksi administratif", "administrative sanction"),
+    "candidacy": _text("pembatalan sebagai calon", "loss of candidacy"),
+    "criminal": _text("pidana", "criminal penalty"),
+}
+
+AREAS: Mapping[str, Bilingual] = {
+    "neutrality": _text("netralitas", "neutrality"),
+    "ethics": _text("kode etik", "code of ethics"),
+    "discipline": _text("disiplin", "discipline"),
+    "election_crime": _text("pemilu", "general elections"),
+    "regional_election": _text("pemilihan kepala daerah", "regional elections"),
+    "village": _text("pemerintahan desa", "village government"),
+    "forces": _text("TNI dan Polri", "armed forces and police"),
+    "employer": _text("aturan pemberi kerja", "rules of the employer"),
+    "service": _text("pelayanan publik", "public service"),
+    "maladministration": _text("maladministrasi", "maladministration"),
+    "discretion": _text("diskresi dan wewenang", "discretion and authority"),
+    "merit": _text("sistem merit", "merit system"),
+    "supervision": _text("pengawasan ASN", "supervision of the civil service"),
+    "reporter": _text("perlindungan dan kewajiban pelapor", "protection and duties of reporters"),
+}
+
+# What a norm that applies does.
+EFFECTS: Mapping[str, Bilingual] = {
+    "forbids": _text("melarang", "forbids"),
+    "requires": _text("mewajibkan", "requires"),
+    "permits": _text("membolehkan", "permits"),
+    "punishes": _text("mengancam sanksi", "punishes"),
+    "empowers": _text("memberi wewenang", "empowers"),
+    "protects": _text("melindungi", "protects"),
+    "defines": _text("merumuskan", "defines"),
+}
+
+# The order is their weight under "having regard to" (Mengingat).
+INSTRUMENT_KINDS: Mapping[str, Bilingual] = {
+    "UU": _text("Undang-Undang", "Law"),
+    "Perppu": _text("Peraturan Pemerintah Pengganti Undang-Undang", "Regulation in lieu of law"),
+    "MK": _text("Putusan Mahkamah Konstitusi", "Decision of the Constitutional Court"),
+    "PP": _text("Peraturan Pemerintah", "Government Regulation"),
+    "Perpres": _text("Peraturan Presiden", "Presidential Regulation"),
+    "Permen": _text("Peraturan Menteri", "Ministerial Regulation"),
+    "PerBKN": _text("Peraturan BKN", "BKN Regulation"),
+    "Perbawaslu": _text("Peraturan Bawaslu", "Bawaslu Regulation"),
+    "PKPU": _text("Peraturan KPU", "KPU Regulation"),
+    "Perpol": _text("Peraturan Polri", "Police Regulation"),
+    "ORI": _text("Peraturan Ombudsman", "Ombudsman Regulation"),
+    "SKB": _text("Keputusan Bersama", "Joint Decree"),
+    "SE": _text("Surat Edaran", "Circular"),
+    "letter": _text("Surat", "Letter"),
+}
+
+# Why an answer may need a person: sources differ, the law is open, or it asks for a judgement.
+DOUBT_KINDS: Mapping[str, Bilingual] = {
+    "open_point": _text("hal yang belum jelas", "open point"),
+    "judgement": _text("penilaian manusia", "human judgement"),
+    "conflict": _text("sumber berbeda", "sources differ"),
 }
