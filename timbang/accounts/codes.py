@@ -43,6 +43,7 @@ ROLES: Mapping[str, Words] = MappingProxyType(
         "receiver": _("Receives reports"),
         "examiner": _("Examines cases"),
         "decision_maker": _("Decides"),
+        "legal_officer": _("Confirms what the law says"),
         "administrator": _("Manages officers, sees no case"),
         "auditor": _("Audits"),
     }

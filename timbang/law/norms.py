@@ -27,13 +27,10 @@ from timbang.law.conditions import (
     some,
     unsettled,
 )
-from timbang.law.vocabulary import AUTHORITIES, FACTS, LEVELS, STATUSES, VERIFICATION
+from timbang.law.vocabulary import AUTHORITIES, FACTS, LEVELS, STATUSES, SURE, VERIFICATION
 from timbang.law.yaml_file import Plain, Yaml, load
 
 HERE = Path(__file__).parent
-
-# Levels that may drive a default proposal; one copy needs a second source beside it.
-_SOLID = {"official_text", "two_copies", "two_sources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +170,7 @@ class Norm:
     @property
     def may_propose(self) -> bool:
         """Sure enough to drive a default proposal: official text, or two independent sources."""
-        return self.level in _SOLID or (self.level == "one_copy" and len(self.sources) > 1)
+        return self.level in SURE or (self.level == "one_copy" and len(self.sources) > 1)
 
     @property
     def facts(self) -> frozenset[str]:

@@ -26,7 +26,9 @@ END = "end:"
 OrganKind = Literal[
     "task_force", "bawaslu", "bkn", "appointing_officer", "inspectorate", "observer"
 ]
-Role = Literal["receiver", "examiner", "decision_maker", "administrator", "auditor"]
+Role = Literal[
+    "receiver", "examiner", "decision_maker", "legal_officer", "administrator", "auditor"
+]
 TermUnit = Literal["days", "workdays", "unknown"]
 TermKind = Literal["law", "practice", "target"]
 Starts = Literal["entered", "delivery_proven"]
@@ -44,6 +46,7 @@ ROLES: Mapping[str, Bilingual] = {
     "receiver": Bilingual("penerima laporan", "receiver"),
     "examiner": Bilingual("pemeriksa", "examiner"),
     "decision_maker": Bilingual("pengambil keputusan", "decision maker"),
+    "legal_officer": Bilingual("petugas hukum", "legal officer"),
     "administrator": Bilingual("administrator", "administrator"),
     "auditor": Bilingual("auditor", "auditor"),
 }
@@ -51,141 +54,6 @@ ROLES: Mapping[str, Bilingual] = {
 LEVELS = (*VERIFICATION, "none")
 # Who manages officers sees no case, and who audits does not act: neither takes a step.
 ACTING_ROLES = ("receiver", "examiner", "decision_maker")
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """What must hold before an outcome may be taken.
-
-    `holds` is the statement, `missing` what the officer reads while it does not hold. A `declared`
-    guard cannot be computed from what is on file: the officer states it, under his name.
-    """
-
-    holds: Bilingual
-    missing: Bilingual
-    declared: bool = False
-
-
-GUARDS: Mapping[str, Guard] = {
-    "report_linked": Guard(
-        Bilingual("sedikitnya satu laporan atau temuan terhubung", "a report or finding is linked"),
-        Bilingual("belum ada laporan atau temuan yang terhubung", "no report or finding is linked"),
-    ),
-    "norm_applies": Guard(
-        Bilingual(
-            "sedikitnya satu norma berlaku pada hari perbuatan",
-            "at least one norm applies on the day of the act",
-        ),
-        Bilingual(
-            "belum ada norma yang berlaku pada hari perbuatan",
-            "no norm is found to apply on the day of the act",
-        ),
-    ),
-    "study_written": Guard(
-        Bilingual("kajian tertulis telah dibuat", "the study is written"),
-        Bilingual("kajian tertulis belum dibuat", "the study is not written"),
-    ),
-    "recommendation_written": Guard(
-        Bilingual("rekomendasi tertulis telah dibuat", "the recommendation is written"),
-        Bilingual("rekomendasi tertulis belum dibuat", "the recommendation is not written"),
-    ),
-    "warning_letter_produced": Guard(
-        Bilingual("surat peringatan telah dibuat", "the letter of warning is produced"),
-        Bilingual("surat peringatan belum dibuat", "the letter of warning is not produced"),
-    ),
-    "clearing_letter_produced": Guard(
-        Bilingual(
-            "surat keterangan tidak terbukti telah dibuat",
-            "the letter that clears the reported person is produced",
-        ),
-        Bilingual(
-            "surat keterangan tidak terbukti belum dibuat",
-            "the letter that clears the reported person is not produced",
-        ),
-    ),
-    "letter_produced": Guard(
-        Bilingual("surat telah dibuat", "the letter is produced"),
-        Bilingual("surat belum dibuat", "the letter is not produced"),
-    ),
-    "reason_given": Guard(
-        Bilingual("alasan telah ditulis", "a reason is written"),
-        Bilingual("alasan belum ditulis", "no reason is written"),
-    ),
-    "delivery_proven": Guard(
-        Bilingual("bukti penyampaian telah dicatat", "the delivery is proven"),
-        Bilingual("bukti penyampaian belum dicatat", "the delivery is not proven"),
-    ),
-    "term_passed": Guard(
-        Bilingual("tenggat telah lewat", "the term or target has passed"),
-        Bilingual("tenggat belum lewat", "the term or target has not passed"),
-    ),
-    "hearing_or_two_summonses": Guard(
-        Bilingual(
-            "tanggal pemeriksaan terlapor atau tanggal dua panggilan telah dicatat",
-            "the day of the hearing, or of two summonses, is recorded",
-        ),
-        Bilingual(
-            "tanggal pemeriksaan terlapor atau tanggal dua panggilan belum dicatat",
-            "neither the day of a hearing nor of two summonses is recorded",
-        ),
-    ),
-    "outside_answer_on_file": Guard(
-        Bilingual(
-            "jawaban tertulis instansi di luar sistem telah dicatat",
-            "the written answer of the outside organ is on file",
-        ),
-        Bilingual(
-            "jawaban tertulis instansi di luar sistem belum dicatat",
-            "no written answer of the outside organ is on file",
-        ),
-    ),
-    "team_if_serious": Guard(
-        Bilingual(
-            "untuk dugaan pelanggaran berat, pemeriksaan dilakukan oleh tim pemeriksa",
-            "for a suspected serious breach, an examination team has examined",
-        ),
-        Bilingual(
-            "belum dinyatakan bahwa dugaan pelanggaran berat diperiksa oleh tim pemeriksa",
-            "it is not stated that a suspected serious breach was examined by a team",
-        ),
-        declared=True,
-    ),
-    "ethics_council_heard": Guard(
-        Bilingual(
-            "Majelis Kode Etik telah memeriksa dan memberi rekomendasi",
-            "the ethics council has heard the matter and recommended",
-        ),
-        Bilingual(
-            "belum dinyatakan bahwa Majelis Kode Etik telah memeriksa dan memberi rekomendasi",
-            "it is not stated that the ethics council has heard the matter and recommended",
-        ),
-        declared=True,
-    ),
-    "verified_or_audited": Guard(
-        Bilingual(
-            "verifikasi, validasi, dan/atau audit telah dilakukan",
-            "verification, validation or audit has been done",
-        ),
-        Bilingual(
-            "belum dinyatakan bahwa verifikasi, validasi, dan/atau audit telah dilakukan",
-            "it is not stated that verification, validation or audit has been done",
-        ),
-        declared=True,
-    ),
-    "blocking_ground_stated": Guard(
-        Bilingual(
-            "alasan pemblokiran yang diatur telah disebutkan",
-            "a ground for blocking that the regulation names is stated",
-        ),
-        Bilingual(
-            "alasan pemblokiran yang diatur belum disebutkan",
-            "no ground for blocking that the regulation names is stated",
-        ),
-        declared=True,
-    ),
-}
-OUTSIDE = "outside_answer_on_file"
-HEARD = "hearing_or_two_summonses"
 
 
 @dataclass(frozen=True, slots=True)

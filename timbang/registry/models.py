@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from timbang.accounts.models import Officer, Organ
+from timbang.ledger.models import Entry
 from timbang.registry.phases import PHASE_DATES
 
 
@@ -325,3 +327,129 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.election_id} {self.kind} {self.region_id or ''}".strip()
+
+
+class ArticleConfirmationQuerySet(models.QuerySet["ArticleConfirmation"]):
+    """Which confirmations stand."""
+
+    def standing(self) -> ArticleConfirmationQuerySet:
+        return self.filter(withdrawn_on=None)
+
+
+class ArticleConfirmation(models.Model):
+    """A legal officer read an article in the official text and puts the organ's name to it.
+
+    `item` names a norm or a term of `law.confirmable`, `text_hash` what it said then: a later
+    correction of the catalogue leaves the row and ends its effect. Both the confirmation and who
+    gave it are public; the officer stands for the organ, so his own name is not.
+    """
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": (
+            "id", "organ", "item", "text_hash", "seen_in", "confirmed_on", "withdrawn_on",
+            "withdrawn_because", "entry",
+        ),
+        "desk": ("confirmed_by", "withdrawn_by"),
+        "sealed": (),
+    }  # fmt: skip
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    item = models.CharField(max_length=160)
+    text_hash = models.CharField(max_length=64)
+    seen_in = models.CharField(max_length=300)
+    confirmed_on = models.DateField()
+    confirmed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", null=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+
+    objects = ArticleConfirmationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("item", "confirmed_on")
+        constraints = (
+            models.UniqueConstraint(
+                name="an_organ_confirms_a_text_once",
+                fields=("organ", "item", "text_hash"),
+                condition=Q(withdrawn_on=None),
+            ),
+            models.CheckConstraint(
+                name="who_withdraws_a_confirmation_says_when_and_why",
+                condition=Q(withdrawn_on=None, withdrawn_by=None, withdrawn_because="")
+                | (
+                    Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False)
+                    & ~Q(withdrawn_because="")
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.organ_id}"
+
+
+class Audience(models.TextChoices):
+    OFFICIALS = "officials", _("Civil servants")
+    CONTESTANTS = "contestants", _("Contestants and campaign teams")
+    PUBLIC = "public", _("The public")
+
+
+class OutreachQuerySet(models.QuerySet["Outreach"]):
+    """Which sessions count."""
+
+    def standing(self) -> OutreachQuerySet:
+        return self.filter(withdrawn_on=None)
+
+
+class Outreach(models.Model):
+    """A session of prevention (*sosialisasi*) that an organ held: for whom, where, how many came.
+
+    `reach` is the number of people who were there as the organ counted them; None where nobody
+    counted. A wrong row is withdrawn, with a reason, never changed.
+    """
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": (
+            "id", "organ", "held_on", "audience", "region", "topic", "reach", "recorded_on",
+            "withdrawn_on", "withdrawn_because", "entry",
+        ),
+        "desk": ("recorded_by", "withdrawn_by", "once"),
+        "sealed": (),
+    }  # fmt: skip
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    held_on = models.DateField()
+    audience = models.CharField(max_length=12, choices=Audience)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    topic = models.CharField(max_length=160)
+    reach = models.PositiveIntegerField(null=True)
+    recorded_on = models.DateField()
+    recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", null=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+    once = models.UUIDField(unique=True)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+
+    objects = OutreachQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-held_on", "id")
+        verbose_name_plural = "outreach"
+        constraints = (
+            models.CheckConstraint(
+                name="an_outreach_is_recorded_after_it_was_held",
+                condition=Q(recorded_on__gte=F("held_on")),
+            ),
+            models.CheckConstraint(
+                name="who_withdraws_an_outreach_says_when_and_why",
+                condition=Q(withdrawn_on=None, withdrawn_by=None, withdrawn_because="")
+                | (
+                    Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False)
+                    & ~Q(withdrawn_because="")
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organ_id} {self.held_on}"

@@ -34,7 +34,7 @@ from timbang.registry.models import (
 from timbang.registry.phases import PHASE_DATES, SourcedDay
 from timbang.registry.seed import SeedContest, SeedElection, read_elections
 
-DATA: Final = Path(__file__).parent / "data"
+DATA: Final = Path(__file__).parent.parent / "data"
 NATION: Final = "nation"
 # An act of the registry belongs to no region: its day is that of the capital.
 CAPITAL: Final = ZoneInfo("Asia/Jakarta")

@@ -1,0 +1,93 @@
+"""What a legal officer can confirm: norms and terms that rest on less than two sources.
+
+Such a norm or term informs and reminds. It drives a default proposal, or a public "late", only once
+an organ's legal officer has read the official text and says so on the record. What he confirms is
+this text of the catalogue, so each item carries a hash: after a correction he must look again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Literal
+
+from timbang.law.bilingual import Bilingual
+from timbang.law.norms import Norm, catalogue
+from timbang.law.procedure import Procedure, Step, procedures
+from timbang.law.vocabulary import SURE
+
+ItemKind = Literal["norm", "term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One norm or term below the level that acts by itself; `procedure` is the term's own."""
+
+    id: str
+    kind: ItemKind
+    title: Bilingual
+    says: Bilingual
+    citations: tuple[str, ...]
+    level: str
+    sources: tuple[str, ...]
+    hash: str
+    procedure: str | None
+
+
+@cache
+def items() -> Mapping[str, Item]:
+    """Everything that waits for a legal officer, by id, norms first."""
+    found = [_of_norm(key, norm) for key, norm in catalogue().norms.items() if not norm.may_propose]
+    for procedure in procedures().values():
+        found += [_of_term(procedure, step) for step in procedure.steps if is_unsure(step)]
+    return MappingProxyType({item.id: item for item in found})
+
+
+def term_id(procedure: str, step: str) -> str:
+    """The id under which the term of a step is confirmed."""
+    return f"term:{procedure}/{step}"
+
+
+def is_unsure(step: Step) -> bool:
+    """Whether the step's term is told as law or practice without enough behind it."""
+    term = step.term
+    return term is not None and term.kind != "target" and term.level not in SURE
+
+
+def _of_norm(key: str, norm: Norm) -> Item:
+    return Item(
+        id=f"norm:{key}",
+        kind="norm",
+        title=norm.title,
+        says=norm.conduct,
+        citations=tuple(citation.text for citation in norm.citations),
+        level=norm.level,
+        sources=norm.sources,
+        hash=norm.hash,
+        procedure=None,
+    )
+
+
+def _of_term(procedure: Procedure, step: Step) -> Item:
+    term = step.term
+    assert term is not None
+    return Item(
+        id=term_id(procedure.id, step.code),
+        kind="term",
+        title=step.title,
+        says=procedure.title,
+        citations=(term.citation or "",),
+        level=term.level,
+        sources=(),
+        hash=_hash({"procedure": procedure.id, "step": step.code, "term": asdict(term)}),
+        procedure=procedure.id,
+    )
+
+
+def _hash(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

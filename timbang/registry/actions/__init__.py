@@ -1,0 +1,35 @@
+"""The only writers of this room: public facts, confirmed articles, sessions of prevention."""
+
+from timbang.registry.actions.confirming import confirm_article, withdraw_confirmation
+from timbang.registry.actions.facts import (
+    Loaded,
+    SourcedDay,
+    add_agency,
+    add_contest,
+    add_election,
+    add_occupancy,
+    add_person,
+    add_post,
+    load,
+    load_elections,
+    load_regions,
+)
+from timbang.registry.actions.outreach import record_outreach, withdraw_outreach
+
+__all__ = [
+    "Loaded",
+    "SourcedDay",
+    "add_agency",
+    "add_contest",
+    "add_election",
+    "add_occupancy",
+    "add_person",
+    "add_post",
+    "confirm_article",
+    "load",
+    "load_elections",
+    "load_regions",
+    "record_outreach",
+    "withdraw_confirmation",
+    "withdraw_outreach",
+]
