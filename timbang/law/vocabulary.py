@@ -129,6 +129,10 @@ _NEUTRALITY: Mapping[str, Bilingual] = {
     "campaign_outside_schedule": _text(
         "Berkampanye di luar jadwal", "Campaigned outside the schedule"
     ),
+    "vote_cast": _text(
+        "Memberikan suara, padahal anggota TNI atau Polri",
+        "Voted, though a member of the armed forces or the police",
+    ),
 }
 
 _DISCIPLINE: Mapping[str, Bilingual] = {
@@ -214,6 +218,12 @@ _SERVICE: Mapping[str, Bilingual] = {
     ),
 }
 
+# What the reporter does: never asked of the person reported.
+_REPORTING: Mapping[str, Bilingual] = {
+    "report_filed": _text("Menyampaikan laporan pelanggaran", "Filed a report of a breach"),
+    "report_withdrawn": _text("Mencabut laporan", "Withdrew a report"),
+}
+
 _OTHER: Mapping[str, Bilingual] = {
     "other": _text(
         "Perbuatan lain, ceritakan dengan kata-kata sendiri",
@@ -221,7 +231,13 @@ _OTHER: Mapping[str, Bilingual] = {
     ),
 }
 
-CONDUCTS: Mapping[str, Bilingual] = {**_NEUTRALITY, **_DISCIPLINE, **_SERVICE, **_OTHER}
+CONDUCTS: Mapping[str, Bilingual] = {
+    **_NEUTRALITY,
+    **_DISCIPLINE,
+    **_SERVICE,
+    **_REPORTING,
+    **_OTHER,
+}
 
 REPORT_KINDS: Mapping[str, Bilingual] = {
     "neutrality": _text("Netralitas dalam pemilihan", "Neutrality in elections"),
@@ -757,6 +773,30 @@ _FACTS = (
         _text(
             "Perlindungan pelapor dan sah tidaknya diskresi bergantung padanya.",
             "The protection of a reporter, and lawful discretion, depend on it.",
+        ),
+    ),
+    Fact(
+        "report_registered",
+        "flag",
+        _text(
+            "Apakah laporan itu sudah diregistrasi pengawas pemilu?",
+            "Has the election supervisor registered the report?",
+        ),
+        _text(
+            "Sesudah registrasi laporan tidak lagi dapat dicabut.",
+            "After registration a report can no longer be withdrawn.",
+        ),
+    ),
+    Fact(
+        "party_officer",
+        "flag",
+        _text(
+            "Apakah ia pengurus partai, bukan hanya anggota?",
+            "Is the person an officer of the party, not only a member?",
+        ),
+        _text(
+            "Bagi pemerintah desa yang dilarang adalah menjadi pengurus.",
+            "Village government is forbidden to be an officer of a party.",
         ),
     ),
     *(
