@@ -34,7 +34,7 @@ from timbang.law.workdays import TermAnswer
 MOST_CACHED = 64
 # Ours, where neither law nor practice says within how many days a report must be taken up.
 TARGET = law.Term(
-    days=7,
+    length=7,
     unit="days",
     starts="entered",
     kind="target",

@@ -18,16 +18,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from timbang.law.bilingual import Bilingual, joined
+from timbang.law.guards import GUARDS, OUTSIDE, Guard
 from timbang.law.proof import Problem, check
 from timbang.law.refusal import Refusal
 from timbang.law.steps import (
     END,
-    GUARDS,
     ORGANS,
-    OUTSIDE,
     ROLES,
     End,
-    Guard,
     Lapse,
     Outcome,
     Procedure,
@@ -197,10 +195,12 @@ def due(
     working days, and the answer is provisional. So the one who must act is told the early day, and
     nobody is called late before the late one.
     """
-    if term.unit != "unknown":
-        return explain(started_on, term.days, term.unit, joint_leave, calendar)
-    early = explain(started_on, term.days, "days", joint_leave, calendar)
-    late = explain(started_on, term.days, "workdays", joint_leave, calendar)
+    if term.unit == "days" or term.unit == "workdays":
+        return explain(started_on, term.length, term.unit, joint_leave, calendar)
+    if term.unit == "hours":
+        return explain(started_on, -(-term.length // 24), "days", joint_leave, calendar)
+    early = explain(started_on, term.length, "days", joint_leave, calendar)
+    late = explain(started_on, term.length, "workdays", joint_leave, calendar)
     return TermAnswer(late.last_day, True, late.days, safe_day=early.last_day)
 
 

@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from timbang.law.steps import ACTING_ROLES, END, HEARD, Outcome, Procedure, Step, is_end
+from timbang.law.guards import HEARD
+from timbang.law.steps import ACTING_ROLES, END, Outcome, Procedure, Step, is_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,8 @@ def _terms(procedure: Procedure) -> Found:
         if term is None:
             yield (step.code,), "has no term and does not say that it is unknown"
             continue
-        if not 1 <= term.days <= 1000:
-            yield (step.code,), f"has a term of {term.days} days"
+        if not 1 <= term.length <= 1000:
+            yield (step.code,), f"has a term of {term.length} days"
         if (term.unit == "unknown" or term.kind != "law") and term.reason is None:
             yield (step.code,), "does not say why its term or unit is unknown"
         if term.kind != "target" and (not term.citation or term.level == "none"):

@@ -71,7 +71,7 @@ def _new_term(term: Term, step_code: str, organ: Organ, entered_on: date) -> Ope
         organ=organ,
         step=step_code,
         entered_on=entered_on,
-        days=term.days,
+        days=term.length,
         unit=term.unit,
         kind=term.kind,
     )

@@ -1,0 +1,380 @@
+"""What must hold before an outcome may be taken: the closed vocabulary of guards.
+
+Most guards are computed from what is on file. A `declared` one cannot be: the officer states it,
+under his name. There are no expressions: whoever needs a new condition names it here, in both
+languages, and the engine, the proofs and the desk know it at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from timbang.law.bilingual import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What must hold before an outcome may be taken.
+
+    `holds` is the statement, `missing` what the officer reads while it does not hold. A `declared`
+    guard cannot be computed from what is on file: the officer states it, under his name.
+    """
+
+    holds: Bilingual
+    missing: Bilingual
+    declared: bool = False
+
+
+GUARDS: Mapping[str, Guard] = {
+    "report_linked": Guard(
+        Bilingual("sedikitnya satu laporan atau temuan terhubung", "a report or finding is linked"),
+        Bilingual("belum ada laporan atau temuan yang terhubung", "no report or finding is linked"),
+    ),
+    "norm_applies": Guard(
+        Bilingual(
+            "sedikitnya satu norma berlaku pada hari perbuatan",
+            "at least one norm applies on the day of the act",
+        ),
+        Bilingual(
+            "belum ada norma yang berlaku pada hari perbuatan",
+            "no norm is found to apply on the day of the act",
+        ),
+    ),
+    "study_written": Guard(
+        Bilingual("kajian tertulis telah dibuat", "the study is written"),
+        Bilingual("kajian tertulis belum dibuat", "the study is not written"),
+    ),
+    "recommendation_written": Guard(
+        Bilingual("rekomendasi tertulis telah dibuat", "the recommendation is written"),
+        Bilingual("rekomendasi tertulis belum dibuat", "the recommendation is not written"),
+    ),
+    "warning_letter_produced": Guard(
+        Bilingual("surat peringatan telah dibuat", "the letter of warning is produced"),
+        Bilingual("surat peringatan belum dibuat", "the letter of warning is not produced"),
+    ),
+    "clearing_letter_produced": Guard(
+        Bilingual(
+            "surat keterangan tidak terbukti telah dibuat",
+            "the letter that clears the reported person is produced",
+        ),
+        Bilingual(
+            "surat keterangan tidak terbukti belum dibuat",
+            "the letter that clears the reported person is not produced",
+        ),
+    ),
+    "letter_produced": Guard(
+        Bilingual("surat telah dibuat", "the letter is produced"),
+        Bilingual("surat belum dibuat", "the letter is not produced"),
+    ),
+    "reason_given": Guard(
+        Bilingual("alasan telah ditulis", "a reason is written"),
+        Bilingual("alasan belum ditulis", "no reason is written"),
+    ),
+    "delivery_proven": Guard(
+        Bilingual("bukti penyampaian telah dicatat", "the delivery is proven"),
+        Bilingual("bukti penyampaian belum dicatat", "the delivery is not proven"),
+    ),
+    "term_passed": Guard(
+        Bilingual("tenggat telah lewat", "the term or target has passed"),
+        Bilingual("tenggat belum lewat", "the term or target has not passed"),
+    ),
+    "hearing_or_two_summonses": Guard(
+        Bilingual(
+            "tanggal pemeriksaan terlapor atau tanggal dua panggilan telah dicatat",
+            "the day of the hearing, or of two summonses, is recorded",
+        ),
+        Bilingual(
+            "tanggal pemeriksaan terlapor atau tanggal dua panggilan belum dicatat",
+            "neither the day of a hearing nor of two summonses is recorded",
+        ),
+    ),
+    "outside_answer_on_file": Guard(
+        Bilingual(
+            "jawaban tertulis instansi di luar sistem telah dicatat",
+            "the written answer of the outside organ is on file",
+        ),
+        Bilingual(
+            "jawaban tertulis instansi di luar sistem belum dicatat",
+            "no written answer of the outside organ is on file",
+        ),
+    ),
+    "team_if_serious": Guard(
+        Bilingual(
+            "untuk dugaan pelanggaran berat, pemeriksaan dilakukan oleh tim pemeriksa",
+            "for a suspected serious breach, an examination team has examined",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa dugaan pelanggaran berat diperiksa oleh tim pemeriksa",
+            "it is not stated that a suspected serious breach was examined by a team",
+        ),
+        declared=True,
+    ),
+    "ethics_council_heard": Guard(
+        Bilingual(
+            "Majelis Kode Etik telah memeriksa dan memberi rekomendasi",
+            "the ethics council has heard the matter and recommended",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa Majelis Kode Etik telah memeriksa dan memberi rekomendasi",
+            "it is not stated that the ethics council has heard the matter and recommended",
+        ),
+        declared=True,
+    ),
+    "verified_or_audited": Guard(
+        Bilingual(
+            "verifikasi, validasi, dan/atau audit telah dilakukan",
+            "verification, validation or audit has been done",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa verifikasi, validasi, dan/atau audit telah dilakukan",
+            "it is not stated that verification, validation or audit has been done",
+        ),
+        declared=True,
+    ),
+    "blocking_ground_stated": Guard(
+        Bilingual(
+            "alasan pemblokiran yang diatur telah disebutkan",
+            "a ground for blocking that the regulation names is stated",
+        ),
+        Bilingual(
+            "alasan pemblokiran yang diatur belum disebutkan",
+            "no ground for blocking that the regulation names is stated",
+        ),
+        declared=True,
+    ),
+    "formal_complete": Guard(
+        Bilingual(
+            "syarat formal laporan telah lengkap", "the formal requirements of the report are met"
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa syarat formal laporan lengkap",
+            "it is not stated that the formal requirements are met",
+        ),
+        declared=True,
+    ),
+    "material_complete": Guard(
+        Bilingual(
+            "syarat materiel laporan telah lengkap",
+            "the material requirements of the report are met",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa syarat materiel laporan lengkap",
+            "it is not stated that the material requirements are met",
+        ),
+        declared=True,
+    ),
+    "in_time": Guard(
+        Bilingual("laporan disampaikan dalam tenggat", "the report came in time"),
+        Bilingual(
+            "belum dinyatakan bahwa laporan disampaikan dalam tenggat",
+            "it is not stated that the report came in time",
+        ),
+        declared=True,
+    ),
+    "registered": Guard(
+        Bilingual("laporan telah diregistrasi", "the report is registered"),
+        Bilingual(
+            "belum dinyatakan bahwa laporan telah diregistrasi",
+            "it is not stated that the report is registered",
+        ),
+        declared=True,
+    ),
+    "plenary_held": Guard(
+        Bilingual("rapat pleno telah diadakan", "the plenary meeting was held"),
+        Bilingual(
+            "belum dinyatakan bahwa rapat pleno telah diadakan",
+            "it is not stated that the plenary meeting was held",
+        ),
+        declared=True,
+    ),
+    "coordinated_with_gakkumdu": Guard(
+        Bilingual(
+            "pembahasan bersama Sentra Gakkumdu telah dilakukan",
+            "the matter was discussed in the joint centre (Gakkumdu)",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa pembahasan bersama Sentra Gakkumdu telah dilakukan",
+            "it is not stated that the matter was discussed in the joint centre (Gakkumdu)",
+        ),
+        declared=True,
+    ),
+    "reporter_told": Guard(
+        Bilingual(
+            "status laporan telah diberitahukan kepada pelapor",
+            "the reporter was told how the report stands",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa status laporan diberitahukan kepada pelapor",
+            "it is not stated that the reporter was told how the report stands",
+        ),
+        declared=True,
+    ),
+    "complaint_complete": Guard(
+        Bilingual("pengaduan telah lengkap", "the complaint is complete"),
+        Bilingual(
+            "belum dinyatakan bahwa pengaduan telah lengkap",
+            "it is not stated that the complaint is complete",
+        ),
+        declared=True,
+    ),
+    "complained_first": Guard(
+        Bilingual(
+            "pelapor telah lebih dahulu mengadu kepada terlapor atau atasannya",
+            "the reporter first complained to the reported office or its superior",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa pelapor lebih dahulu mengadu ke terlapor atau atasannya",
+            "it is not stated that the reporter first complained to the office or its superior",
+        ),
+        declared=True,
+    ),
+    "complaint_withdrawn_by_law": Guard(
+        Bilingual(
+            "kelengkapan tidak disampaikan dalam tenggat sehingga pengaduan dianggap dicabut",
+            "what was missing did not come in time, so the complaint counts as withdrawn",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa kelengkapan tidak disampaikan dalam tenggat",
+            "it is not stated that what was missing did not come in time",
+        ),
+        declared=True,
+    ),
+    "remedy_offered": Guard(
+        Bilingual(
+            "cara berkeberatan telah diberitahukan secara tertulis",
+            "the way to object was told in writing",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa cara berkeberatan telah diberitahukan",
+            "it is not stated that the way to object was told",
+        ),
+        declared=True,
+    ),
+    "not_conflicted": Guard(
+        Bilingual(
+            "yang bertindak tidak mempunyai benturan kepentingan",
+            "whoever acts has no conflict of interest",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa yang bertindak tidak mempunyai benturan kepentingan",
+            "it is not stated that whoever acts has no conflict of interest",
+        ),
+        declared=True,
+    ),
+    "team_formed": Guard(
+        Bilingual("tim pemeriksa telah dibentuk", "the examination team is formed"),
+        Bilingual(
+            "belum dinyatakan bahwa tim pemeriksa telah dibentuk",
+            "it is not stated that the examination team is formed",
+        ),
+        declared=True,
+    ),
+    "hearing_held": Guard(
+        Bilingual(
+            "pemeriksaan telah dilakukan secara tertutup dan dibuat berita acara",
+            "the hearing was held in private and recorded in minutes",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa pemeriksaan telah dilakukan dan dibuat berita acara",
+            "it is not stated that the hearing was held and recorded in minutes",
+        ),
+        declared=True,
+    ),
+    "first_summons_proven": Guard(
+        Bilingual(
+            "panggilan pertama terbukti disampaikan dan harinya telah lewat",
+            "the first summons is proven to be delivered and its day has passed",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa panggilan pertama terbukti disampaikan dan harinya telah lewat",
+            "it is not stated that the first summons was delivered and its day has passed",
+        ),
+        declared=True,
+    ),
+    "second_summons_proven": Guard(
+        Bilingual(
+            "panggilan kedua terbukti disampaikan dan harinya telah lewat",
+            "the second summons is proven to be delivered and its day has passed",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa panggilan kedua terbukti disampaikan dan harinya telah lewat",
+            "it is not stated that the second summons was delivered and its day has passed",
+        ),
+        declared=True,
+    ),
+    "minutes_signed_or_refusal_noted": Guard(
+        Bilingual(
+            "berita acara ditandatangani, atau penolakan menandatanganinya dicatat",
+            "the minutes are signed, or the refusal to sign is noted",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa berita acara ditandatangani atau penolakannya dicatat",
+            "it is not stated that the minutes are signed or the refusal noted",
+        ),
+        declared=True,
+    ),
+    "serious_suspected": Guard(
+        Bilingual(
+            "dugaan pelanggaran dapat diancam hukuman disiplin berat",
+            "the suspected breach may bring a heavy disciplinary sanction",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa dugaan pelanggaran dapat diancam hukuman disiplin berat",
+            "it is not stated that the suspected breach may bring a heavy sanction",
+        ),
+        declared=True,
+    ),
+    "state_loss": Guard(
+        Bilingual(
+            "ada indikasi kerugian keuangan negara", "there are signs of a loss to the state"
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa ada indikasi kerugian keuangan negara",
+            "it is not stated that there are signs of a loss to the state",
+        ),
+        declared=True,
+    ),
+    "decision_delivered": Guard(
+        Bilingual(
+            "keputusan telah disampaikan kepada yang bersangkutan",
+            "the decision was delivered to the person concerned",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa keputusan telah disampaikan kepada yang bersangkutan",
+            "it is not stated that the decision was delivered to the person concerned",
+        ),
+        declared=True,
+    ),
+    "objection_in_time": Guard(
+        Bilingual("keberatan diajukan dalam tenggat", "the objection was filed in time"),
+        Bilingual(
+            "belum dinyatakan bahwa keberatan diajukan dalam tenggat",
+            "it is not stated that the objection was filed in time",
+        ),
+        declared=True,
+    ),
+    "appeal_in_time": Guard(
+        Bilingual(
+            "banding administratif diajukan dalam tenggat",
+            "the administrative appeal was filed in time",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa banding administratif diajukan dalam tenggat",
+            "it is not stated that the administrative appeal was filed in time",
+        ),
+        declared=True,
+    ),
+    "side_track_ended": Guard(
+        Bilingual("jalur samping telah selesai", "the side track has ended"),
+        Bilingual(
+            "belum dinyatakan bahwa jalur samping telah selesai",
+            "it is not stated that the side track has ended",
+        ),
+        declared=True,
+    ),
+}
+OUTSIDE = "outside_answer_on_file"
+HEARD = "hearing_or_two_summonses"
+HEARING = "hearing_held"
+SUMMONSES = frozenset({"first_summons_proven", "second_summons_proven"})
