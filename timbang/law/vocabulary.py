@@ -222,6 +222,25 @@ _SERVICE: Mapping[str, Bilingual] = {
 _REPORTING: Mapping[str, Bilingual] = {
     "report_filed": _text("Menyampaikan laporan pelanggaran", "Filed a report of a breach"),
     "report_withdrawn": _text("Mencabut laporan", "Withdrew a report"),
+    "reported_crime": _text(
+        "Melaporkan dugaan tindak pidana kepada penegak hukum",
+        "Reported a suspected crime to law enforcement",
+    ),
+    "reported_to_office": _text(
+        "Melapor atau mengadu kepada lembaga yang berwenang, bukan penegak hukum",
+        "Reported or complained to a competent office other than law enforcement",
+    ),
+    "public_accusation": _text(
+        "Menuduhkan sesuatu tentang seseorang di media sosial atau tempat umum",
+        "Accused somebody of something on social media or in public",
+    ),
+    "false_report": _text(
+        "Melaporkan hal yang diketahuinya tidak benar", "Reported what he or she knew to be false"
+    ),
+    "personal_data_posted": _text(
+        "Menyebarkan data pribadi orang lain (KTP, alamat, nomor telepon)",
+        "Published somebody else's personal data (identity card, address, telephone number)",
+    ),
 }
 
 _OTHER: Mapping[str, Bilingual] = {
@@ -231,10 +250,73 @@ _OTHER: Mapping[str, Bilingual] = {
     ),
 }
 
+# Acts in the handling of a matter and in filling posts: told by officers and auditors.
+_OFFICE: Mapping[str, Bilingual] = {
+    "sanction_decided": _text(
+        "Pejabat menjatuhkan hukuman disiplin", "An officer imposes a disciplinary sanction"
+    ),
+    "serious_suspicion": _text(
+        "Pemeriksaan atas dugaan pelanggaran disiplin berat",
+        "An examination for a suspected heavy breach of discipline",
+    ),
+    "senior_official_replaced": _text(
+        "Mengganti pejabat pimpinan tinggi (JPT)", "Replaced a high leadership official (JPT)"
+    ),
+    "senior_official_appointed": _text(
+        "Mengangkat pejabat pimpinan tinggi (JPT)", "Appointed a high leadership official (JPT)"
+    ),
+    "merit_ignored": _text(
+        "Mengelola kepegawaian tidak menurut sistem merit",
+        "Managed staff against the merit system",
+    ),
+    "non_asn_appointed": _text(
+        "Mengangkat pegawai non-ASN untuk mengisi jabatan ASN",
+        "Appointed somebody outside the civil service to a civil service post",
+    ),
+    "acted_in_vacancy": _text(
+        "Pejabat sementara mengangkat, memindahkan, atau memberhentikan pegawai",
+        "A stand-in for the appointing officer appointed, moved or dismissed officials",
+    ),
+    "audit_ignored": _text(
+        "Instansi tidak menindaklanjuti hasil audit atau penilaian BKN",
+        "An agency did not act on an audit or assessment by BKN",
+    ),
+    "did_not_resign": _text(
+        "Tidak mengundurkan diri sesudah menjadi calon", "Did not resign after becoming a candidate"
+    ),
+    "crime_in_office": _text(
+        "Dipidana penjara dengan putusan tetap", "Sentenced to prison with final force"
+    ),
+    "complaint_unanswered": _text(
+        "Penyelenggara layanan tidak menanggapi atau tidak memutus pengaduan pada waktunya",
+        "A service provider did not answer or decide a complaint in time",
+    ),
+    "request_unanswered": _text(
+        "Pejabat tidak memutus permohonan yang sudah lengkap pada waktunya",
+        "An officer did not decide a complete request in time",
+    ),
+    "recommendation_ignored": _text(
+        "Rekomendasi Ombudsman tidak dilaksanakan", "A recommendation of the Ombudsman was ignored"
+    ),
+    "ombudsman_obstructed": _text(
+        "Menghalangi pemeriksaan Ombudsman", "Obstructed an examination by the Ombudsman"
+    ),
+    "identity_disclosed": _text(
+        "Membuka identitas pelapor atau isi laporannya",
+        "Disclosed who reported, or what the report says",
+    ),
+    "decision_objected": _text(
+        "Keputusan atau tindakan pejabat yang dikeberati warga",
+        "A decision or act of an officer to which a citizen objects",
+    ),
+}
+
+
 CONDUCTS: Mapping[str, Bilingual] = {
     **_NEUTRALITY,
     **_DISCIPLINE,
     **_SERVICE,
+    **_OFFICE,
     **_REPORTING,
     **_OTHER,
 }
@@ -371,6 +453,29 @@ DISCRETION_GROUNDS: Mapping[str, Bilingual] = {
     "incomplete": _text("Peraturan tidak lengkap atau tidak jelas", "The rule is unclear"),
     "stagnation": _text("Pemerintahan mandek", "Government is at a standstill"),
     "none": _text("Tidak satu pun dari itu", "None of these"),
+}
+
+DISCRETION_EFFECTS: Mapping[str, Bilingual] = {
+    "budget": _text("Mengubah alokasi anggaran", "Changes the allocation of a budget"),
+    "unrest": _text("Berpotensi meresahkan masyarakat", "May cause unrest"),
+    "emergency": _text(
+        "Dalam keadaan darurat, mendesak, atau bencana", "In an emergency, urgency or disaster"
+    ),
+    "none": _text("Tidak satu pun dari itu", "None of these"),
+}
+
+# The steps of PP 94/2021 ps 8 as ps 17-23 divide them among officers.
+SANCTION_STEPS: Mapping[str, Bilingual] = {
+    "light": _text("Ringan", "Light"),
+    "moderate": _text("Sedang", "Moderate"),
+    "heavy": _text("Berat, selain pemberhentian", "Heavy, other than dismissal"),
+    "dismissal": _text("Berat: pemberhentian", "Heavy: dismissal"),
+}
+
+GOVERNMENT_LEVELS: Mapping[str, Bilingual] = {
+    "central": _text("Instansi pusat", "A central agency"),
+    "province": _text("Provinsi", "A province"),
+    "regency": _text("Kabupaten atau kota", "A regency or city"),
 }
 
 IMPACTS: Mapping[str, Bilingual] = {
@@ -799,6 +904,189 @@ _FACTS = (
             "Village government is forbidden to be an officer of a party.",
         ),
     ),
+    Fact(
+        "sanction_step",
+        "choice",
+        _text(
+            "Tingkat hukuman mana yang akan dijatuhkan?",
+            "Which level of sanction is to be imposed?",
+        ),
+        _text(
+            "Menentukan siapa yang berwenang menghukum (PP 94/2021 ps 16-23).",
+            "Decides who may punish (PP 94/2021 art 16-23).",
+        ),
+        SANCTION_STEPS,
+    ),
+    Fact(
+        "government_level",
+        "choice",
+        _text(
+            "Di tingkat pemerintahan mana?",
+            "At which level of government?",
+        ),
+        _text(
+            "Kewenangan menghukum di kabupaten/kota berbeda dari pusat dan provinsi.",
+            "Who may punish differs between regencies and the centre or provinces.",
+        ),
+        GOVERNMENT_LEVELS,
+    ),
+    Fact(
+        "same_breach_before",
+        "flag",
+        _text(
+            "Pernahkah ia dihukum disiplin karena pelanggaran yang sifatnya sama?",
+            "Was the person punished before for a breach of the same nature?",
+        ),
+        _text(
+            "PP 94/2021 ps 35 ayat (2).",
+            "PP 94/2021 art 35(2).",
+        ),
+    ),
+    Fact(
+        "state_loss",
+        "flag",
+        _text(
+            "Apakah ada petunjuk kerugian keuangan negara?",
+            "Are there signs of a loss to state finances?",
+        ),
+        _text(
+            "PP 94/2021 ps 36: koordinasi dengan pengawas intern wajib.",
+            "PP 94/2021 art 36: coordination with internal audit is a duty.",
+        ),
+    ),
+    Fact(
+        "competent",
+        "flag",
+        _text(
+            "Apakah pejabat itu berwenang atas hal, wilayah, dan waktunya?",
+            "Was the officer competent for the matter, the area and the time?",
+        ),
+        _text(
+            "Kewenangan dinilai menurut peraturan yang memberikannya.",
+            "Competence follows the rule that gives it.",
+        ),
+    ),
+    Fact(
+        "discretion_effect",
+        "choice",
+        _text(
+            "Apa akibat diskresi itu?",
+            "What does the discretion lead to?",
+        ),
+        _text(
+            "Menentukan persetujuan, pemberitahuan, atau laporan kepada atasan (UU 30/2014 ps 25).",
+            "Decides on approval, notice or report to the superior (UU 30/2014 art 25).",
+        ),
+        DISCRETION_EFFECTS,
+    ),
+    Fact(
+        "superior_told",
+        "flag",
+        _text(
+            "Apakah atasan dimintai persetujuan, diberi tahu, atau dilapori menurut ketentuan?",
+            "Was the superior asked, told or reported to as the rules require?",
+        ),
+        _text(
+            "UU 30/2014 ps 26-28.",
+            "UU 30/2014 art 26-28.",
+        ),
+    ),
+    Fact(
+        "decision_final",
+        "flag",
+        _text(
+            "Apakah putusan pengadilan tentang itu sudah berkekuatan hukum tetap?",
+            "Is there a final court decision on it?",
+        ),
+        _text(
+            "Beberapa akibat hukum baru timbul sesudah putusan tetap.",
+            "Some consequences follow only from a final decision.",
+        ),
+    ),
+    Fact(
+        "months_in_post",
+        "number",
+        _text(
+            "Sudah berapa bulan penuh pejabat itu menduduki jabatannya sejak dilantik?",
+            "For how many full months had the official held the post since inauguration?",
+        ),
+        _text(
+            "UU 5/2014 ps 116: dua tahun, yaitu 24 bulan.",
+            "UU 5/2014 art 116: two years, that is 24 months.",
+        ),
+    ),
+    Fact(
+        "names_proposed",
+        "number",
+        _text(
+            "Berapa nama calon yang diusulkan panitia seleksi untuk satu lowongan?",
+            "How many names did the selection panel propose for one vacancy?",
+        ),
+        _text(
+            "Undang-undang menyebut tiga.",
+            "The law says three.",
+        ),
+    ),
+    Fact(
+        "panel_members",
+        "number",
+        _text(
+            "Berapa anggota panitia seleksi?",
+            "How many members has the selection panel?",
+        ),
+        _text(
+            "PP 11/2017 ps 114: gasal, lima sampai sembilan.",
+            "PP 11/2017 art 114: an odd number, five to nine.",
+        ),
+    ),
+    Fact(
+        "announced_days",
+        "number",
+        _text(
+            "Berapa hari kalender antara pengumuman lowongan dan batas akhir lamaran?",
+            "How many calendar days between the announcement and the closing day?",
+        ),
+        _text(
+            "PP 11/2017 ps 117: paling singkat 15.",
+            "PP 11/2017 art 117: at least 15.",
+        ),
+    ),
+    Fact(
+        "age_years",
+        "number",
+        _text(
+            "Berapa usianya saat diangkat, dalam tahun?",
+            "How old was the person on appointment, in years?",
+        ),
+        _text(
+            "Batas usia berbeda menurut jenjang jabatan.",
+            "The limit depends on the level of the post.",
+        ),
+    ),
+    Fact(
+        "experience_years",
+        "number",
+        _text(
+            "Berapa tahun pengalaman jabatan yang terkait?",
+            "How many years of related experience?",
+        ),
+        _text(
+            "Dihitung secara kumulatif.",
+            "Counted cumulatively.",
+        ),
+    ),
+    Fact(
+        "public_interest",
+        "flag",
+        _text(
+            "Apakah hal itu disampaikan untuk kepentingan umum atau untuk membela diri?",
+            "Was it said in the public interest or in self-defence?",
+        ),
+        _text(
+            "Hakim yang menilainya; jawaban di sini hanya pernyataan.",
+            "A judge decides; the answer here is only a statement.",
+        ),
+    ),
     *(
         Fact(key, "day", question, _SCHEDULE)
         for key, question in (
@@ -831,6 +1119,13 @@ AUTHORITIES: Mapping[str, Bilingual] = {
     "kasn": _text("Komisi Aparatur Sipil Negara (KASN)", "the Civil Service Commission (KASN)"),
     "bkn": _text("Badan Kepegawaian Negara (BKN)", "the National Civil Service Agency (BKN)"),
     "superior": _text("atasan langsung", "the direct superior"),
+    "punishing_officer": _text(
+        "pejabat yang berwenang menghukum menurut jabatan dan tingkat hukuman",
+        "the officer who may punish, by post and level of sanction",
+    ),
+    "higher_officer": _text(
+        "atasan dari pejabat yang berwenang menghukum", "the superior of the punishing officer"
+    ),
     "ethics_council": _text("Majelis Kode Etik", "the ethics council (Majelis Kode Etik)"),
     "employer": _text("instansi atau pemberi kerjanya", "the employing agency or body"),
     "bawaslu": _text("Bawaslu", "the Election Supervisory Body (Bawaslu)"),
