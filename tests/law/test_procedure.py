@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timbang.law import procedure as engine
 from timbang.law.bilingual import Bilingual, language
 from timbang.law.guards import HEARD, OUTSIDE
 from timbang.law.procedure import (
     GUARDS,
     ORGANS,
     ROLES,
+    Procedure,
     allowed,
     due,
     from_json,
@@ -30,6 +32,7 @@ from timbang.law.procedure import (
     to_json,
 )
 from timbang.law.refusal import Refusal
+from timbang.law.steps import Handles
 from timbang.law.workdays import explain
 from timbang.law.yaml_file import YamlError
 
@@ -469,3 +472,129 @@ def test_a_step_of_elsewhere_is_refused_by_its_title_not_its_code():
         )
     assert "Catat hukuman disiplin" in str(refused.value)
     assert "discipline_sanction" not in str(refused.value)
+
+
+# --- which procedure, who may not act again, and what runs beside ---
+
+
+def changed(change) -> Procedure:
+    data = json.loads(to_json(SBT))
+    change(data)
+    return from_json(json.dumps(data))
+
+
+def step_of(data, code):
+    return next(row for row in data["steps"] if row["code"] == code)
+
+
+@pytest.fixture
+def on_file(monkeypatch):
+    """Let the engine find these procedures instead of those of the release."""
+
+    def put(*found):
+        monkeypatch.setattr(engine, "procedures", lambda: {one.id: one for one in found})
+
+    return put
+
+
+DAY = date(2026, 11, 2)
+
+
+def ids(*asked) -> list[str]:
+    return [found.id for found in engine.fitting(*asked)]
+
+
+def test_a_procedure_is_offered_for_its_kind_status_contest_and_days_only(on_file):
+    pemilu = replace(SBT, id="pemilu", handles=Handles(("neutrality",), ("PNS",), "pemilu"))
+    village = replace(SBT, id="village", handles=Handles(("neutrality",), ("village_head",), "any"))
+    service = replace(SBT, id="service", handles=Handles(("service",), None, "none"))
+    closed = replace(pemilu, id="closed", valid_until=DAY)
+    begins = replace(pemilu, id="begins", valid_from=DAY)
+    on_file(pemilu, village, service, closed, begins)
+    assert ids("neutrality", "PNS", "pemilu", "bawaslu", DAY) == ["begins", "pemilu"]
+    assert ids("neutrality", "PNS", "pemilihan", "bawaslu", DAY) == []
+    assert ids("neutrality", "PNS", None, "bawaslu", DAY) == []
+    assert ids("neutrality", "village_head", "pemilu", "bawaslu", DAY) == ["village"]
+    assert set(ids("neutrality", None, "pemilu", "bkn", DAY)) == {"begins", "pemilu", "village"}
+    assert ids("service", "PNS", None, "bkn", DAY) == ["service"]
+    assert ids("service", "PNS", "pemilu", "bkn", DAY) == []
+    assert "closed" in ids("neutrality", "PNS", "pemilu", "bawaslu", date(2026, 11, 1))
+    assert "begins" not in ids("neutrality", "PNS", "pemilu", "bawaslu", date(2026, 11, 1))
+
+
+def test_the_procedure_that_begins_with_the_organ_comes_first_then_the_more_specific_one(on_file):
+    wide = replace(SBT, id="a_wide", handles=Handles(("neutrality",), None, "any"))
+    narrow = replace(SBT, id="b_narrow", handles=Handles(("neutrality",), None, "pemilu"))
+    own = replace(wide, id="c_own", starts=("send",))
+    named = replace(wide, id="d_named", handles=replace(wide.handles, starts_with=("kpu",)))
+    on_file(wide, narrow, own, named)
+    asked = ("neutrality", "PNS", "pemilu")
+    assert ids(*asked, "bkn", DAY)[:3] == ["c_own", "b_narrow", "a_wide"]
+    assert ids(*asked, "bawaslu", DAY)[:2] == ["b_narrow", "a_wide"]
+    assert ids(*asked, "kpu", DAY)[0] == "d_named"
+
+
+def test_who_acted_at_a_step_does_not_review_it():
+    rules = changed(lambda data: step_of(data, "send").update(reviews=["study"]))
+    assert go("send", "hand_over", "bkn", procedure=rules, acted_at={"verify"}) == "act"
+    for mine in ("study", "sbt_neutrality/study"):
+        refusal = refused("send", "hand_over", "bkn", procedure=rules, acted_at={mine})
+        assert rules.step("study").title.en in refusal.message.en
+        assert (
+            allowed(rules, "send", organ_kind="bkn", roles=ACTORS, acted_at=frozenset({mine})) == ()
+        )
+
+
+def test_what_was_decided_in_another_procedure_is_not_reviewed_by_the_same_officer():
+    rules = changed(lambda data: step_of(data, "send").update(reviews=["discipline/decide"]))
+    assert go("send", "hand_over", "bkn", procedure=rules, acted_at={"decide"}) == "act"
+    refused("send", "hand_over", "bkn", procedure=rules, acted_at={"discipline/decide"})
+
+
+def test_where_the_law_lets_the_same_authority_review_it_may():
+    why = {"citation": "PP 79/2021 ps 3(2)", "reason": {"id": "a", "en": "b"}}
+    rules = changed(lambda data: step_of(data, "send").update(reviews=["study"], self_review=why))
+    assert go("send", "hand_over", "bkn", procedure=rules, acted_at={"study"}) == "act"
+
+
+def with_track(data) -> None:
+    """Let a case be told to law enforcement while it is studied."""
+    told = {
+        **step_of(data, "warn"),
+        "code": "tell",
+        "outcomes": [
+            {
+                "code": "told",
+                "title": {"id": "Laporkan", "en": "Report it"},
+                "to": "end:told",
+                "requires": ["letter_produced"],
+            }
+        ],
+    }
+    end = {"code": "told", "title": {"id": "Dilaporkan", "en": "Reported"}, "kind": "forwarded"}
+    data["tracks"] = [
+        {
+            "code": "crime",
+            "title": {"id": "Pidana", "en": "Crime"},
+            "opens_at": ["study", "send"],
+            "steps": [told],
+            "ends": [end],
+        }
+    ]
+
+
+def test_a_side_track_opens_where_it_may_and_runs_under_the_same_engine():
+    rules = changed(with_track)
+    assert [track.code for track in engine.tracks_at(rules, "study")] == ["crime"]
+    assert engine.tracks_at(rules, "verify") == ()
+    track = rules.track("crime")
+    assert (track.id, track.start) == ("sbt_neutrality/crime", "tell")
+    assert go("tell", "told", "bkn", procedure=track) == "end:told"
+    assert "produced" in refused("tell", "told", "bkn", procedure=track, guards={}).message.en
+    assert from_json(to_json(rules)) == rules
+
+
+def test_the_main_way_of_a_case_knows_nothing_of_its_tracks():
+    rules = changed(with_track)
+    assert not rules.has("tell")
+    assert "no step" in refused("tell", "told", "bkn", procedure=rules).message.en

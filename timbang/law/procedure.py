@@ -6,7 +6,9 @@ engine never guesses: a guard that is not known is not met.
 
 An organ without officers here (*outside*) still acts: another organ that the step names among its
 `recorders` writes down the answer, once that answer is on file. How often a bounded outcome was
-taken is the case's memory, so the caller passes it (`taken`).
+taken is the case's memory, so the caller passes it (`taken`); so are the steps at which the officer
+acted before (`acted_at`), because nobody reviews himself. A side track runs under the same engine:
+`procedure.track(code)` is a procedure.
 """
 
 from __future__ import annotations
@@ -29,14 +31,16 @@ from timbang.law.steps import (
     Lapse,
     Outcome,
     Procedure,
+    Remedy,
     Step,
     Term,
+    Track,
     from_json,
     is_end,
     read,
     to_json,
 )
-from timbang.law.workdays import Calendar, JointLeave, TermAnswer, explain
+from timbang.law.terms import due
 from timbang.law.yaml_file import load
 
 __all__ = [
@@ -50,11 +54,14 @@ __all__ = [
     "Outcome",
     "Problem",
     "Procedure",
+    "Remedy",
     "Step",
     "Term",
+    "Track",
     "allowed",
     "check",
     "due",
+    "fitting",
     "from_json",
     "is_end",
     "key",
@@ -65,10 +72,12 @@ __all__ = [
     "start_for",
     "take",
     "to_json",
+    "tracks_at",
 ]
 
 FOLDER = Path(__file__).parent / "procedures"
 NOTHING: Mapping[str, int] = MappingProxyType({})
+NOWHERE: frozenset[str] = frozenset()
 
 NO_STEP = Bilingual(
     "Prosedur “{procedure}” tidak mempunyai langkah “{step}”.",
@@ -88,6 +97,11 @@ TOO_OFTEN = Bilingual(
     "“{outcome}” hanya dapat dilakukan paling banyak {n} kali dalam satu kasus. "
     "Yang dapat Anda lakukan: {allowed}.",
     "“{outcome}” may be done at most {n} times in one case. What you may do: {allowed}.",
+)
+OWN_WORK = Bilingual(
+    "Langkah “{step}” menilai hasil langkah “{reviewed}”, yang Anda kerjakan sendiri: petugas lain "
+    "yang melakukannya.",
+    "The step “{step}” reviews “{reviewed}”, where you acted yourself: another officer takes it.",
 )
 NOT_MET = Bilingual(
     "“{outcome}” belum dapat dilakukan: {missing}. Yang dapat Anda lakukan: {allowed}.",
@@ -110,6 +124,49 @@ def procedures() -> Mapping[str, Procedure]:
 def on_file() -> list[Procedure]:
     """What the folder holds, proved or not: for the proof itself."""
     return [read(load(path)) for path in sorted(FOLDER.glob("*.yaml"))]
+
+
+def fitting(
+    kind: str, status: str | None, contest: str | None, organ_kind: str, on: date
+) -> list[Procedure]:
+    """The procedures under which this organ may open such a case on this day, best first.
+
+    `kind` is the kind of the report; `status` that of the reported person, `None` where it is not
+    known (which rules nothing out); `contest` is `pemilu`, `pemilihan` or `None` for neither. First
+    come those that begin with this kind of organ, then the more specific ones, then those in which
+    it acts most.
+    """
+    found = [
+        procedure
+        for procedure in procedures().values()
+        if _handles(procedure, kind, status, contest) and procedure.is_open_on(on)
+    ]
+    return sorted(found, key=lambda procedure: _rank(procedure, organ_kind))
+
+
+def _handles(procedure: Procedure, kind: str, status: str | None, contest: str | None) -> bool:
+    handles = procedure.handles
+    of_status = status is None or handles.statuses is None or status in handles.statuses
+    of_contest = handles.contests in ("any", contest or "none")
+    return kind in handles.kinds and of_status and of_contest
+
+
+def _rank(procedure: Procedure, organ_kind: str) -> tuple[bool, bool, bool, int, str]:
+    handles = procedure.handles
+    begins = handles.starts_with or [procedure.step(code).actor for code in procedure.starts]
+    acts = sum(step.actor == organ_kind for step in procedure.steps)
+    return (
+        organ_kind not in begins,
+        handles.contests == "any",
+        handles.statuses is None,
+        -acts,
+        procedure.id,
+    )
+
+
+def tracks_at(procedure: Procedure, step_code: str) -> tuple[Track, ...]:
+    """The side tracks that may be opened while a case stands at this step."""
+    return tuple(track for track in procedure.tracks if step_code in track.opens_at)
 
 
 def start_for(procedure: Procedure, organ_kind: str) -> str:
@@ -137,13 +194,17 @@ def allowed(
     organ_kind: str,
     roles: Collection[str],
     taken: Mapping[str, int] = NOTHING,
+    acted_at: Collection[str] = NOWHERE,
 ) -> tuple[Outcome, ...]:
     """The outcomes that an officer of this organ, with these roles, may take once guards are met.
 
     `taken` maps `key(step, outcome)` to how often this case took it: a bounded outcome that is used
-    up is no longer offered.
+    up is no longer offered. `acted_at` are the steps at which this officer himself acted in it (a
+    step of another procedure as `procedure/step`): a step that reviews one of them is not his.
     """
     step = _step(procedure, step_code)
+    if _own_work(procedure, step, acted_at):
+        return ()
     return tuple(
         outcome
         for outcome in step.outcomes
@@ -160,6 +221,7 @@ def take(
     roles: Collection[str],
     guards: Mapping[str, bool | None],
     taken: Mapping[str, int] = NOTHING,
+    acted_at: Collection[str] = NOWHERE,
 ) -> str:
     """The step, or `end:<code>`, to which the outcome leads; raises `Refusal`.
 
@@ -176,32 +238,13 @@ def take(
     if not _is_his(step, outcome, organ_kind, roles):
         words = {"actor": ORGANS[outcome.actor], "role": ROLES[outcome.role]}
         raise officer.refusal(NOT_YOURS, outcome, outcome=outcome.title, **words)
+    if own := _own_work(procedure, step, acted_at):
+        raise officer.refusal(OWN_WORK, outcome, reviewed=_titled(procedure, own))
     if _used_up(step, outcome, taken):
         raise officer.refusal(TOO_OFTEN, outcome, outcome=outcome.title, n=outcome.at_most)
     if missing := _missing(needs(step, outcome, organ_kind), guards):
         raise officer.refusal(NOT_MET, outcome, outcome=outcome.title, missing=joined(missing))
     return outcome.to
-
-
-def due(
-    term: Term,
-    started_on: date,
-    calendar: Calendar | None = None,
-    joint_leave: JointLeave = "skipped",
-) -> TermAnswer:
-    """When the term ends that started on `started_on` (day 0).
-
-    A term whose unit is unknown is read both ways: `safe_day` in calendar days, `last_day` in
-    working days, and the answer is provisional. So the one who must act is told the early day, and
-    nobody is called late before the late one.
-    """
-    if term.unit == "days" or term.unit == "workdays":
-        return explain(started_on, term.length, term.unit, joint_leave, calendar)
-    if term.unit == "hours":
-        return explain(started_on, -(-term.length // 24), "days", joint_leave, calendar)
-    early = explain(started_on, term.length, "days", joint_leave, calendar)
-    late = explain(started_on, term.length, "workdays", joint_leave, calendar)
-    return TermAnswer(late.last_day, True, late.days, safe_day=early.last_day)
 
 
 def _step(procedure: Procedure, code: str) -> Step:
@@ -215,6 +258,18 @@ def _step(procedure: Procedure, code: str) -> Step:
 def _is_his(step: Step, outcome: Outcome, organ_kind: str, roles: Collection[str]) -> bool:
     acts_or_records = organ_kind == outcome.actor or organ_kind in step.recorders
     return outcome.role in roles and acts_or_records
+
+
+def _own_work(procedure: Procedure, step: Step, acted_at: Collection[str]) -> str | None:
+    """A step that this one reviews and at which the officer acted, unless the law lets him."""
+    if not acted_at or step.self_review is not None:
+        return None
+    own = (code for code in step.reviews if {code, f"{procedure.id}/{code}"} & set(acted_at))
+    return next(own, None)
+
+
+def _titled(procedure: Procedure, code: str) -> Bilingual | str:
+    return procedure.step(code).title if procedure.has(code) else code
 
 
 def _used_up(step: Step, outcome: Outcome, taken: Mapping[str, int]) -> bool:
