@@ -21,6 +21,8 @@ import holidays
 
 FOLDER = Path(__file__).parent.parent / "timbang" / "law" / "calendars"
 YEARS = range(2019, 2028)
+# The package carries no date of its own: this is the day on which it was read.
+READ_ON = date(2026, 11, 21)
 KINDS = {"public": "public_holiday", "government": "joint_leave"}
 ESTIMATED = {"id": " (perkiraan)", "en": " (estimated)"}
 # The package's words, set right: a slip of the pen, and the law's own term for cuti bersama.
@@ -91,6 +93,7 @@ def text(year: int) -> str:
         f'  title: "Python package {package}, Indonesia"',
         '  licence: "MIT; copyright of the holidays contributors (Vacanza Team)"',
         "  level: one_source",
+        f"  dated: {READ_ON.isoformat()}",
         "  note:",
         *(f'    {language}: "{NOTE[language]}"' for language in ("id", "en")),
         "confirmed:",

@@ -10,7 +10,7 @@ from pathlib import Path
 import holidays
 import pytest
 
-from timbang.law.workdays import FOLDER, Calendar, read_year
+from timbang.law.calendar import FOLDER, Calendar, read_year
 from timbang.law.yaml_file import YamlError, loads
 
 YEARS = range(2019, 2028)
@@ -22,6 +22,7 @@ source:
   title: "a decree"
   licence: "none"
   level: one_source
+  dated: 2025-09-19
   note: {id: "catatan", en: "note"}
 confirmed: {public_holiday: true, joint_leave: true}
 days:

@@ -29,7 +29,7 @@ from timbang.law import procedure as law
 from timbang.law import workdays
 from timbang.law.bilingual import Bilingual
 from timbang.law.evaluate import Finding
-from timbang.law.workdays import TermAnswer
+from timbang.law.terms import TermAnswer
 
 MOST_CACHED = 64
 # Ours, where neither law nor practice says within how many days a report must be taken up.

@@ -33,8 +33,8 @@ from timbang.cases.models import (
 from timbang.cases.vault import Desk, Person
 from timbang.law import procedure as law
 from timbang.law.bilingual import Bilingual
+from timbang.law.terms import TermAnswer
 from timbang.law.vocabulary import CONDUCTS
-from timbang.law.workdays import TermAnswer
 from timbang.registry.models import Region
 from timbang.reports import actions as reports
 from timbang.reports.models import Report, Status

@@ -1,35 +1,32 @@
-"""Count a legal term day by day, and say of each day why it counts or does not.
+"""Count days one by one, and say of each why it counts or does not.
 
 The day from which a term runs is day 0; counting starts on the next day; the last day is whole, in
 the time zone of the region. A working day is Monday to Friday, no public holiday and, unless
 `joint_leave="counts"`, no day of joint leave (*cuti bersama*): no law that we have read says
 whether joint leave is a working day, so both readings are offered and the longer is the default.
+A day on which the term is suspended is passed over, whatever day it is.
 
-Where a term in calendar days ends on a holiday, no rule that moves it is known: it is not moved.
-Beyond the confirmed calendars the answer is *provisional*: it may change when a decree appears.
+What a term of law makes of this (several readings, extension, hours) stands in `terms`. Beyond the
+confirmed calendars the answer is *provisional*: it may change when a decree appears.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from timbang.law.bilingual import Bilingual
-from timbang.law.yaml_file import Yaml, load
+from timbang.law.calendar import Calendar, Holiday, JointLeave
 
-FOLDER = Path(__file__).parent / "calendars"
 LONGEST = 1000
 ONE_DAY = timedelta(days=1)
 
 Unit = Literal["days", "workdays"]
-JointLeave = Literal["counts", "skipped"]
-HolidayKind = Literal["public_holiday", "joint_leave"]
-DayKind = Literal["day", "workday", "weekend", "public_holiday", "joint_leave"]
+DayKind = Literal["day", "workday", "weekend", "public_holiday", "joint_leave", "suspended"]
 
 WEEKDAYS = (
     Bilingual("Senin", "Monday"),
@@ -46,6 +43,7 @@ REASONS: Mapping[DayKind, Bilingual] = {
     "weekend": Bilingual("akhir pekan: {name}", "weekend: {name}"),
     "public_holiday": Bilingual("hari libur nasional: {name}", "public holiday: {name}"),
     "joint_leave": Bilingual("{name}", "{name}"),
+    "suspended": Bilingual("ditangguhkan: {name}", "suspended: {name}"),
 }
 LEAVE_COUNTS = Bilingual(
     "hari kerja ke-{n} ({name}, dihitung sebagai hari kerja)",
@@ -57,57 +55,6 @@ NO_CALENDAR = "no calendar for {year}: weekends only"
 
 class TermError(ValueError):
     """A term that cannot be counted: the message says what is allowed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holiday:
-    """A public holiday or a day of joint leave, with the source that says so."""
-
-    day: date
-    kind: HolidayKind
-    name: Bilingual
-    estimated: bool
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """One file of `calendars/`: `confirmed` tells, per kind, whether the year is settled."""
-
-    year: int
-    title: str
-    licence: str
-    level: str
-    note: Bilingual
-    confirmed: Mapping[HolidayKind, bool]
-    days: tuple[Holiday, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The holidays of the years that we have; a public holiday prevails over joint leave."""
-
-    years: Mapping[int, Year]
-    holidays: Mapping[date, Holiday]
-
-    @classmethod
-    def load(cls) -> Calendar:
-        """The calendars of this release, read once."""
-        return _shipped()
-
-    @classmethod
-    def of(cls, years: list[Year]) -> Calendar:
-        """A calendar of the given years only: what a test or a newer decree brings."""
-        found = [day for year in years for day in year.days]
-        found.sort(key=lambda day: day.kind == "public_holiday")
-        return cls({year.year: year for year in years}, {day.day: day for day in found})
-
-    def confirmed(self, day: date, joint_leave: JointLeave) -> bool:
-        """Whether a decree to come can no longer change what `day` is."""
-        year = self.years.get(day.year)
-        if year is None or not year.confirmed["public_holiday"]:
-            return False
-        return joint_leave == "counts" or year.confirmed["joint_leave"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,26 +84,28 @@ class DayReason:
 
 
 @dataclass(frozen=True, slots=True)
-class TermAnswer:
-    """When a term ends, and why. Nobody is late on `last_day` itself: it is whole.
+class Suspension:
+    """Days on which a term does not run: `from_day` to `until_day`, both included.
 
-    `safe_day` is the last day on every reading of the law: earlier than `last_day` only where the
-    law does not say which days it counts. Who must act looks at `safe_day`; who may call another
-    late looks at `last_day`.
+    `until_day` is `None` while nobody knows when the term runs on.
     """
+
+    from_day: date
+    until_day: date | None
+    reason: Bilingual
+    citation: str | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.from_day <= day and (self.until_day is None or day <= self.until_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A length counted to its end. Nobody is late on `last_day` itself: it is whole."""
 
     last_day: date
     provisional: bool
     days: tuple[DayReason, ...]
-    safe_day: date
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "last_day": self.last_day.isoformat(),
-            "safe_day": self.safe_day.isoformat(),
-            "provisional": self.provisional,
-            "days": [day.as_json() for day in self.days],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,29 +125,34 @@ def explain(
     unit: Unit,
     joint_leave: JointLeave = "skipped",
     calendar: Calendar | None = None,
-) -> TermAnswer:
-    """The term of `days` that runs from `from_day` (day 0), explained day by day.
+    suspensions: Sequence[Suspension] = (),
+) -> Counted:
+    """The length of `days` that runs from `from_day` (day 0), explained day by day.
 
-    Raises `TermError` for a length outside 0..1000, an unknown unit or reading, or a term that
-    leaves the calendar (year 9999).
+    Raises `TermError` for a length outside 0..1000, an unknown unit or reading, a suspension that
+    ends nowhere or before it begins, or a length that leaves the calendar (year 9999).
     """
     _check(from_day, days, unit, joint_leave)
+    _check_suspensions(suspensions)
     calendar = calendar or Calendar.load()
     reasons = []
     counted = 0
     for day in _after(from_day):
         if counted == days:
             break
-        reason = _reason(day, counted + 1, unit, joint_leave, calendar)
+        reason = _suspended(day, suspensions) or _reason(
+            day, counted + 1, unit, joint_leave, calendar
+        )
         counted += reason.counts
         reasons.append(reason)
     if counted < days:
         raise TermError(f"{days} {unit} from {from_day} leave the calendar (after {date.max})")
     last_day = reasons[-1].day if reasons else from_day
     provisional = unit == "workdays" and not all(
-        calendar.confirmed(reason.day, joint_leave) for reason in reasons
+        reason.kind == "suspended" or calendar.confirmed(reason.day, joint_leave)
+        for reason in reasons
     )
-    return TermAnswer(last_day, provisional, tuple(reasons), safe_day=last_day)
+    return Counted(last_day, provisional, tuple(reasons))
 
 
 def days_elapsed(
@@ -252,40 +206,6 @@ def end_of(day: date, zone: str) -> datetime:
     return datetime.combine(day + ONE_DAY, time.min, tzinfo=_zone(zone))
 
 
-def read_year(data: Yaml) -> Year:
-    """One calendar file; anything odd raises `YamlError` with file and line.
-
-    A year holds its own days only, none twice of one kind; an estimate is never confirmed.
-    """
-    row = data.fields(("year", "source", "confirmed", "days"))
-    source = row["source"].fields(("title", "licence", "level", "note"))
-    confirmed = row["confirmed"].fields(get_args(HolidayKind))
-    year = Year(
-        year=row["year"].number(),
-        title=source["title"].text(),
-        licence=source["licence"].text(),
-        level=source["level"].text(),
-        note=source["note"].bilingual(),
-        confirmed={kind: confirmed[kind].flag() for kind in get_args(HolidayKind)},
-        days=tuple(_day(item) for item in row["days"].items()),
-    )
-    seen = set()
-    for holiday, item in zip(year.days, row["days"].items(), strict=True):
-        if holiday.day.year != year.year:
-            raise item.error(f"{holiday.day} is not in {year.year}")
-        if (holiday.day, holiday.kind) in seen:
-            raise item.error(f"{holiday.day} stands twice as {holiday.kind}")
-        if holiday.estimated and year.confirmed[holiday.kind]:
-            raise item.error(f"{holiday.day} is an estimate, so {holiday.kind} is not confirmed")
-        seen.add((holiday.day, holiday.kind))
-    return year
-
-
-@cache
-def _shipped() -> Calendar:
-    return Calendar.of([read_year(load(path)) for path in sorted(FOLDER.glob("*.yaml"))])
-
-
 @cache
 def _zone(name: str) -> ZoneInfo:
     try:
@@ -301,6 +221,14 @@ def _check(from_day: date, days: int, unit: str, joint_leave: str) -> None:
         raise TermError(f"a term of {days!r} days is not counted; allowed are 0 to {LONGEST}")
     _one_of("unit", unit, get_args(Unit))
     _one_of("joint leave", joint_leave, get_args(JointLeave))
+
+
+def _check_suspensions(suspensions: Sequence[Suspension]) -> None:
+    for row in suspensions:
+        if row.until_day is None:
+            raise TermError(f"the suspension of {row.from_day} has no end yet: nothing to count to")
+        if row.until_day < row.from_day:
+            raise TermError(f"a suspension from {row.from_day} cannot end on {row.until_day}")
 
 
 def _one_of(what: str, value: str, allowed: tuple[str, ...]) -> None:
@@ -336,19 +264,16 @@ def _reason(
     return DayReason(day, number, "joint_leave", name, holiday.source)
 
 
+def _suspended(day: date, suspensions: Sequence[Suspension]) -> DayReason | None:
+    found = next((row for row in suspensions if row.covers(day)), None)
+    if found is None:
+        return None
+    reason = REASONS["suspended"].format(name=found.reason)
+    return DayReason(day, None, "suspended", reason, found.citation or "")
+
+
 def _holiday(holiday: Holiday) -> DayReason:
     reason = REASONS[holiday.kind].format(name=holiday.name)
     if holiday.estimated:
         reason = MAY_MOVE.format(reason=reason)
     return DayReason(holiday.day, None, holiday.kind, reason, holiday.source)
-
-
-def _day(data: Yaml) -> Holiday:
-    row = data.fields(("day", "kind", "estimated", "name", "source"))
-    return Holiday(
-        day=row["day"].day(),
-        kind=cast(HolidayKind, row["kind"].one_of(get_args(HolidayKind))),
-        name=row["name"].bilingual(),
-        estimated=row["estimated"].flag(),
-        source=row["source"].text(),
-    )
