@@ -14,11 +14,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from timbang.law.vocabulary import FACTS, Fact
+from timbang.law.vocabulary import FACTS, MOST, Fact
 from timbang.law.yaml_file import Yaml
 
 # Facts as `evaluate` has checked them: days are `date`, lists are frozen sets of codes.
-Known = Mapping[str, str | bool | date | frozenset[str]]
+Known = Mapping[str, str | bool | int | date | frozenset[str]]
+
+# The one fact by which norms are found: most of them need one of a few forms of conduct.
+INDEXED: Final = "conduct"
 
 
 class Answer(NamedTuple):
@@ -38,11 +41,16 @@ Test = Callable[[Known, dict[str, Answer]], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A compiled condition, and every fact and doubt that it can speak of."""
+    """A compiled condition, and every fact and doubt that it can speak of.
+
+    `needs`: where the conduct is known and none of these codes is in it, the answer is no, whatever
+    else is known. None when nothing of the kind can be said.
+    """
 
     test: Test
     facts: frozenset[str] = frozenset()
     doubts: frozenset[str] = frozenset()
+    needs: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -76,7 +84,8 @@ def every(parts: Iterable[Condition]) -> Condition:
                 open_.append(answer)
         return together(tuple(open_)) if open_ else YES
 
-    return _joined(conditions, test)
+    told = [part.needs for part in conditions if part.needs is not None]
+    return _joined(conditions, test, min(told, key=len, default=None))
 
 
 def some(parts: Iterable[Condition]) -> Condition:
@@ -94,7 +103,9 @@ def some(parts: Iterable[Condition]) -> Condition:
                 open_.append(answer)
         return together(tuple(open_)) if open_ else NO
 
-    return _joined(conditions, test)
+    told = [part.needs for part in conditions if part.needs is not None]
+    all_told = bool(conditions) and len(told) == len(conditions)
+    return _joined(conditions, test, frozenset[str]().union(*told) if all_told else None)
 
 
 def negation(part: Condition) -> Condition:
@@ -117,7 +128,7 @@ def unsettled(doubt: str, when: Condition) -> Condition:
         answer = inner(known, seen)
         return open_point if answer.value is True else answer
 
-    return Condition(test, when.facts, when.doubts | {doubt})
+    return Condition(test, when.facts, when.doubts | {doubt}, when.needs)
 
 
 def fact_in(key: str, allowed: frozenset[object]) -> Condition:
@@ -141,6 +152,20 @@ def fact_has(key: str, wanted: frozenset[str]) -> Condition:
         if not isinstance(codes, frozenset):
             return absent
         return NO if wanted.isdisjoint(codes) else YES
+
+    return Condition(test, frozenset({key}), needs=wanted if key == INDEXED else None)
+
+
+def number_between(key: str, least: int | None, most: int | None) -> Condition:
+    """The number lies between the two, both included; None sets no bound."""
+    absent = Answer(None, frozenset({key}))
+
+    def test(known: Known, seen: dict[str, Answer]) -> Answer:
+        number = known.get(key)
+        if not isinstance(number, int):
+            return absent
+        low_enough = most is None or number <= most
+        return YES if low_enough and (least is None or least <= number) else NO
 
     return Condition(test, frozenset({key}))
 
@@ -177,7 +202,7 @@ def named(name: str, definition: Condition) -> Condition:
             answer = seen[name] = inner(known, seen)
         return answer
 
-    return Condition(test, definition.facts, definition.doubts)
+    return Condition(test, definition.facts, definition.doubts, definition.needs)
 
 
 @lru_cache(maxsize=4096)
@@ -192,11 +217,14 @@ def together(answers: tuple[Answer, ...]) -> Answer:
     )
 
 
-def _joined(conditions: tuple[Condition, ...], test: Test) -> Condition:
+def _joined(
+    conditions: tuple[Condition, ...], test: Test, needs: frozenset[str] | None
+) -> Condition:
     return Condition(
         test,
         frozenset[str]().union(*(part.facts for part in conditions)),
         frozenset[str]().union(*(part.doubts for part in conditions)),
+        needs,
     )
 
 
@@ -230,9 +258,11 @@ def _use(node: Yaml, scope: Scope) -> Condition:
 
 
 def _fact(node: Yaml, scope: Scope) -> Condition:
-    found = node.fields(("fact",), ("is", "in", "has", "has_any"))
+    found = node.fields(("fact",), ("is", "in", "has", "has_any", "at_least", "at_most"))
     fact = FACTS[found["fact"].one_of(FACTS)]
     tests = [key for key in found if key != "fact"]
+    if fact.type == "number":
+        return _number(fact, found, node)
     if len(tests) != 1:
         raise node.error("a fact needs exactly one of: is, in, has, has_any")
     return _fact_test(fact, tests[0], found[tests[0]])
@@ -247,6 +277,17 @@ def _fact_test(fact: Fact, kind: str, node: Yaml) -> Condition:
     nodes = node.items() if kind in {"in", "has_any"} else (node,)
     codes = frozenset(item.one_of(fact.choices) for item in nodes)
     return fact_has(fact.key, codes) if fact.type == "choices" else fact_in(fact.key, codes)
+
+
+def _number(fact: Fact, found: Mapping[str, Yaml], node: Yaml) -> Condition:
+    least, most = (found[key].number() if key in found else None for key in ("at_least", "at_most"))
+    if set(found) - {"fact", "at_least", "at_most"} or (least is None and most is None):
+        raise node.error(f"'{fact.key}' is a number: it needs at_least, at_most or both")
+    if any(bound is not None and not 0 <= bound <= MOST for bound in (least, most)):
+        raise node.error(f"a bound lies between 0 and {MOST}")
+    if least is not None and most is not None and most < least:
+        raise node.error("at_most must not be less than at_least")
+    return number_between(fact.key, least, most)
 
 
 def _day(node: Yaml, scope: Scope) -> Condition:

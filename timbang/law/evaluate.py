@@ -18,7 +18,7 @@ from timbang.law.bilingual import Bilingual
 from timbang.law.conditions import Answer, Known, together
 from timbang.law.norms import Authority, Catalogue, Doubt, Norm, Sanction, catalogue
 from timbang.law.refusal import Refusal
-from timbang.law.vocabulary import FACTS, FIRST_DAY, LAST_DAY, Fact
+from timbang.law.vocabulary import FACTS, FIRST_DAY, LAST_DAY, MOST, Fact
 
 Applies = Literal["yes", "no", "unknown"]
 _APPLIES: Final[Mapping[bool | None, Applies]] = {True: "yes", False: "no", None: "unknown"}
@@ -28,6 +28,7 @@ _NOT_BOUND: Final[Mapping[str, str]] = {
     "CPNS": "cpns_not_named",
     "PPNPN": "ppnpn_by_analogy",
 }
+Value = str | bool | int | date | frozenset[str]
 _ORDER: Final = {key: place for place, key in enumerate(FACTS)}
 
 
@@ -93,7 +94,7 @@ def evaluate(facts: Mapping[str, object], laws: Catalogue | None = None) -> list
 
 def check_facts(facts: Mapping[str, object]) -> Known:
     """The facts in one form; raises `FactsError` for a key or value outside the vocabulary."""
-    known: dict[str, str | bool | date | frozenset[str]] = {}
+    known: dict[str, Value] = {}
     for key, value in facts.items():
         fact = FACTS.get(key)
         if fact is None:
@@ -236,11 +237,18 @@ def _choices(fact: Fact, value: object) -> frozenset[str]:
     return frozenset(_choice(fact, item) for item in value)
 
 
-_READ: Final[Mapping[str, Callable[[Fact, object], str | bool | date | frozenset[str]]]] = {
+def _number(fact: Fact, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
+        raise _bad_value(fact, value, f"bilangan bulat, 0 - {MOST}", f"a whole number, 0 - {MOST}")
+    return value
+
+
+_READ: Final[Mapping[str, Callable[[Fact, object], Value]]] = {
     "day": _day,
     "flag": _flag,
     "choice": _choice,
     "choices": _choices,
+    "number": _number,
 }
 
 
