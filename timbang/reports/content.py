@@ -19,24 +19,30 @@ DIRECTIONS = ("for", "against")
 OBJECTS = {"candidate": "contestant", "party": "party", "spouse": "spouse_candidate"}
 REGIONAL_CONTESTS = ("governor", "regent", "mayor")
 
-_DATES = ("happened_from", "happened_until", "learned_on")
+_DATES = ("happened_from", "happened_until", "learned_on", "served_on", "complained_on")
 _TUPLES = ("conduct", "ordered_by", "means")
 
 
 @dataclass(frozen=True)
 class AccusedPerson:
-    """Somebody who is reported; `region` is a region code."""
+    """Somebody who is reported; `region` is a region code, `status` one of `law.vocabulary`."""
 
     name: str = ""
     post: str = ""
     agency: str = ""
     region: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True)
 class Content:
-    """One report. Conduct, `ordered_by` and `means` are codes; regions are region codes."""
+    """One report. Conduct, `ordered_by` and `means` are codes; regions are region codes.
 
+    `kind` is one of `law.vocabulary.REPORT_KINDS`; a report that was kept without it is about
+    neutrality, which was the only kind then.
+    """
+
+    kind: str = "neutrality"
     province: str = ""
     region: str = ""
     accused: tuple[AccusedPerson, ...] = ()
@@ -53,6 +59,14 @@ class Content:
     side_name: str = ""
     ordered_by: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
+    absent_workdays: int | None = None
+    valid_reason: bool | None = None
+    impact: str = ""
+    service: str = ""
+    served_on: date | None = None
+    complained_first: bool | None = None
+    complained_on: date | None = None
+    wanted: str = ""
     language: str = "id"
 
     def to_json(self) -> dict[str, Any]:
@@ -71,10 +85,17 @@ class Content:
             "conduct": list(self.conduct),
             "object": OBJECTS.get(self.side_kind),
             "contest_kind": self.contest_kind,
+            "impact": self.impact,
+            "learned_on": self.learned_on,
+            "served_on": self.served_on,
+            "absent_workdays": self.absent_workdays,
+            "valid_reason": self.valid_reason,
+            "complained_first": self.complained_first,
         }
         if self.happened_until in (None, self.happened_from):
             told["act_on"] = self.happened_from
-        return {key: value for key, value in told.items() if value}
+        # "No" and 0 are answers.
+        return {key: value for key, value in told.items() if value not in (None, "", [])}
 
     def election_kind(self) -> str:
         """`pemilu`, `pemilihan`, or "" when the contest was not told."""

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from timbang.accounts import codes
 from timbang.accounts.models import Organ
 from timbang.law import vocabulary
-from timbang.reports import widgets, wording
+from timbang.reports import kinds, widgets, wording
 from timbang.reports.content import AccusedPerson, Content, Identity
 from timbang.reports.places import Place
 
@@ -29,8 +29,16 @@ LONG: Final = 20_000
 MIDDLE: Final = 2_000
 SHORT: Final = 200
 MOST_PEOPLE: Final = 10
+MOST_COUNTED: Final = 366
 EARLIEST: Final = date(1990, 1, 1)
 ELSEWHERE: Final = _("This region is not in the province that is chosen now. Please choose again.")
+DAYS: Final = ("happened_from", "happened_until", "learned_on", "served_on", "complained_on")
+# Outside of elections, where no rule of ours says what a report without a name is.
+WAYS: Final = [
+    ("anonymous", _("I stay unknown. The office can still look into it on its own.")),
+    ("named", _("I give my name. My name is sealed apart: it is opened only for a written reason, "
+                "and each opening is recorded.")),
+]  # fmt: skip
 DAY_FORMATS: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
 
 
@@ -55,6 +63,38 @@ class Fixed(forms.MultipleChoiceField):
 
     def __deepcopy__(self, memo: object) -> Fixed:
         return self
+
+
+class Count(forms.IntegerField):
+    """A number of days or times."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            min_value=0,
+            max_value=MOST_COUNTED,
+            widget=widgets.CountInput({"inputmode": "numeric", "maxlength": 5}),
+            error_messages={
+                "invalid": _("This is not a number that we understand. Write it as 12."),
+                "min_value": _("Write a number from 0 to %(most)s.") % {"most": MOST_COUNTED},
+                "max_value": _("Write a number from 0 to %(most)s.") % {"most": MOST_COUNTED},
+            },
+            **kwargs,
+        )
+
+
+class YesOrNo(forms.TypedChoiceField):
+    """A question that may be answered with "I do not know"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            widget=widgets.Choice,
+            choices=[("", _("I do not know")), ("yes", _("Yes")), ("no", _("No"))],
+            coerce=lambda word: word == "yes",
+            empty_value=None,
+            **kwargs,
+        )
 
 
 class Day(forms.DateField):
@@ -152,11 +192,20 @@ class PersonForm(KindForm):
         label=_("Region where the person works"),
         error_messages={"invalid_choice": ELSEWHERE},
     )
+    status = forms.ChoiceField(
+        required=False,
+        widget=widgets.Choice,
+        label=_("What kind of official is it?"),
+        help_text=_("Which rules and which office apply depends on it."),
+    )
 
     def __init__(
-        self, data: QueryDict | None, *, regencies: Sequence[Place], **kwargs: Any
+        self, data: QueryDict | None, *, regencies: Sequence[Place], language: str, **kwargs: Any
     ) -> None:
         super().__init__(data, **kwargs)
+        status = self.fields["status"]
+        status.choices = _choices(language)["status"]  # type: ignore[attr-defined]
+        status.widget.attrs["aria-describedby"] = f"{self['status'].auto_id}_help"
         self.fields["region"].choices = _names(_("The same region as above"), tuple(regencies))  # type: ignore[attr-defined]
 
     @property
@@ -173,6 +222,12 @@ class PersonForm(KindForm):
 class ReportForm(KindForm):
     """The report. Almost nothing is compulsory: the `complete` check says what is."""
 
+    kind = forms.ChoiceField(
+        widget=widgets.OneOf,
+        choices=list(wording.KIND.items()),
+        label=_("What is it about?"),
+        help_text=_("It decides what we ask, and which offices can take it. You can change it."),
+    )
     province = forms.ChoiceField(
         widget=widgets.Choice,
         label=_("In which province?"),
@@ -190,7 +245,7 @@ class ReportForm(KindForm):
         help_text=_("Only this office can open your report. Do not choose one that is led by the "
                     "person you report, or by that person's superior."),
         error_messages={"required": _("Please choose the office that should receive it."),
-                        "invalid_choice": _("This office does not receive reports here any more. "
+                        "invalid_choice": _("This office does not receive such reports here. "
                                             "Please choose another.")},
     )  # fmt: skip
     conduct = forms.MultipleChoiceField(
@@ -210,6 +265,37 @@ class ReportForm(KindForm):
         help_text=_("If it lasted several days: the first day. Leave it empty if you do not know."),
     )
     happened_until = Day(label=_("Last day, if it lasted several days"))
+    absent_workdays = Count(
+        label=_("If it is about absence: how many working days in that year?"),
+        help_text=_("All days of the calendar year together, as far as you know."),
+    )
+    valid_reason = YesOrNo(
+        label=_("Was there a valid reason for the absence?"),
+        help_text=_("Such as illness, leave or an emergency."),
+    )
+    impact = forms.ChoiceField(
+        required=False, widget=widgets.Choice, label=_("Who was harmed by it?")
+    )
+    service = KindText(
+        limit=SHORT,
+        label=_("Which service is it about?"),
+        help_text=_("For example an identity card, a permit, treatment at a clinic."),
+    )
+    served_on = Day(
+        label=_("When did you ask for it, or get it?"),
+        help_text=_("Terms for complaints count from this day. A late one is accepted here too."),
+    )
+    complained_first = YesOrNo(
+        label=_("Has anybody complained to that office already?"),
+        help_text=_("The Ombudsman usually asks for that first."),
+    )
+    complained_on = Day(label=_("If so, when?"))
+    wanted = KindText(
+        limit=MIDDLE,
+        lines=3,
+        label=_("What should be done about it?"),
+        help_text=_("For example: give the service, pay the money back, explain, apologise."),
+    )
     learned_on = Day(
         label=_("When did you learn of it?"),
         help_text=_("The term of 7 days for reporting counts from this day. A late report is "
@@ -268,6 +354,7 @@ class ReportForm(KindForm):
         *,
         today: date,
         language: str,
+        kind: str = kinds.FIRST,
         provinces: Sequence[Place] = (),
         regencies: Sequence[Place] = (),
         organs: Sequence[Organ] = (),
@@ -276,23 +363,31 @@ class ReportForm(KindForm):
         super().__init__(data)
         self.today = today
         self.language = language
+        self.kind = kind
         self.final = final
+        words = dict(_choices(language))
+        words.pop("status")
         offered = {
-            **_choices(language),
+            **words,
             "province": _names(_("Choose a province"), tuple(provinces)),
             "region": _names(_("I do not know, or the whole province"), tuple(regencies)),
             "organ": Pairs((str(organ.pk), _office(organ)) for organ in organs),
         }
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
-        for name in ("happened_from", "happened_until", "learned_on"):
+        # Any conduct may come back, because the kind may have been changed: those of it are shown.
+        self.fields["conduct"].widget.choices = _conducts(language, kind)
+        if kind != kinds.FIRST:
+            self.fields["way"].choices = WAYS  # type: ignore[attr-defined]
+        for name in DAYS:
             self.fields[name].widget.attrs["max"] = today.isoformat()
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
+        self._leave_aside()
         if not self.final:
             self._nothing_is_missing_yet()
-        for name in ("happened_from", "happened_until", "learned_on"):
+        for name in DAYS:
             self._check_day(name, told.get(name))
         first, last = told.get("happened_from"), told.get("happened_until")
         if first and last and last < first:
@@ -300,6 +395,28 @@ class ReportForm(KindForm):
         if self.final and told.get("way") == "named":
             self._check_identity(told)
         return told
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """Which of the inputs that not every report has are asked here."""
+        return kinds.asks(self.kind)
+
+    def _leave_aside(self) -> None:
+        """What was typed for another kind waits in the body until that kind is chosen again; it is
+        neither wrong nor sent."""
+        for name in set(kinds.OF_SOME_KINDS) - self.asks:
+            self.cleaned_data[name] = self.fields[name].clean("")
+            self.errors.pop(name, None)
+        own = set(kinds.conducts(self.kind))
+        told = self.cleaned_data.get("conduct", ())
+        self.cleaned_data["conduct"] = [code for code in told if code in own]
+
+    def kept_aside(self) -> list[tuple[str, str]]:
+        """What was typed for another kind."""
+        own, others = set(kinds.conducts(self.kind)), set(kinds.OF_SOME_KINDS) - self.asks
+        typed = [(name, value) for name in sorted(others) for value in self.typed(name)]
+        other = [code for code in self.typed("conduct") if code not in own]
+        return [*typed, *(("conduct", code) for code in other if code in vocabulary.CONDUCTS)]
 
     def _nothing_is_missing_yet(self) -> None:
         """Between two steps only what was typed can be wrong."""
@@ -316,8 +433,11 @@ class ReportForm(KindForm):
             self.add_error(name, message % {"first": date_format(EARLIEST, "j F Y")})
 
     def _check_identity(self, told: Mapping[str, Any]) -> None:
-        message = _("A named report needs name and address (UU 7/2017 ps. 454(4)). If you would "
-                    "rather not, choose to stay unknown.")  # fmt: skip
+        message = _("A named report needs name and address. If you would rather not, choose to "
+                    "stay unknown.")  # fmt: skip
+        if self.kind == kinds.FIRST:
+            message = _("A named report needs name and address (UU 7/2017 ps. 454(4)). If you "
+                        "would rather not, choose to stay unknown.")  # fmt: skip
         for name in ("identity_name", "identity_address"):
             if not told.get(name):
                 self.add_error(name, message)
@@ -344,8 +464,10 @@ class ReportForm(KindForm):
         told = self.cleaned_data
         names = ("province", "region", "narrative", "happened_from", "happened_until", "learned_on",
                  "place", "witnesses", "contest_kind", "side_kind", "side_direction",
-                 "side_name")  # fmt: skip
+                 "side_name", "absent_workdays", "valid_reason", "impact", "service", "served_on",
+                 "complained_first", "complained_on", "wanted")  # fmt: skip
         return Content(
+            kind=self.kind,
             **{name: told[name] for name in names},
             accused=tuple(person for person in people if person != AccusedPerson()),
             conduct=tuple(told["conduct"]),
@@ -417,10 +539,33 @@ def _office(organ: Organ) -> Any:
 def _choices(language: str) -> dict[str, Pairs]:
     """The choices that law words, in this language."""
     unknown = ("", _("I do not know"))
-    contests = [(code, words[language]) for code, words in vocabulary.CONTEST_KINDS.items()]
+    words = {
+        "contest_kind": vocabulary.CONTEST_KINDS,
+        "impact": vocabulary.IMPACTS,
+        "status": vocabulary.STATUSES,
+    }
     return {
-        "conduct": Pairs((code, words[language]) for code, words in vocabulary.CONDUCTS.items()),
-        "contest_kind": Pairs([unknown, *contests]),
+        "conduct": Pairs((code, code) for code in vocabulary.CONDUCTS),
         "side_kind": Pairs([unknown, *wording.SIDE_KIND.items()]),
         "side_direction": Pairs([unknown, *wording.DIRECTION.items()]),
+        **{
+            name: Pairs([unknown, *((code, label[language]) for code, label in found.items())])
+            for name, found in words.items()
+        },
     }
+
+
+@cache
+def _conducts(language: str, kind: str) -> Pairs:
+    """What a report of this kind may be about, in this language; in groups if nothing is known."""
+
+    def words(codes: Iterable[str]) -> tuple[tuple[str, Any], ...]:
+        return tuple((code, wording.conduct(code, language)) for code in codes)
+
+    if kind:
+        return Pairs(words(kinds.conducts(kind)))
+    groups = [
+        (vocabulary.REPORT_KINDS[found][language], words(codes))
+        for found, codes in kinds.groups().items()
+    ]
+    return Pairs([*groups, *words(("other",))])

@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
 from typing import Final, TypeVar
 
 from timbang.accounts.models import Organ
-from timbang.law.procedure import procedures
+from timbang.law.procedure import Procedure, procedures
 from timbang.registry import reading
 from timbang.registry.models import Region
 
@@ -58,24 +58,37 @@ def name_of(code: str) -> str:
     return next((place.name for place in siblings if place.code == code), "")
 
 
-def offices(province_code: str) -> tuple[Organ, ...]:
-    """The offices that can take a report about this province: national first, then local."""
-    return _remember(_offices, province_code, OFFICE_SECONDS, lambda: _competent(province_code))
+def offices(province_code: str, kind: str, on: date) -> tuple[Organ, ...]:
+    """The offices that can take a report of this kind about this province, national ones first.
+
+    `kind` "" is not known: any office with which a procedure begins may sort it out.
+    """
+    key = f"{kind}/{province_code}/{on}"
+    return _remember(_offices, key, OFFICE_SECONDS, lambda: _competent(province_code, kind, on))
 
 
-def _competent(province_code: str) -> tuple[Organ, ...]:
-    """Only offices with which a procedure begins: never the appointing officer, who decides at the
-    end of it and may be the patron himself."""
-    found = Organ.objects.receiving().competent_for(province_code).filter(kind__in=_beginning())
-    return tuple(sorted(found, key=lambda organ: (len(organ.region_code), organ.name)))
+def _competent(province_code: str, kind: str, on: date) -> tuple[Organ, ...]:
+    """Only offices with which a procedure for this kind begins: where the appointing officer only
+    decides at the end, he may be the patron himself and gets no report."""
+    found = Organ.objects.receiving().competent_for(province_code)
+    beginning = _beginning(kind, on)
+    taking = [organ for organ in found if organ.kind in beginning]
+    return tuple(sorted(taking, key=lambda organ: (len(organ.region_code), organ.name)))
 
 
-@cache
-def _beginning() -> frozenset[str]:
-    """The kinds of office with which some procedure begins."""
+def _beginning(kind: str, on: date) -> frozenset[str]:
+    """The kinds of office with which a procedure for this kind of report begins on this day."""
+    open_now = (rules for rules in procedures().values() if rules.is_open_on(on))
     return frozenset(
-        rules.step(code).actor for rules in procedures().values() for code in rules.starts
+        office
+        for rules in open_now
+        if not kind or kind in rules.handles.kinds
+        for office in rules.handles.starts_with or _first_to_act(rules)
     )
+
+
+def _first_to_act(rules: Procedure) -> tuple[str, ...]:
+    return tuple(rules.step(code).actor for code in rules.starts)
 
 
 def forget() -> None:

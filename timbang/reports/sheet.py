@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from timbang.accounts.models import Organ
 from timbang.law.workdays import day_in
-from timbang.reports import actions, places, receipt, storage, uploads
+from timbang.reports import actions, kinds, places, receipt, storage, uploads, wording
 from timbang.reports.actions import OpenedFile
 from timbang.reports.content import AccusedPerson, Content
 from timbang.reports.forms import MOST_PEOPLE, PersonForm, ReportForm
@@ -28,9 +28,10 @@ from timbang.reports.inspection import clean_name
 
 FOLDED: Final = ("place", "witnesses", "contest_kind", "side_direction", "side_kind", "side_name",
                  "ordered_by", "means")  # fmt: skip
+SERVICE: Final = ("service", "served_on", "complained_first", "complained_on", "wanted")
 IDENTITY: Final = ("identity_name", "identity_address", "identity_contact")
 # What stands in the body of a form that nobody has touched yet.
-CHOSEN_ALREADY: Final = {"draft", "do", "people", "province", "way"}
+CHOSEN_ALREADY: Final = {"draft", "do", "people", "kind", "province", "way"}
 DEFAULT_ZONE: Final = "Asia/Jakarta"
 _ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FEW: Final = re.compile(r"[0-9]{1,3}")
@@ -55,6 +56,26 @@ class Sheet:
     def province(self) -> places.Place | None:
         """The chosen province."""
         return places.province(self.form.data.get("province", ""))
+
+    @property
+    def kind(self) -> str:
+        """What the report is about; "" while the reporter does not know."""
+        return self.form.kind
+
+    @property
+    def kind_word(self) -> str:
+        """The kind as the form carries it."""
+        return kinds.word_of(self.kind)
+
+    @property
+    def kind_label(self) -> Any:
+        """The kind in plain words."""
+        return wording.KIND[self.kind_word]
+
+    @property
+    def is_about_service(self) -> bool:
+        """Whether an office is reported rather than a person."""
+        return self.kind in ("service", "maladministration")
 
     @property
     def files_left(self) -> int:
@@ -85,7 +106,16 @@ class Sheet:
     @property
     def more_is_used(self) -> bool:
         """Whether something stands, or is wrong, in the part that is folded at first."""
-        return any(self.form.typed(name) or name in self.form.errors for name in FOLDED)
+        return self._uses(FOLDED)
+
+    @property
+    def service_is_used(self) -> bool:
+        """The same of the questions about a service, folded while the kind is not known."""
+        return self._uses(SERVICE)
+
+    def _uses(self, names: tuple[str, ...]) -> bool:
+        asked = [name for name in names if name in self.form.asks or name in ("place", "witnesses")]
+        return any(self.form.typed(name) or name in self.form.errors for name in asked)
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -137,15 +167,18 @@ def read(data: QueryDict, *, final: bool = False) -> Sheet:
     now = timezone.now()
     place = places.province(data.get("province", ""))
     today = day_in(place.time_zone if place else DEFAULT_ZONE, now)
-    organs = places.offices(place.code) if place else ()
+    data["kind"] = kinds.word_of(kind := kinds.read(data.get("kind", "")))
+    organs = places.offices(place.code, kind, today) if place else ()
     regencies = places.regencies(place.code) if place else ()
     if len(organs) == 1:
         data["organ"] = str(organs[0].pk)
     data.setdefault("way", "anonymous")
+    language = get_language() or "id"
     form = ReportForm(
         data,
         today=today,
-        language=get_language() or "id",
+        language=language,
+        kind=kind,
         provinces=places.provinces(),
         regencies=regencies,
         organs=organs,
@@ -158,7 +191,7 @@ def read(data: QueryDict, *, final: bool = False) -> Sheet:
         now=now,
         form=form,
         people=[
-            PersonForm(data, prefix=f"p{number}", regencies=regencies)
+            PersonForm(data, prefix=f"p{number}", regencies=regencies, language=language)
             for number in range(_count(data))
         ],
         organs=organs,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +24,17 @@ from timbang.law import vocabulary
 from timbang.law.refusal import Refusal
 from timbang.law.workdays import day_in
 from timbang.ledger import actions as ledger
-from timbang.reports import actions, places, printed, receipt, sheet, terms, uploads, wording
+from timbang.reports import (
+    actions,
+    kinds,
+    places,
+    printed,
+    receipt,
+    sheet,
+    terms,
+    uploads,
+    wording,
+)
 from timbang.reports.actions import OpenedFile, OpenedReport
 from timbang.reports.content import Content
 from timbang.reports.forms import ReceiptForm, ReplyForm
@@ -103,9 +115,9 @@ def _place(request: HttpRequest, page: Sheet, *, asked: bool = False) -> HttpRes
     if asked and page.province is None:
         page.notices.append(_("Please choose a province."))
     elif asked:
-        page.notices.append(_("No office here takes reports for this province yet. Nothing was "
-                              "stored. You can report to the nearest Bawaslu office."))  # fmt: skip
-    hidden = _hidden(page, besides=("province",))
+        nobody = _("No office here takes such reports for this province yet. Nothing was stored.")
+        page.notices.append(f"{nobody} {wording.ELSEWHERE[page.kind]}")
+    hidden = _hidden(page, besides=("province", "kind"))
     return _page(request, "place", page=page, hidden=hidden, here="place", enter="fill")
 
 
@@ -114,7 +126,7 @@ def _fill(request: HttpRequest, page: Sheet) -> HttpResponse:
     if not page.is_untouched:
         return _filled(request, page)
     empty = replace(page, draft_text=printed.blank("draft"))
-    key = (request.path_info, page.form.data["province"], page.today, page.organs)
+    key = (request.path_info, page.form.data["province"], page.kind, page.today, page.organs)
     return printed.fill_in(key, lambda: _filled(request, empty), draft=page.draft_text)
 
 
@@ -125,6 +137,8 @@ def _filled(request: HttpRequest, page: Sheet) -> HttpResponse:
         page=page,
         here="fill",
         enter="review",  # what the Enter key does in a line of text
+        asks=page.form.asks,
+        kept_aside=page.form.kept_aside(),
         file_megabytes=uploads.FILE_LIMIT // uploads.MEGABYTE,
         sending_megabytes=uploads.REQUEST_LIMIT // uploads.MEGABYTE,
         files=_shown(page.files),
@@ -133,6 +147,7 @@ def _filled(request: HttpRequest, page: Sheet) -> HttpResponse:
 
 def _review(request: HttpRequest, page: Sheet) -> HttpResponse:
     content = page.content()
+    # The terms of elections: where another kind is meant, they would frighten for nothing.
     own = terms.own_terms(content.learned_on, page.today, content.election_kind())
     return _page(
         request,
@@ -207,16 +222,30 @@ def _told(content: Content) -> list[tuple[str, list[str]]]:
     """The report in words, as the reporter checks it before sending."""
     language = get_language() or "id"
     people = [
-        ", ".join(filter(None, (p.name, p.post, p.agency, places.name_of(p.region))))
+        ", ".join(filter(None, (p.name, p.post, p.agency, places.name_of(p.region), status)))
         for p in content.accused
+        for known in [vocabulary.STATUSES.get(p.status)]
+        for status in [known[language] if known else ""]
     ]
     side = [wording.DIRECTION.get(content.side_direction), wording.SIDE_KIND.get(content.side_kind)]
     contest = vocabulary.CONTEST_KINDS.get(content.contest_kind)
+    impact = vocabulary.IMPACTS.get(content.impact)
     rows: list[tuple[str, list[Any]]] = [
+        (_("About"), [wording.KIND[kinds.word_of(content.kind)]]),
         (_("Region"), [places.name_of(content.region) or places.name_of(content.province)]),
         (_("Reported"), people),
-        (_("What"), [vocabulary.CONDUCTS[code][language] for code in content.conduct]),
+        (_("Service"), [content.service]),
+        (_("What"), [wording.conduct(code, language) for code in content.conduct]),
         (_("In your words"), content.narrative.split("\n")),
+        (_("Working days of absence"), [_number(content.absent_workdays)]),
+        (_("Valid reason"), [_yes_or_no(content.valid_reason)]),
+        (_("Who was harmed"), [impact[language] if impact else ""]),
+        (_("Asked for or got"), [_day(content.served_on)]),
+        (
+            _("Complained to that office"),
+            [_yes_or_no(content.complained_first), _day(content.complained_on)],
+        ),
+        (_("What should be done"), content.wanted.split("\n")),
         (_("Where"), [content.place]),
         (_("Who else saw it"), content.witnesses.split("\n")),
         (_("Election"), [contest[language] if contest else ""]),
@@ -226,6 +255,18 @@ def _told(content: Content) -> list[tuple[str, list[str]]]:
     ]
     told = [(label, [str(line) for line in lines if line]) for label, lines in rows]
     return [(label, lines) for label, lines in told if lines]
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _yes_or_no(value: bool | None) -> str:
+    return "" if value is None else _("Yes") if value else _("No")
+
+
+def _day(value: date | None) -> str:
+    return date_format(value, "j F Y") if value else ""
 
 
 def _shown(files: list[OpenedFile]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ The markup is that of Django's own widgets.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 Attributes = dict[str, Any] | None
+Pairs = tuple[tuple[Any, Any], ...]
 
 
 class Text(forms.TextInput):
@@ -28,6 +30,12 @@ class Text(forms.TextInput):
         if told is not None:
             merged["value"] = told
         return format_html("<input{}>", flatatt(merged))
+
+
+class CountInput(Text, forms.NumberInput):
+    """A whole number."""
+
+    input_type = "text"
 
 
 class DayInput(Text, forms.DateInput):
@@ -67,7 +75,8 @@ class Choice(forms.Select):
 
 
 class _Ticks(forms.widgets.ChoiceWidget):
-    """A list of things to tick, each with its own label."""
+    """A list of things to tick, each with its own label; a group of them is folded until one of it
+    is ticked."""
 
     def render(
         self, name: str, value: Any, attrs: Attributes = None, renderer: Any = None
@@ -75,16 +84,33 @@ class _Ticks(forms.widgets.ChoiceWidget):
         merged = self.build_attrs(self.attrs, attrs)
         base = str(merged.pop("id", f"id_{name}"))
         chosen = set(self.format_value(value))
-        rows = [
-            format_html(
-                '<div><label for="{0}"><input type="{1}" name="{2}" value="{3}" id="{0}"{4}> {5}'
-                "</label></div>",
-                f"{base}_{number}", self.input_type, name, code,
-                _mark(str(code) in chosen, " checked"), label,
-            )
-            for number, (code, label) in enumerate(self.choices)
-        ]  # fmt: skip
-        return format_html('<div id="{}">{}</div>', base, _joined(rows))
+        numbers = count()
+        made = [
+            self._group(code, label, name, base, chosen, numbers)
+            if isinstance(label, tuple)
+            else self._row(code, label, name, f"{base}_{next(numbers)}", chosen)
+            for code, label in self.choices
+        ]
+        return format_html('<div id="{}">{}</div>', base, _joined(made))
+
+    def _row(self, code: Any, label: Any, name: str, own: str, chosen: set[str]) -> SafeString:
+        return format_html(
+            '<div><label for="{0}"><input type="{1}" name="{2}" value="{3}" id="{0}"{4}> {5}'
+            "</label></div>",
+            own, self.input_type, name, code, _mark(str(code) in chosen, " checked"), label,
+        )  # fmt: skip
+
+    def _group(
+        self, title: Any, inside: Pairs, name: str, base: str, chosen: set[str], numbers: count[int]
+    ) -> SafeString:
+        rows = _joined(
+            [
+                self._row(code, label, name, f"{base}_{next(numbers)}", chosen)
+                for code, label in inside
+            ]
+        )
+        used = _mark(any(str(code) in chosen for code, _label in inside), " open")
+        return format_html("<details{}><summary>{}</summary>{}</details>", used, title, rows)
 
 
 class AnyOf(_Ticks, forms.CheckboxSelectMultiple):

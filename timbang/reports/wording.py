@@ -8,6 +8,8 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timbang.law.vocabulary import CONDUCTS
+
 Words = Mapping[str, Promise]
 
 STATUS: Words = MappingProxyType(
@@ -65,6 +67,48 @@ FOUND: Words = MappingProxyType(
     }
 )  # fmt: skip
 
+KIND: Words = MappingProxyType(
+    {
+        "neutrality": _("An official takes sides in an election"),
+        "discipline": _("An official breaks discipline or abuses a post: absence, illegal charges, "
+                        "gifts, arbitrary treatment"),
+        "service": _("A public service is bad, slow or refused: the office that gives it should "
+                     "put it right"),
+        "maladministration": _("An office acts wrongly and does not put it right: the Ombudsman "
+                               "should look into it"),
+        "unknown": _("I do not know: the office decides"),
+    }
+)  # fmt: skip
+
+# The ten classes of maladministration (law.vocabulary has their names), as one meets them.
+CLASSES: Words = MappingProxyType(
+    {
+        "undue_delay": _("Delayed without end: long past the time that was promised or is fixed"),
+        "no_service": _("The service was refused or simply not given"),
+        "procedure_deviation": _("The office did not keep its own procedure or requirements"),
+        "authority_abused": _("An officer used his powers for something they are not meant for"),
+        "reward_for_service": _("Money, goods or favours were asked for a service"),
+        "incompetent": _("The officer was not able to do it, or did it carelessly"),
+        "improper_conduct": _("Rude, indecent or unfitting behaviour"),
+        "partiality": _("One side was favoured in giving the service"),
+        "discrimination": _("People were treated differently for who they are"),
+        "conflict_of_interest": _("The officer, family or friends gained from the decision"),
+    }
+)
+
+# Where to turn when no office takes such a report here.
+ELSEWHERE: Words = MappingProxyType(
+    {
+        "neutrality": _("You can report to the nearest Bawaslu office."),
+        "discipline": _("You can report to the inspectorate of the agency, or to the superior of "
+                        "the person."),
+        "service": _("You can complain to the office that gives the service, or through "
+                     "SP4N-LAPOR!."),
+        "maladministration": _("You can report to the nearest office of the Ombudsman."),
+        "": _("You can report through SP4N-LAPOR!, which passes it on."),
+    }
+)  # fmt: skip
+
 ORDERED_BY: Words = MappingProxyType(
     {
         "superior": _("The person's superior or head of office"),
@@ -105,3 +149,8 @@ RECEIPT: Words = MappingProxyType(
                      "same site where you filed the report."),
     }
 )  # fmt: skip
+
+
+def conduct(code: str, language: str) -> Promise | str:
+    """A conduct as the intake words it: plainly where law's own name of it says little."""
+    return CLASSES[code] if code in CLASSES else CONDUCTS[code][language]
