@@ -158,7 +158,7 @@ def read_year(data: Yaml) -> Year:
     return year
 
 
-def check_file(path: Path) -> tuple[Year, list[str]]:
+def check_file(path: Path) -> tuple[Year, list[Change]]:
     """A file as the operator's folder would take it, and what it changes in the present calendar.
 
     Raises `YamlError` when it would not be taken.
@@ -168,7 +168,7 @@ def check_file(path: Path) -> tuple[Year, list[str]]:
     before = Calendar.load()
     _check_amends(year, data, before.years)
     after = Calendar.of([*before.years.values(), year])
-    return year, [str(change) for change in changes(before.as_json(), after.as_json())]
+    return year, changes(before.as_json(), after.as_json())
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,9 @@ class Change:
     day: date
     before: str
     after: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"day": self.day.isoformat(), "before": self.before, "after": self.after}
 
     def __str__(self) -> str:
         return f"{self.day}: {self.before or 'no holiday'} -> {self.after or 'no holiday'}"

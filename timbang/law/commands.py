@@ -6,13 +6,15 @@ No database and no settings: these commands run on a fresh machine.
 from __future__ import annotations
 
 import json
-from datetime import date
+from pathlib import Path
 from typing import IO, Any
 
 import click
 
-from timbang.law import asking, bilingual, facts_page, procedure, workdays
+from timbang.law import asking, bilingual, counting, facts_page, procedure, workdays
+from timbang.law import calendar as calendars
 from timbang.law.evaluate import FactsError, check_facts, evaluate
+from timbang.law.refusal import Refusal
 from timbang.law.yaml_file import YamlError, loads
 
 
@@ -75,13 +77,41 @@ def facts() -> None:
     click.echo(facts_page.page(), nl=False)
 
 
-# --- terms: term ----------------------------------------------------------------------------------
+# --- terms: term, calendar ------------------------------------------------------------------------
+
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(["id", "en"]), default="id", show_default=True
+)
 
 
 @law.command()
-@click.option("--from", "from_day", required=True, metavar="DATE", help="Day 0, as YYYY-MM-DD.")
-@click.option("--days", required=True, type=int, help="How long the term is, 0 to 1000.")
-@click.option("--unit", required=True, type=click.Choice(["days", "workdays"]))
+@click.option(
+    "--from",
+    "started",
+    required=True,
+    metavar="DATE",
+    help="Day 0, as YYYY-MM-DD; for hours also an instant, as 2026-07-14T10:00+07:00.",
+)
+@click.option(
+    "--length", "--days", "length", required=True, type=int, help="How long it is, 0 to 1000."
+)
+@click.option("--unit", required=True, type=click.Choice(["days", "workdays", "hours", "unknown"]))
+@click.option(
+    "--reading",
+    "readings",
+    multiple=True,
+    metavar="N:UNIT",
+    help="Another reading of the same term, where a law and a regulation differ.",
+)
+@click.option(
+    "--suspend",
+    "suspensions",
+    multiple=True,
+    metavar="FROM:UNTIL",
+    help="Days on which it does not run, both included; no UNTIL: the end is not known.",
+)
+@click.option("--extend", type=int, default=0, help="By how much it was extended, in its unit.")
+@click.option("--own", type=int, default=None, help="A shorter term of the office's own.")
 @click.option(
     "--joint-leave",
     type=click.Choice(["counts", "skipped"]),
@@ -90,37 +120,91 @@ def facts() -> None:
     help="Whether joint leave (cuti bersama) is a working day: no law that we have read says so.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def term(
-    from_day: str,
-    days: int,
-    unit: workdays.Unit,
-    joint_leave: workdays.JointLeave,
-    as_json: bool,
-) -> None:
-    """Count a term day by day: the last day, and why each day counts or does not."""
+@_LANGUAGE
+def term(as_json: bool, language: str, **asked: Any) -> None:
+    """Count a term day by day: where it ends on each reading, and why each day counts or not."""
+    token = bilingual.language.set(language)
     try:
-        answer = workdays.explain(_day(from_day), days, unit, joint_leave)
-    except workdays.TermError as problem:
+        present = calendars.Calendar.load()
+        answer = counting.answer(_question(**asked), present)
+        if as_json:
+            body = counting.as_json(answer, present)
+            click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+        else:
+            click.echo("\n".join(counting.report(answer)))
+    except (workdays.TermError, Refusal, YamlError) as problem:
         raise click.UsageError(str(problem)) from problem
+    finally:
+        bilingual.language.reset(token)
+
+
+def _question(
+    suspensions: tuple[str, ...], readings: tuple[str, ...], started: str, **asked: Any
+) -> counting.Question:
+    return counting.Question(
+        started=counting.start(started),
+        suspensions=tuple(map(counting.suspension, suspensions)),
+        readings=tuple(map(counting.reading, readings)),
+        **asked,
+    )
+
+
+@law.group("calendar")
+def calendar() -> None:
+    """The calendars of holidays and joint leave: what is at hand, and checking a new one."""
+
+
+@calendar.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_calendars(as_json: bool) -> None:
+    """The years at hand, each with its source and its day, and the hash of all of them."""
+    present = _present_calendar()
+    rows = counting.years(present)
     if as_json:
-        click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
+        body = {"hash": present.hash, "years": rows}
+        click.echo(json.dumps(body, ensure_ascii=False, indent=2))
         return
-    for day in answer.days:
-        source = f"  [{day.source}]" if day.source else ""
-        click.echo(f"{day.day}  {'counts' if day.counts else '     -'}  {day.reason.en}{source}")
-    click.echo(f"Last day: {answer.last_day}, whole.")
-    if answer.provisional:
-        click.echo("Provisional: it may change when the calendar of the year is decreed.")
+    for row in rows:
+        settled = "settled" if all(row["confirmed"].values()) else "not settled"
+        click.echo(
+            f"{row['year']}  {row['days']:>3} days  {settled:11}  {row['title']} ({row['dated']})"
+        )
+    click.echo(f"SHA-256 {present.hash}")
 
 
-def _day(text: str) -> date:
+@calendar.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check_calendar(file: Path, as_json: bool) -> None:
+    """Check a calendar file before it goes into the folder, and say which days it changes.
+
+    Exit code 1 when the folder would not take it.
+    """
+    _present_calendar()
     try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.isoformat() != text:
-        raise click.UsageError(f"{text!r:.40} is no day; write it as 2026-07-14")
-    return found
+        year, changed = calendars.check_file(file)
+    except YamlError as problem:
+        if as_json:
+            click.echo(json.dumps({"ok": False, "problem": str(problem)}, ensure_ascii=False))
+        else:
+            click.echo(str(problem), err=True)
+        raise SystemExit(1) from problem
+    if as_json:
+        rows = [change.as_json() for change in changed]
+        body = {"ok": True, "year": year.year, "dated": year.dated.isoformat(), "changes": rows}
+        click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{year.year}: {year.title}, {year.dated}. It changes {len(changed)} days.")
+    for change in changed:
+        click.echo(f"  {change}")
+    click.echo(f"Copy it to {calendars.own_folder()}; terms that run are then counted again.")
+
+
+def _present_calendar() -> calendars.Calendar:
+    try:
+        return calendars.Calendar.load()
+    except (YamlError, OSError) as problem:
+        raise click.UsageError(f"{calendars.own_folder()}: {problem}") from problem
 
 
 # --- procedures: prove ----------------------------------------------------------------------------

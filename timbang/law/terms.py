@@ -250,7 +250,7 @@ def due(
     ends = [
         _end(clock, reading, early, late)
         for whole in _readings(term, own)
-        for reading in _variants(whole, extended and term.extends and term.extends.unit)
+        for reading in _variants(whole, clock.more_unit)
     ]
     return TermAnswer(tuple(ends))
 
@@ -335,6 +335,10 @@ class _Clock:
         return self.started.date() if isinstance(self.started, datetime) else self.started
 
     @property
+    def more_unit(self) -> TermUnit | None:
+        return self.term.extends.unit if self.extended and self.term.extends else None
+
+    @property
     def more(self) -> int:
         """By how much the extensions lengthen the term."""
         rule = self.term.extends
@@ -351,7 +355,7 @@ def _readings(term: Term, own: Own | None) -> Iterator[_Whole]:
         yield _Whole("own", own.length, own.unit, None, "none")
 
 
-def _variants(whole: _Whole, extends_in: Literal[0] | TermUnit | None) -> Iterator[_Variant]:
+def _variants(whole: _Whole, extends_in: TermUnit | None) -> Iterator[_Variant]:
     for unit in _known(whole.unit):
         for more in _known(extends_in) if extends_in else (None,):
             yield _Variant(
@@ -438,7 +442,8 @@ def _end_in_hours(clock: _Clock, reading: _Variant, *, suspended: bool) -> Readi
     hours = reading.length + clock.more
     if not 0 <= hours <= LONGEST:
         raise TermError(f"a term of {hours} hours is not counted; allowed are 0 to {LONGEST}")
-    at, doubts = None, ()
+    at = None
+    doubts: tuple[TermDoubt, ...] = ()
     if isinstance(clock.started, datetime):
         at = _after_hours(clock.started, hours)
         earliest = latest = at.date()
