@@ -36,7 +36,7 @@ from timbang.law.vocabulary import FACTS, VERIFICATION
 
 SHELVES = ("running", "ours", "ended")
 # Each person's own, and what is today unless somebody says otherwise.
-NOT_ASKED = (facts.OF_A_PERSON, facts.HANDLED_ON)
+NOT_ASKED = (facts.OF_A_PERSON, facts.DECIDED_ON)
 
 
 @desk_page()
