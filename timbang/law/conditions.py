@@ -8,6 +8,7 @@ that are missing and the doubts that no fact can settle.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -170,26 +171,40 @@ def number_between(key: str, least: int | None, most: int | None) -> Condition:
     return Condition(test, frozenset({key}))
 
 
-def day_before(earlier: str | date, later: str | date, same_day: bool | str) -> Condition:
-    """One day lies before another; `same_day` answers where they are equal (a text is a doubt)."""
+def day_before(
+    earlier: str | date, later: str | date, same_day: bool | str, months: tuple[int, int] = (0, 0)
+) -> Condition:
+    """One day lies before another; `same_day` answers where they are equal (a text is a doubt).
+
+    `months` moves each of the two by so many calendar months before they are compared.
+    """
     keys = frozenset(side for side in (earlier, later) if isinstance(side, str))
     equal = (
         Answer(None, doubts=frozenset({same_day}))
         if isinstance(same_day, str)
         else Answer(same_day)
     )
+    moved = months != (0, 0)
 
     def test(known: Known, seen: dict[str, Answer]) -> Answer:
         first = known.get(earlier) if isinstance(earlier, str) else earlier
         second = known.get(later) if isinstance(later, str) else later
         if not isinstance(first, date) or not isinstance(second, date):
             return Answer(None, keys.difference(known))
+        if moved:
+            first, second = months_from(first, months[0]), months_from(second, months[1])
         if first == second:
             return equal
         return YES if first < second else NO
 
     doubts = frozenset({same_day}) if isinstance(same_day, str) else frozenset[str]()
     return Condition(test, keys, doubts)
+
+
+def months_from(day: date, months: int) -> date:
+    """The same day of the month so many calendar months later; the month's last day if shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def named(name: str, definition: Condition) -> Condition:
@@ -291,14 +306,25 @@ def _number(fact: Fact, found: Mapping[str, Yaml], node: Yaml) -> Condition:
 
 
 def _day(node: Yaml, scope: Scope) -> Condition:
-    found = node.fields(("day", "same_day"), ("before", "after"))
+    found = node.fields(("day", "same_day"), ("before", "after", "months"))
     if ("before" in found) == ("after" in found):
         raise node.error("a day needs exactly one of: before, after")
     other = found["before"] if "before" in found else found["after"]
     left, right = _day_or_fact(found["day"]), _day_or_fact(other)
     same = found["same_day"]
     at = same.flag() if isinstance(same.value, bool) else same.one_of(scope.doubts)
-    return day_before(left, right, at) if "before" in found else day_before(right, left, at)
+    months = _months(found["months"]) if "months" in found else 0
+    if "before" in found:
+        return day_before(left, right, at, (0, months))
+    return day_before(right, left, at, (months, 0))
+
+
+def _months(node: Yaml) -> int:
+    """By how many calendar months the other day is moved; ten years are enough for any law here."""
+    months = node.number()
+    if months == 0 or abs(months) > _MOST_MONTHS:
+        raise node.error(f"months lies between -{_MOST_MONTHS} and {_MOST_MONTHS}, and is not 0")
+    return months
 
 
 def _day_or_fact(node: Yaml) -> str | date:
@@ -307,6 +333,7 @@ def _day_or_fact(node: Yaml) -> str | date:
     return node.one_of([fact.key for fact in FACTS.values() if fact.type == "day"])
 
 
+_MOST_MONTHS: Final = 120
 _Build = Callable[[Yaml, Scope], Condition]
 _FORMS: dict[str, _Build] = {
     "all": _list_form("all", every),

@@ -67,13 +67,40 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """How much of something the law allows; None is an end that the law does not state.
+
+    `what` is one of `vocabulary.MEASURES`, which also says the unit.
+    """
+
+    what: str
+    least: int | None
+    most: int | None
+
+    def allows(self, amount: int) -> bool:
+        low_enough = self.most is None or amount <= self.most
+        return low_enough and (self.least is None or self.least <= amount)
+
+
+@dataclass(frozen=True, slots=True)
 class Sanction:
-    """One kind of sanction; `level` is one of `vocabulary.LEVELS`."""
+    """One kind of sanction; `level` is one of `vocabulary.LEVELS`.
+
+    `range` is what the law allows of each measure, where it states amounts.
+    """
 
     level: str
     kind: str
     title: Bilingual
     citation: str
+    range: tuple[Measure, ...] = ()
+
+    def allows(self, **amounts: int) -> bool:
+        """Whether a sanction of these amounts, and of no other measure, lies within the range."""
+        stated = {measure.what: measure for measure in self.range}
+        return stated.keys() == amounts.keys() and all(
+            stated[what].allows(amount) for what, amount in amounts.items()
+        )
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -81,6 +108,7 @@ class Sanction:
             "kind": self.kind,
             "title": self.title.as_json(),
             "citation": self.citation,
+            "range": {measure.what: [measure.least, measure.most] for measure in self.range},
         }
 
 

@@ -44,6 +44,7 @@ from timbang.law.entries import (
     Event,
     Example,
     Instrument,
+    Measure,
     Norm,
     Sanction,
     SanctionSet,
@@ -59,6 +60,7 @@ from timbang.law.vocabulary import (
     INSTRUMENT_KINDS,
     LAST_DAY,
     LEVELS,
+    MEASURES,
     STATUSES,
     VERIFICATION,
 )
@@ -76,6 +78,7 @@ __all__ = [
     "Example",
     "Instrument",
     "Library",
+    "Measure",
     "Norm",
     "Sanction",
     "SanctionSet",
@@ -268,12 +271,18 @@ class _Reader:
     def read_set(self, set_id: str, node: Yaml) -> SanctionSet:
         found = node.fields(("level", "citation", "kinds"), ("doubts",))
         level, citation = found["level"].one_of(LEVELS), found["citation"].text()
-        kinds = [kind.fields(("kind", "title")) for kind in found["kinds"].items()]
+        kinds = [kind.fields(("kind", "title"), ("range",)) for kind in found["kinds"].items()]
         return SanctionSet(
             set_id,
             level,
             tuple(
-                Sanction(level, kind["kind"].text(), kind["title"].bilingual(), citation)
+                Sanction(
+                    level,
+                    kind["kind"].text(),
+                    kind["title"].bilingual(),
+                    citation,
+                    _measures(kind.get("range")),
+                )
                 for kind in kinds
             ),
             self.read_doubts(found.get("doubts")),
@@ -504,6 +513,23 @@ def _event(node: Yaml, codes: set[str]) -> Event:
         found["level"].one_of(VERIFICATION),
         _some_texts(found["sources"]),
     )
+
+
+def _measures(node: Yaml | None) -> tuple[Measure, ...]:
+    found = node.fields((), MEASURES) if node is not None else {}
+    return tuple(_measure(what, item) for what, item in found.items())
+
+
+def _measure(what: str, node: Yaml) -> Measure:
+    ends = [None if item.value is None else item.number() for item in node.items()]
+    if len(ends) != 2 or ends == [None, None]:
+        raise node.error("a range is two numbers; null is an end that the law does not state")
+    least, most = ends
+    if any(end is not None and end < 0 for end in ends) or (
+        least is not None and most is not None and most < least
+    ):
+        raise node.error("neither number may be less than 0, nor the second less than the first")
+    return Measure(what, least, most)
 
 
 def _citations(node: Yaml) -> tuple[Citation, ...]:

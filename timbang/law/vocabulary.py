@@ -1190,6 +1190,13 @@ LEVELS: Mapping[str, Bilingual] = {
     "criminal": _text("pidana", "criminal penalty"),
 }
 
+# What a range of a sanction can state in numbers.
+MEASURES: Mapping[str, Bilingual] = {
+    "prison_months": _text("bulan penjara", "months of prison"),
+    "confinement_months": _text("bulan kurungan", "months of confinement"),
+    "fine_rupiah": _text("rupiah denda", "rupiah of fine"),
+}
+
 AREAS: Mapping[str, Bilingual] = {
     "neutrality": _text("netralitas", "neutrality"),
     "ethics": _text("kode etik", "code of ethics"),
