@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q, Sum
 
 from timbang.law.bilingual import Bilingual
 from timbang.registry import phases
-from timbang.registry.models import Agency, Contest, Election, Region
+from timbang.registry.models import Agency, Audience, Contest, Election, Outreach, Region
 from timbang.registry.phases import PHASE_DATES, Phase
 
 NOT_RELIABLE: Final = ("memory",)
@@ -159,3 +159,34 @@ def _group(days: tuple[KnownDay, ...], contests: list[Contest]) -> ContestGroup:
         days=days,
         unknown=tuple(key for key in PHASE_DATES if key not in known),
     )
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What one organ did for one audience; `people` is None where nobody ever counted."""
+
+    organ: str
+    audience: str
+    sessions: int
+    people: int | None
+    counted: int
+    last_on: date
+
+
+def outreach_by_organ() -> list[Reached]:
+    """Sessions of prevention by organ and audience; withdrawn ones are left out."""
+    groups = Outreach.objects.standing().values("organ__name", "audience").order_by()
+    summed = groups.annotate(
+        sessions=Count("pk"), people=Sum("reach"), counted=Count("reach"), last_on=Max("held_on")
+    )
+    return [
+        Reached(
+            organ=row["organ__name"],
+            audience=str(Audience(row["audience"]).label),
+            sessions=row["sessions"],
+            people=row["people"],
+            counted=row["counted"],
+            last_on=row["last_on"],
+        )
+        for row in summed.order_by("organ__name", "audience")
+    ]

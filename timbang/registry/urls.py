@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from timbang.registry import views
+from timbang.registry.views import elections, outreach
 
 app_name = "registry"
-urlpatterns = [path("pemilu/", views.elections, name="elections")]
+urlpatterns = [
+    path("pemilu/", elections.elections, name="elections"),
+    path("sosialisasi/", outreach.sessions, name="outreach"),
+]

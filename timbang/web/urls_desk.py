@@ -8,6 +8,7 @@ from timbang.web import errors, views
 
 desk: list[URLPattern | URLResolver] = [
     path(settings.DESK_PATH + "akun/", include("timbang.accounts.urls")),
+    path(settings.DESK_PATH, include("timbang.registry.urls_desk")),
     path(settings.DESK_PATH, include("timbang.cases.urls")),
 ]
 
