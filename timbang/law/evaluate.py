@@ -3,20 +3,23 @@
 The law is that of the day of the act. An unknown answer names the facts that could still change it,
 and the doubts that no fact can settle; with fewer facts an answer never turns into another one, it
 only becomes unknown. The result proposes; people decide.
+
+Most norms need one of a few forms of conduct. Where the conduct is known, those that need another
+one are not evaluated at all: their answer is `no`, and lies ready.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
-from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 from timbang.law.bilingual import Bilingual
-from timbang.law.conditions import Answer, Known, together
-from timbang.law.norms import Authority, Catalogue, Doubt, Norm, Sanction, catalogue
+from timbang.law.conditions import INDEXED, NO, YES, Answer, Known, together
+from timbang.law.norms import Catalogue, Choice, Doubt, Norm, Sanction, catalogue
 from timbang.law.refusal import Refusal
 from timbang.law.vocabulary import FACTS, FIRST_DAY, LAST_DAY, MOST, Fact
 
@@ -28,6 +31,7 @@ _NOT_BOUND: Final[Mapping[str, str]] = {
     "CPNS": "cpns_not_named",
     "PPNPN": "ppnpn_by_analogy",
 }
+_DAY_UNKNOWN: Final = Answer(None, frozenset({"act_on"}))
 Value = str | bool | int | date | frozenset[str]
 _ORDER: Final = {key: place for place, key in enumerate(FACTS)}
 
@@ -45,9 +49,12 @@ class Finding:
     """What one norm answers; `sanctions` is the range, from light to heavy, as far as known.
 
     `missing` are the facts that could still change the answer or narrow the range of sanctions.
+    `judgements` are those among `doubts` that ask for a person's weighing.
     """
 
     norm: str
+    area: str
+    effect: str
     title: Bilingual
     conduct: Bilingual
     applies: Applies
@@ -56,40 +63,66 @@ class Finding:
     authority: str
     authority_label: Bilingual | None
     citations: tuple[str, ...]
+    valid_from: date
+    valid_until: date | None
     level: str
     may_propose: bool
     doubts: tuple[Doubt, ...]
+    judgements: tuple[Doubt, ...]
 
     def as_json(self) -> dict[str, object]:
         return {
             "norm": self.norm,
+            "area": self.area,
+            "effect": self.effect,
             "applies": self.applies,
             "missing": list(self.missing),
-            "sanctions": [
-                {
-                    "level": sanction.level,
-                    "kind": sanction.kind,
-                    "title": sanction.title.as_json(),
-                    "citation": sanction.citation,
-                }
-                for sanction in self.sanctions
-            ],
+            "sanctions": [sanction.as_json() for sanction in self.sanctions],
             "authority": self.authority,
             "citations": list(self.citations),
+            "valid_from": self.valid_from.isoformat(),
+            "valid_until": self.valid_until.isoformat() if self.valid_until else None,
             "level": self.level,
-            "doubts": [{"code": doubt.code, **doubt.text.as_json()} for doubt in self.doubts],
+            "may_propose": self.may_propose,
+            "doubts": [doubt.as_json() for doubt in self.doubts],
+            "judgements": [doubt.code for doubt in self.judgements],
         }
 
 
-def evaluate(facts: Mapping[str, object], laws: Catalogue | None = None) -> list[Finding]:
+def evaluate(
+    facts: Mapping[str, object],
+    laws: Catalogue | None = None,
+    *,
+    confirmed: Collection[str] = frozenset(),
+    law_of: date | None = None,
+) -> list[Finding]:
     """One finding per norm, in the order of the catalogue; raises `FactsError` for bad facts.
 
-    `facts` has keys of `vocabulary.FACTS`: days as `date` or ISO text, flags as booleans, codes as
-    text, lists of codes as any collection. A fact that is absent or None is not known.
+    `facts` has keys of `vocabulary.FACTS`: days as `date` or ISO text, flags as booleans, numbers
+    as `int`, codes as text, lists of codes as any collection. A fact that is absent or None is
+    not known. `confirmed` are the norms whose article a legal officer has confirmed: they may drive
+    a proposal. `law_of` asks the law of another day than that of the act, everything else the same.
     """
     laws = catalogue() if laws is None else laws
-    known, seen = check_facts(facts), dict[str, Answer]()
-    return [_finding(norm, known, seen, laws) for norm in laws.norms.values()]
+    plan, known, seen = _plan(laws), check_facts(facts), dict[str, Answer]()
+    found, conduct = list(plan.plain_no), known.get(INDEXED)
+    places: Iterable[int] = range(len(found))
+    if isinstance(conduct, frozenset):
+        places, day = plan.may_apply(conduct), _day_of_act(known)
+        for place in plan.dated:
+            found[place] = plan.no(place, day, None)
+    for place in places:
+        found[place] = _finding(plan, place, known, seen, law_of)
+    return _with_confirmed(found, confirmed) if confirmed else found
+
+
+def _with_confirmed(found: list[Finding], confirmed: Collection[str]) -> list[Finding]:
+    return [
+        replace(finding, may_propose=True)
+        if finding.norm in confirmed and not finding.may_propose
+        else finding
+        for finding in found
+    ]
 
 
 def check_facts(facts: Mapping[str, object]) -> Known:
@@ -104,100 +137,226 @@ def check_facts(facts: Mapping[str, object]) -> Known:
     return known
 
 
+# --- what lies ready ------------------------------------------------------------------------------
+
+# What decides a finding beside the norm itself; the same few outcomes come again and again.
+_Outcome = tuple[int, Answer, tuple[Answer, ...], "_Competence", tuple[str, ...], bool]
+_MOST_READY: Final = 200_000
+
+
+class _Competence(NamedTuple):
+    """Who is competent, and what must be said of it."""
+
+    text: str
+    label: Bilingual | None
+    doubts: tuple[str, ...]
+
+
+_NOBODY: Final = _Competence("", None, ())
+
+
+class _Plan:
+    """What is prepared of a catalogue: who needs which conduct, and every finding once made."""
+
+    def __init__(self, laws: Catalogue) -> None:
+        self.norms = tuple(laws.norms.values())
+        self.doubts = laws.doubts
+        self.by_conduct: dict[str, list[int]] = {}
+        self.always: list[int] = []
+        for place, norm in enumerate(self.norms):
+            for code in norm.when.needs or ():
+                self.by_conduct.setdefault(code, []).append(place)
+            if norm.when.needs is None:
+                self.always.append(place)
+        self.not_applying: dict[tuple[int, str | None, tuple[str, ...]], Finding] = {}
+        self.ready: dict[_Outcome, Finding] = {}
+        self.cited = tuple(norm.citations_on(None) for norm in self.norms)
+        # those whose citations depend on the day
+        self.dated = tuple(
+            place
+            for place, norm in enumerate(self.norms)
+            if any(item.valid_from or item.valid_until for item in norm.citations)
+        )
+        self.is_dated = frozenset(self.dated)
+        self.plain_no = [self.no(place, None, None) for place in range(len(self.norms))]
+        self.competent: dict[tuple[int, date | None, bool], _Competence] = {}
+
+    def may_apply(self, conduct: frozenset[str]) -> Iterable[int]:
+        """The norms that this conduct does not rule out."""
+        places = set(self.always)
+        for code in conduct:
+            places.update(self.by_conduct.get(code, ()))
+        return places
+
+    def citations(self, place: int, day: date | None) -> tuple[str, ...]:
+        return self.norms[place].citations_on(day) if place in self.is_dated else self.cited[place]
+
+    def no(self, place: int, day: date | None, reason: str | None) -> Finding:
+        key = (place, reason, self.citations(place, day))
+        found = self.not_applying.get(key)
+        if found is None:
+            doubts = (reason,) if reason else ()
+            found = _told(self, place, (NO, (), _NOBODY, key[2]), frozenset(), (), doubts)
+            self.not_applying[key] = found
+        return found
+
+    def competence(self, norm: Norm, known: Known, day: date | None) -> _Competence:
+        """Who was competent on the day of decision, else on that of the act, said so if changed."""
+        decided = known.get("decided_on")
+        on = decided if isinstance(decided, date) else day
+        if on is None:
+            return _NOBODY
+        key = (id(norm.authority), on, decided is None)
+        found = self.competent.get(key)
+        if found is None:
+            if len(self.competent) > _MOST_READY:
+                self.competent.clear()
+            found = self.competent[key] = _competence(norm, on, decided is None)
+        return found
+
+
+_PLANS: WeakKeyDictionary[Catalogue, _Plan] = WeakKeyDictionary()
+
+
+def _plan(laws: Catalogue) -> _Plan:
+    plan = _PLANS.get(laws)
+    if plan is None:
+        plan = _PLANS[laws] = _Plan(laws)
+    return plan
+
+
+def _competence(norm: Norm, on: date, of_act: bool) -> _Competence:
+    entry = norm.authority_on(on)
+    if entry is None:
+        return _NOBODY
+    changed = of_act and entry is not norm.authority[-1]
+    doubts = (*entry.doubts, "authority_changed") if changed else entry.doubts
+    return _Competence(str(entry), entry.label, doubts)
+
+
 # --- one norm -------------------------------------------------------------------------------------
 
 
-def _finding(norm: Norm, known: Known, seen: dict[str, Answer], laws: Catalogue) -> Finding:
-    answer, reason = _applies(norm, known, seen)
-    act_on = known.get("act_on")
-    day = act_on if isinstance(act_on, date) else None
-    missing, sanctions = answer.missing, tuple[Sanction, ...]()
-    doubts: tuple[str, ...] = reason
-    authority: Authority | None = None
-    if answer.value is not False:
-        missing, sanctions, of_sanctions = _range(norm, known, seen, missing)
-        authority, of_authority = _authority(norm, known, day)
-        doubts = _unique(
-            *sorted(answer.doubts),
-            *_reaching_back(norm, day),
-            *norm.doubts,
-            *of_sanctions,
-            *of_authority,
-        )
+def _finding(
+    plan: _Plan, place: int, known: Known, seen: dict[str, Answer], law_of: date | None
+) -> Finding:
+    norm, day = plan.norms[place], _day_of_act(known)
+    answer, reason = _applies(norm, known, seen, law_of)
+    if answer.value is False:
+        return plan.no(place, day, reason)
+    ranges = tuple([_provided(choice, known, seen) for choice in norm.choices])
+    back = norm.reaches_back and day is not None and day < norm.valid_from
+    outcome = (answer, ranges, plan.competence(norm, known, day), plan.citations(place, day))
+    key = (place, *outcome, back)
+    found = plan.ready.get(key)
+    if found is None:
+        if len(plan.ready) > _MOST_READY:
+            plan.ready.clear()
+        found = plan.ready[key] = _yes_or_unknown(plan, place, outcome, back)
+    return found
+
+
+def _provided(choice: Choice, known: Known, seen: dict[str, Answer]) -> Answer:
+    return YES if choice.when is None else choice.when.test(known, seen)
+
+
+def _yes_or_unknown(
+    plan: _Plan,
+    place: int,
+    outcome: tuple[Answer, tuple[Answer, ...], _Competence, tuple[str, ...]],
+    back: bool,
+) -> Finding:
+    norm, (answer, ranges, competence, _) = plan.norms[place], outcome
+    missing, sanctions, of_sanctions = _range(norm, ranges, answer.missing)
+    earlier = norm.instrument.earlier_doubt
+    doubts = (
+        *sorted(answer.doubts),
+        *((earlier,) if back and earlier else ()),
+        *norm.doubts,
+        *of_sanctions,
+        *competence.doubts,
+    )
+    return _told(plan, place, outcome, missing, sanctions, tuple(dict.fromkeys(doubts)))
+
+
+def _told(
+    plan: _Plan,
+    place: int,
+    outcome: tuple[Answer, tuple[Answer, ...], _Competence, tuple[str, ...]],
+    missing: frozenset[str],
+    sanctions: tuple[Sanction, ...],
+    codes: tuple[str, ...],
+) -> Finding:
+    norm, (answer, _, competence, citations) = plan.norms[place], outcome
+    doubts = tuple(plan.doubts[code] for code in codes)
     return Finding(
         norm=norm.id,
+        area=norm.area,
+        effect=norm.effect,
         title=norm.title,
         conduct=norm.conduct,
         applies=_APPLIES[answer.value],
-        missing=_in_order(missing),
+        missing=tuple(sorted(missing, key=_ORDER.__getitem__)),
         sanctions=sanctions,
-        authority=str(authority) if authority else "",
-        authority_label=authority.label if authority else None,
-        citations=norm.citations_on(day),
+        authority=competence.text,
+        authority_label=competence.label,
+        citations=citations,
+        valid_from=norm.valid_from,
+        valid_until=norm.valid_until,
         level=norm.level,
         may_propose=norm.may_propose,
-        doubts=tuple([laws.doubts[code] for code in doubts]),
+        doubts=doubts,
+        judgements=tuple(doubt for doubt in doubts if doubt.kind == "judgement"),
     )
 
 
-def _applies(norm: Norm, known: Known, seen: dict[str, Answer]) -> tuple[Answer, tuple[str, ...]]:
+def _applies(
+    norm: Norm, known: Known, seen: dict[str, Answer], law_of: date | None
+) -> tuple[Answer, str | None]:
     """Conduct first: only where it may fit is it worth saying that a norm binds others or ended."""
     conduct = norm.when.test(known, seen)
     if conduct.value is False:
-        return conduct, ()
-    valid = norm.valid.test(known, seen)
+        return conduct, None
+    valid = _in_force(norm, known, seen, law_of)
     if valid.value is False:
-        return valid, ("not_in_force",)
+        return valid, "not_in_force"
     bound = norm.bound.test(known, seen)
     if bound.value is False:
-        return bound, (_NOT_BOUND.get(str(known["status"]), "not_bound"),)
+        return bound, _NOT_BOUND.get(str(known["status"]), "not_bound")
     unknown = tuple([part for part in (conduct, bound, valid) if part.value is None])
-    return (together(unknown) if unknown else conduct), ()
+    return (together(unknown) if unknown else conduct), None
+
+
+def _in_force(norm: Norm, known: Known, seen: dict[str, Answer], law_of: date | None) -> Answer:
+    """On the day of the act, or by a rule that reaches back; or on the day whose law is asked."""
+    day = law_of or _day_of_act(known)
+    if law_of is None and norm.reaches_back:
+        return norm.valid.test(known, seen)
+    if day is None:
+        return _DAY_UNKNOWN
+    ended = norm.valid_until is not None and norm.valid_until <= day
+    return YES if norm.valid_from <= day and not ended else NO
+
+
+def _day_of_act(known: Known) -> date | None:
+    day = known.get("act_on")
+    return day if isinstance(day, date) else None
 
 
 def _range(
-    norm: Norm, known: Known, seen: dict[str, Answer], missing: frozenset[str]
+    norm: Norm, ranges: tuple[Answer, ...], missing: frozenset[str]
 ) -> tuple[frozenset[str], tuple[Sanction, ...], tuple[str, ...]]:
     """The sanctions that the law may provide on what is known, and what would narrow them down."""
     kinds: list[Sanction] = []
     doubts: list[str] = []
-    for choice in norm.choices:
-        if choice.when is not None:
-            answer = choice.when.test(known, seen)
-            if answer.value is False:
-                continue
-            missing |= answer.missing
-            doubts += sorted(answer.doubts)
+    for choice, answer in zip(norm.choices, ranges, strict=True):
+        if answer.value is False:
+            continue
+        missing |= answer.missing
+        doubts += sorted(answer.doubts)
         kinds += [kind for kind in choice.set.kinds if kind not in kinds]
         doubts += choice.set.doubts
     return missing, tuple(kinds), tuple(doubts)
-
-
-def _authority(
-    norm: Norm, known: Known, day: date | None
-) -> tuple[Authority | None, tuple[str, ...]]:
-    """The authority of the day of handling; without it that of the act, said so if it changed."""
-    decided = known.get("decided_on")
-    on = decided if isinstance(decided, date) else day
-    entry = norm.authority_on(on) if on is not None else None
-    if entry is None:
-        return None, ()
-    changed = decided is None and entry is not norm.authority[-1]
-    return entry, (*entry.doubts, "authority_changed") if changed else entry.doubts
-
-
-def _reaching_back(norm: Norm, day: date | None) -> tuple[str, ...]:
-    doubt = norm.instrument.earlier_doubt
-    return (doubt,) if doubt and day is not None and day < norm.valid_from else ()
-
-
-def _unique(*codes: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(codes))
-
-
-@lru_cache(maxsize=1024)
-def _in_order(missing: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(missing, key=_ORDER.__getitem__))
 
 
 # --- checking facts -------------------------------------------------------------------------------
