@@ -365,6 +365,60 @@ GUARDS: Mapping[str, Guard] = {
         ),
         declared=True,
     ),
+    "employer_rule_named": Guard(
+        Bilingual(
+            "aturan disiplin instansi pemberi kerja telah disebutkan",
+            "the employer's own rule on discipline is named",
+        ),
+        Bilingual(
+            "belum dinyatakan aturan disiplin instansi pemberi kerja yang dipakai",
+            "it is not stated which rule of the employer on discipline is applied",
+        ),
+        declared=True,
+    ),
+    "council_formed": Guard(
+        Bilingual(
+            "Majelis Kode Etik dibentuk sekurangnya lima anggota, berjumlah ganjil, dengan pangkat "
+            "tidak lebih rendah dari terlapor",
+            "the ethics council has at least five members, an odd number, none lower in rank than "
+            "the reported person",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa Majelis Kode Etik dibentuk menurut aturan",
+            "it is not stated that the ethics council is formed as the rule demands",
+        ),
+        declared=True,
+    ),
+    "session_quorate": Guard(
+        Bilingual(
+            "sidang dihadiri ketua dan/atau wakil ketua dan sekurangnya tiga anggota",
+            "the session had the chair or vice chair and at least three members",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa sidang dihadiri cukup anggota",
+            "it is not stated that enough members sat in the session",
+        ),
+        declared=True,
+    ),
+    "reprimand_not_obeyed": Guard(
+        Bilingual("teguran tidak dilaksanakan", "the reprimand was not obeyed"),
+        Bilingual(
+            "belum dinyatakan bahwa teguran tidak dilaksanakan",
+            "it is not stated that the reprimand was not obeyed",
+        ),
+        declared=True,
+    ),
+    "bkn_not_answering": Guard(
+        Bilingual(
+            "BKN berada di luar sistem ini dan tidak menjawab",
+            "BKN is outside this system and does not answer",
+        ),
+        Bilingual(
+            "belum dinyatakan bahwa BKN berada di luar sistem ini dan tidak menjawab",
+            "it is not stated that BKN is outside this system and does not answer",
+        ),
+        declared=True,
+    ),
     "side_track_ended": Guard(
         Bilingual("jalur samping telah selesai", "the side track has ended"),
         Bilingual(
