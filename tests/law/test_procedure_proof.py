@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from timbang.cli import main
 from timbang.law import procedure as engine
 from timbang.law.procedure import check, from_json, on_file, procedures, to_json
-from timbang.law.proof import RULES
+from timbang.law.proof import PROPERTIES, prove
 from timbang.law.yaml_file import YamlError
 
 Data = dict[str, Any]
@@ -49,6 +49,26 @@ def test_every_step_has_a_term_and_lists_what_is_open(procedure):
             continue
         if found.term.unit == "unknown" or not found.term.is_law:
             assert found.term.reason is not None
+
+
+def with_track(
+    data: Data,
+    opens_at: list[str] | None = None,
+    code: str = "tell",
+    to: str = "end:told",
+    kind: str = "forwarded",
+) -> None:
+    """A side track of one step: the matter is told to law enforcement."""
+    told = {"code": "told", "title": {"id": "Lapor", "en": "Tell"}, "to": to}
+    data["tracks"] = [
+        {
+            "code": "crime",
+            "title": {"id": "Pidana", "en": "Crime"},
+            "opens_at": ["study"] if opens_at is None else opens_at,
+            "steps": [{**step(data, "warn"), "code": code, "outcomes": [told]}],
+            "ends": [{"code": "told", "title": {"id": "Selesai", "en": "Done"}, "kind": kind}],
+        }
+    ]
 
 
 MUTATIONS: dict[str, tuple[Callable[[Data], object], str, str]] = {
@@ -129,7 +149,7 @@ MUTATIONS: dict[str, tuple[Callable[[Data], object], str, str]] = {
     "an actor who can do nothing": (
         lambda data: [row.update(actor="bkn") for row in step(data, "verify")["outcomes"]],
         "actors",
-        "verify: task_force must act here",
+        "verify: the neutrality task force must act here",
     ),
     "a step without a term": (
         lambda data: step(data, "send").update(term=None),
@@ -241,12 +261,126 @@ MUTATIONS: dict[str, tuple[Callable[[Data], object], str, str]] = {
     "a sanction by somebody who may only recommend": (
         lambda data: outcome(data, "blocked", "moral_sanction").update(actor="bkn"),
         "hearing",
-        "bkn may recommend",
+        "BKN may recommend",
     ),
     "a sanction without an article": (
         lambda data: outcome(data, "act", "moral_sanction").update(citation=None),
         "hearing",
         "act -> moral_sanction: records a sanction without an article",
+    ),
+    "a sanction after one summons only": (
+        lambda data: [
+            row.update(requires=["first_summons_proven", "reason_given"])
+            for row in step(data, "act")["outcomes"]
+            if row["records_sanction"]
+        ],
+        "hearing",
+        "act -> discipline_sanction: records a sanction without a hearing or two summonses",
+    ),
+    "a reviewer who acted at the step that he reviews": (
+        lambda data: (
+            step(data, "record_sanction").update(reviews=["send"], role="decision_maker")
+            or outcome(data, "record_sanction", "recorded").update(role="decision_maker")
+        ),
+        "reviews",
+        "send -> hand_over -> act -> discipline_sanction -> record_sanction -> recorded: BKN",
+    ),
+    "an office of one person that reviews itself in another role": (
+        lambda data: (
+            step(data, "after_warning").update(reviews=["act"])
+            or [row.update(role="examiner") for row in step(data, "after_warning")["outcomes"]]
+        ),
+        "reviews",
+        "act -> discipline_sanction -> record_sanction -> not_in_line -> warn -> warned -> "
+        "after_warning -> discipline_sanction: the appointing officer reviews itself",
+    ),
+    "a review of what is not there": (
+        lambda data: step(data, "send").update(reviews=["nowhere"]),
+        "reviews",
+        "send: reviews nowhere",
+    ),
+    "a sanction against which nothing is offered": (
+        lambda data: outcome(data, "act", "discipline_sanction").update(remedies=[]),
+        "remedies",
+        "act -> discipline_sanction: records a sanction without a remedy",
+    ),
+    "a sanction whose missing remedy is no longer said": (
+        lambda data: outcome(data, "act", "moral_sanction").update(remedy_unknown=None),
+        "remedies",
+        "act -> moral_sanction: records a sanction without a remedy",
+    ),
+    "a level of sanction against which nothing is offered": (
+        lambda data: [row.update(against=["ringan"]) for row in data["remedies"]],
+        "remedies",
+        "act -> discipline_sanction: gives no remedy against: sedang, berat",
+    ),
+    "a remedy that does not exist": (
+        lambda data: outcome(data, "act", "discipline_sanction").update(remedies=["prayer"]),
+        "remedies",
+        "names prayer",
+    ),
+    "a remedy without a term": (
+        lambda data: data["remedies"][0].update(term=None),
+        "remedies",
+        "remedy -> objection: has no term",
+    ),
+    "a remedy that leads nowhere and does not say why": (
+        lambda data: data["remedies"][0].update(reason=None),
+        "remedies",
+        "remedy -> objection: does not say why",
+    ),
+    "a remedy without an article": (
+        lambda data: data["remedies"][0].update(procedure="court", citation=None),
+        "remedies",
+        "remedy -> objection: names no article",
+    ),
+    "a remedy with a term of no days": (
+        lambda data: data["remedies"][0]["term"].update(length=0),
+        "terms",
+        "remedy -> objection: has a term of 0",
+    ),
+    "an extension for ever": (
+        lambda data: step(data, "study")["term"].update(
+            extends={
+                "length": 3,
+                "unit": "days",
+                "at_most": 5000,
+                "citation": "x",
+                "level": "memory",
+            }
+        ),
+        "terms",
+        "study: has a term of 5000 days",
+    ),
+    "a side track that nobody opens": (
+        lambda data: with_track(data, opens_at=[]),
+        "tracks",
+        "crime: is never opened",
+    ),
+    "a side track that opens nowhere": (
+        lambda data: with_track(data, opens_at=["nowhere"]),
+        "tracks",
+        "crime -> nowhere: opens at a step that is not there",
+    ),
+    "a track opened that does not exist": (
+        lambda data: outcome(data, "study", "recommend").update(opens_track="crime"),
+        "tracks",
+        "study -> crime: opens a track that is not there",
+    ),
+    "a step of a side track that stands in the main way": (
+        lambda data: with_track(data, code="send"),
+        "tracks",
+        "crime -> send: stands in the main way too",
+    ),
+    "a side track that never ends": (
+        lambda data: with_track(data, to="tell"),
+        "tracks",
+        "crime -> tell -> told -> tell: goes round for ever",
+    ),
+    "a sanction in a side track, unheard": (
+        lambda data: with_track(data, kind="sanction"),
+        "tracks",
+        "crime -> tell -> told -> end:told: a sanction is reached without a hearing",
     ),
 }
 
@@ -257,8 +391,8 @@ def test_a_broken_procedure_is_reported_with_its_path(change, rule, said):
     assert any(text.startswith(f"{rule}: ") and said in text for text in found), found
 
 
-def test_every_rule_of_the_proof_is_broken_once():
-    assert {rule for _, rule, _ in MUTATIONS.values()} == set(RULES)
+def test_every_property_of_the_proof_is_broken_once():
+    assert {rule for _, rule, _ in MUTATIONS.values()} == set(PROPERTIES)
 
 
 def test_a_bounded_circle_is_no_problem():
@@ -306,6 +440,143 @@ def test_a_procedure_that_is_not_proved_never_runs(tmp_path, monkeypatch):
         procedures.cache_clear()
 
 
+def test_a_side_track_that_opens_and_ends_is_no_problem():
+    assert not problems(with_track)
+
+
+def test_hearing_at_an_earlier_step_is_heard():
+    def change(data: Data) -> None:
+        outcome(data, "send", "hand_over")["requires"].append("hearing_held")
+        outcome(data, "act", "discipline_sanction")["requires"].remove("hearing_or_two_summonses")
+
+    assert not problems(change)
+
+
+def test_two_summonses_on_the_way_are_enough_and_one_twice_is_not():
+    def change(second: str) -> Callable[[Data], None]:
+        def make(data: Data) -> None:
+            outcome(data, "study", "recommend")["requires"].append("first_summons_proven")
+            outcome(data, "send", "hand_over")["requires"].append(second)
+            outcome(data, "act", "discipline_sanction")["requires"].remove(
+                "hearing_or_two_summonses"
+            )
+
+        return make
+
+    assert not problems(change("second_summons_proven"))
+    assert problems(change("first_summons_proven"))
+
+
+def test_where_the_law_lets_an_office_review_itself_the_proof_lists_it():
+    why = {"citation": "PP 79/2021 ps 3(2)", "reason": {"id": "a", "en": "the law says so"}}
+    rules = from_json(
+        broken(lambda data: step(data, "after_warning").update(reviews=["act"], self_review=why))
+    )
+    proof = prove(rules)
+    assert proof.proved
+    (listed,) = proof.self_reviews
+    assert (listed.at, listed.text.en) == (("after_warning", "act"), "the law says so")
+    assert listed.citation == "PP 79/2021 ps 3(2)"
+
+
+def test_what_a_procedure_says_of_another_is_looked_up_there():
+    def change(data: Data) -> None:
+        data["remedies"][0].update(procedure="observer_referral")
+        step(data, "send").update(reviews=["inspectorate_examination/study"])
+
+    rules = from_json(broken(change))
+    every = [*procedures().values(), rules]
+    assert check(rules, every) == []
+    lonely = {found.rule: str(found) for found in check(rules, [rules])}
+    assert "leads to observer_referral, which is no procedure" in lonely["remedies"]
+    assert "reviews study, which is not there" in lonely["reviews"]
+
+
+def test_an_office_does_not_review_what_it_decided_in_another_procedure():
+    def change(data: Data) -> None:
+        step(data, "after_warning").update(reviews=["inspectorate_examination/act"])
+
+    rules = from_json(broken(change))
+    (found,) = check(rules, procedures().values())
+    assert (found.rule, found.path) == (
+        "reviews",
+        ("inspectorate_examination/act", "after_warning"),
+    )
+
+
+# --- how long a case can take ---
+
+
+def amounts(change: Callable[[Data], object]) -> dict[tuple[str, str], int]:
+    found = prove(from_json(broken(change, "observer_referral"))).longest
+    assert found is not None
+    return dict(found.amounts)
+
+
+def test_the_longest_way_adds_law_practice_and_reminders_apart():
+    assert amounts(lambda data: None) == {
+        ("law", "unknown"): 7,
+        ("law", "workdays"): 14,
+        ("target", "workdays"): 14,
+    }
+
+
+def test_the_longest_way_counts_the_longest_reading_each_extension_and_the_whole_suspension():
+    def change(data: Data) -> None:
+        step(data, "await_bawaslu")["term"].update(
+            readings=[{"length": 30, "unit": "days", "citation": "x", "level": "memory"}],
+            extends={"length": 5, "unit": "days", "at_most": 2, "citation": "x", "level": "memory"},
+            suspends={"reason": {"id": "a", "en": "b"}, "at_most": 60},
+        )
+
+    assert amounts(change) == {
+        ("law", "unknown"): 7,
+        ("law", "days"): 30 + 2 * 5,
+        ("suspension", "days"): 60,
+        ("target", "workdays"): 14,
+    }
+
+
+def test_a_step_with_an_unknown_term_is_named_on_the_longest_way():
+    def change(data: Data) -> None:
+        step(data, "await_bkn").update(term={"unknown": {"id": "a", "en": "b"}}, lapse=None)
+
+    proof = prove(from_json(broken(change, "observer_referral")))
+    assert proof.proved
+    assert proof.longest is not None
+    assert proof.longest.without_term == ("await_bkn",)
+    assert [(found.at, found.text.en) for found in proof.terms_unknown] == [(("await_bkn",), "b")]
+
+
+@pytest.mark.parametrize("name", sorted(procedures()))
+def test_the_longest_way_is_the_longest_of_all_ways_walked_one_by_one(name):
+    """The oracle walks the plain data of the file and tries every single way."""
+    data = json.loads(to_json(procedures()[name]))
+    steps = {row["code"]: row for row in data["steps"]}
+    factor = {"days": 120, "workdays": 168, "hours": 5, "unknown": 168}
+
+    def weight(code: str) -> int:
+        term = steps[code]["term"]
+        return term["length"] * factor[term["unit"]] if term else 0
+
+    def longest(code: str, taken: tuple[str, ...]) -> int:
+        if code.startswith("end:"):
+            return 0
+        best = 0
+        for row in steps[code]["outcomes"]:
+            name = f"{code}/{row['code']}"
+            if row["at_most"] is None:
+                best = max(best, longest(row["to"], taken))
+            elif taken.count(name) < row["at_most"]:
+                best = max(best, longest(row["to"], (*taken, name)))
+        return weight(code) + best
+
+    found = prove(procedures()[name]).longest
+    assert found is not None
+    told = sum(length * factor[unit] for (_kind, unit), length in found.amounts.items())
+    assert told == max(longest(start, ()) for start in data["starts"])
+
+
 # --- the command ---
 
 
@@ -317,14 +588,23 @@ def test_prove_prints_hash_problems_and_open_points_of_each_procedure():
     for report in reports:
         found = procedures()[report["procedure"]]
         assert report["hash"] == found.hash
+        assert report["proved"]
         assert report["problems"] == []
-        assert len(report["open_points"]) == sum(len(step.open_points) for step in found.steps)
+        assert all(row["holds"] for row in report["properties"])
+        assert {row["code"] for row in report["properties"]} == set(PROPERTIES)
+        assert report["longest"]["path"][-1].startswith("end:")
+        parts = [*found.steps, *(step for track in found.tracks for step in track.steps)]
+        assert len(report["open_points"]) == sum(len(step.open_points) for step in parts)
 
 
 def test_prove_tells_a_person_what_is_open():
-    output = CliRunner().invoke(main, ["law", "prove"]).output
+    output = CliRunner().invoke(main, ["law", "prove", "--language", "en"]).output
     assert "sbt_neutrality version 2: proved" in output
     assert "open, verify: The unit of the 7 days" in output
+    assert "longest way: 23 steps" in output
+    output = CliRunner().invoke(main, ["law", "prove"]).output
+    assert "sbt_neutrality versi 2: terbukti" in output
+    assert "soal terbuka, verify: Satuan 7 hari" in output
 
 
 @pytest.mark.parametrize("arguments", [[], ["--json"]])
@@ -332,7 +612,7 @@ def test_prove_fails_and_names_the_path_of_a_problem(tmp_path, monkeypatch, argu
     text = broken(lambda data: outcome(data, "act", "no_breach").update(to="record_sanction"))
     (tmp_path / "sbt_neutrality.yaml").write_text(text)
     monkeypatch.setattr(engine, "FOLDER", tmp_path)
-    result = CliRunner().invoke(main, ["law", "prove", *arguments])
+    result = CliRunner().invoke(main, ["law", "prove", "--language", "en", *arguments])
     assert result.exit_code == 1
     assert "no_breach" in result.output
     assert "a sanction is reached without a hearing" in result.output

@@ -115,7 +115,8 @@ NOTHING_ALLOWED = Bilingual("belum ada", "nothing yet")
 def procedures() -> Mapping[str, Procedure]:
     """Every procedure of this release by id; a file that is not proved stops the load."""
     found = {procedure.id: procedure for procedure in on_file()}
-    problems = [problem for procedure in found.values() for problem in check(procedure)]
+    every = found.values()
+    problems = [problem for procedure in every for problem in check(procedure, every)]
     if problems:
         raise ValueError("; ".join(str(problem) for problem in problems))
     return MappingProxyType(found)
