@@ -83,7 +83,9 @@ def every(parts: Iterable[Condition]) -> Condition:
                 return answer
             if answer.value is None:
                 open_.append(answer)
-        return together(tuple(open_)) if open_ else YES
+        if not open_:
+            return YES
+        return open_[0] if len(open_) == 1 else together(tuple(open_))
 
     told = [part.needs for part in conditions if part.needs is not None]
     return _joined(conditions, test, min(told, key=len, default=None))
@@ -102,7 +104,9 @@ def some(parts: Iterable[Condition]) -> Condition:
                 return YES
             if answer.value is None:
                 open_.append(answer)
-        return together(tuple(open_)) if open_ else NO
+        if not open_:
+            return NO
+        return open_[0] if len(open_) == 1 else together(tuple(open_))
 
     told = [part.needs for part in conditions if part.needs is not None]
     all_told = bool(conditions) and len(told) == len(conditions)

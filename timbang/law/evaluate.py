@@ -105,14 +105,15 @@ def evaluate(
     """
     laws = catalogue() if laws is None else laws
     plan, known, seen = _plan(laws), check_facts(facts), dict[str, Answer]()
-    found, conduct = list(plan.plain_no), known.get(INDEXED)
+    found, conduct, day = list(plan.plain_no), known.get(INDEXED), known.get("act_on")
+    days = _Days(day if isinstance(day, date) else None, law_of)
     places: Iterable[int] = range(len(found))
     if isinstance(conduct, frozenset):
-        places, day = plan.may_apply(conduct), _day_of_act(known)
+        places = plan.may_apply(conduct)
         for place in plan.dated:
-            found[place] = plan.no(place, day, None)
+            found[place] = plan.no(place, days.act, None)
     for place in places:
-        found[place] = _finding(plan, place, known, seen, law_of)
+        found[place] = _finding(plan, place, known, seen, days)
     return _with_confirmed(found, confirmed) if confirmed else found
 
 
@@ -144,7 +145,15 @@ _Outcome = tuple[int, Answer, tuple[Answer, ...], "_Competence", tuple[str, ...]
 _MOST_READY: Final = 200_000
 
 
-class _Competence(NamedTuple):
+class _Days(NamedTuple):
+    """The day of the act, and the day whose law is asked where that is another one."""
+
+    act: date | None
+    law: date | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Competence:
     """Who is competent, and what must be said of it."""
 
     text: str
@@ -179,6 +188,8 @@ class _Plan:
         )
         self.is_dated = frozenset(self.dated)
         self.plain_no = [self.no(place, None, None) for place in range(len(self.norms))]
+        # what they answer while nothing is known of what they ask for
+        self.blank = tuple(norm.when.test({}, {}) for norm in self.norms)
         self.competent: dict[tuple[int, date | None, bool], _Competence] = {}
 
     def may_apply(self, conduct: frozenset[str]) -> Iterable[int]:
@@ -200,10 +211,10 @@ class _Plan:
             self.not_applying[key] = found
         return found
 
-    def competence(self, norm: Norm, known: Known, day: date | None) -> _Competence:
+    def competence(self, norm: Norm, known: Known, days: _Days) -> _Competence:
         """Who was competent on the day of decision, else on that of the act, said so if changed."""
         decided = known.get("decided_on")
-        on = decided if isinstance(decided, date) else day
+        on = decided if isinstance(decided, date) else days.act
         if on is None:
             return _NOBODY
         key = (id(norm.authority), on, decided is None)
@@ -238,15 +249,18 @@ def _competence(norm: Norm, on: date, of_act: bool) -> _Competence:
 
 
 def _finding(
-    plan: _Plan, place: int, known: Known, seen: dict[str, Answer], law_of: date | None
+    plan: _Plan, place: int, known: Known, seen: dict[str, Answer], days: _Days
 ) -> Finding:
-    norm, day = plan.norms[place], _day_of_act(known)
-    answer, reason = _applies(norm, known, seen, law_of)
+    norm = plan.norms[place]
+    asks = norm.when.facts
+    conduct = plan.blank[place] if asks.isdisjoint(known) else norm.when.test(known, seen)
+    answer, reason = _applies(norm, conduct, known, seen, days)
     if answer.value is False:
-        return plan.no(place, day, reason)
+        return plan.no(place, days.act, reason)
     ranges = tuple([_provided(choice, known, seen) for choice in norm.choices])
-    back = norm.reaches_back and day is not None and day < norm.valid_from
-    outcome = (answer, ranges, plan.competence(norm, known, day), plan.citations(place, day))
+    back = norm.reaches_back and days.act is not None and days.act < norm.valid_from
+    competence, citations = plan.competence(norm, known, days), plan.citations(place, days.act)
+    outcome = (answer, ranges, competence, citations)
     key = (place, *outcome, back)
     found = plan.ready.get(key)
     if found is None:
@@ -311,36 +325,32 @@ def _told(
 
 
 def _applies(
-    norm: Norm, known: Known, seen: dict[str, Answer], law_of: date | None
+    norm: Norm, conduct: Answer, known: Known, seen: dict[str, Answer], days: _Days
 ) -> tuple[Answer, str | None]:
     """Conduct first: only where it may fit is it worth saying that a norm binds others or ended."""
-    conduct = norm.when.test(known, seen)
     if conduct.value is False:
         return conduct, None
-    valid = _in_force(norm, known, seen, law_of)
+    valid = _in_force(norm, known, seen, days)
     if valid.value is False:
         return valid, "not_in_force"
     bound = norm.bound.test(known, seen)
     if bound.value is False:
         return bound, _NOT_BOUND.get(str(known["status"]), "not_bound")
+    if conduct is YES and valid is YES and bound is YES:
+        return YES, None
     unknown = tuple([part for part in (conduct, bound, valid) if part.value is None])
     return (together(unknown) if unknown else conduct), None
 
 
-def _in_force(norm: Norm, known: Known, seen: dict[str, Answer], law_of: date | None) -> Answer:
+def _in_force(norm: Norm, known: Known, seen: dict[str, Answer], days: _Days) -> Answer:
     """On the day of the act, or by a rule that reaches back; or on the day whose law is asked."""
-    day = law_of or _day_of_act(known)
-    if law_of is None and norm.reaches_back:
+    day = days.law or days.act
+    if days.law is None and norm.reaches_back and (day is None or day < norm.valid_from):
         return norm.valid.test(known, seen)
     if day is None:
         return _DAY_UNKNOWN
     ended = norm.valid_until is not None and norm.valid_until <= day
     return YES if norm.valid_from <= day and not ended else NO
-
-
-def _day_of_act(known: Known) -> date | None:
-    day = known.get("act_on")
-    return day if isinstance(day, date) else None
 
 
 def _range(

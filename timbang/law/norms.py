@@ -30,6 +30,7 @@ from timbang.law.conditions import (
     day_before,
     every,
     fact_in,
+    named,
     some,
     unsettled,
 )
@@ -387,7 +388,9 @@ class _Reader:
         if file.earlier is not None and start == file.instrument.valid_from:
             when = file.earlier.mapping()["when"]
             started = some([started, compile_condition(when, self.scope)])
-        return every([started, day_before("act_on", end or date.max, same_day=False)])
+        valid = every([started, day_before("act_on", end or date.max, same_day=False)])
+        # the same for all norms of the file with these days, so it is answered once
+        return named(f"{file.instrument.id} {start} {end}", valid)
 
     def bound(
         self, file: Mapping[str, Yaml], found: Mapping[str, Yaml]
