@@ -7,31 +7,36 @@ what is on file; the few things that no file can show are declared by the office
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from timbang.accounts.models import Organ
+from timbang.accounts.models import Officer, Organ
 from timbang.cases.letters import Kind
 from timbang.cases.models import (
     Accused,
     Act,
     Case,
+    CaseLink,
     CaseStep,
     Delivery,
     Document,
     DocumentKind,
     OpenTerm,
     ProcedureVersion,
+    Track,
 )
 from timbang.law import procedure as law
 from timbang.law import workdays
 from timbang.law.bilingual import Bilingual
 from timbang.law.evaluate import Finding
+from timbang.law.refusal import Refusal
 from timbang.law.terms import TermAnswer
+from timbang.reports.content import REGIONAL_CONTESTS
 
 MOST_CACHED = 64
+CONTESTS = ("pemilu", "pemilihan")
 # Ours, where neither law nor practice says within how many days a report must be taken up.
 TARGET = law.Term(
     length=7,
@@ -93,11 +98,30 @@ def version_of(procedure: law.Procedure, on: date) -> ProcedureVersion:
     return row
 
 
-def starting_with(organ_kind: str) -> list[law.Procedure]:
-    """The procedures that a case may follow: those that begin with this kind of organ first, then
+def proposed(
+    kind: str, statuses: Collection[str], contest: str, organ_kind: str, on: date
+) -> list[law.Procedure]:
+    """The procedures that the law has for such a case, the best one first.
+
+    `statuses` are those of the reported persons: several, or one that is not known, rule nothing
+    out; nor does a `contest` ("pemilu" or "pemilihan") that was not told.
+    """
+    one = set(statuses)
+    status = one.pop() if len(one) == 1 else ""
+    contests = (contest,) if contest else (None, *CONTESTS)
+    found = [
+        procedure
+        for each in contests
+        for procedure in law.fitting(kind, status or None, each, organ_kind, on)
+    ]
+    return list({procedure.id: procedure for procedure in found}.values())
+
+
+def starting_with(organ_kind: str, on: date) -> list[law.Procedure]:
+    """Every procedure that a case may follow: those that begin with this kind of organ first, then
     those in which it acts most."""
     return sorted(
-        law.procedures().values(),
+        (found for found in law.procedures().values() if found.is_open_on(on)),
         key=lambda found: (not _starts(found, organ_kind), -_acts(found, organ_kind), found.id),
     )
 
@@ -110,18 +134,71 @@ def _acts(procedure: law.Procedure, organ_kind: str) -> int:
     return sum(step.actor == organ_kind for step in procedure.steps)
 
 
-def triage_term(organ_kind: str) -> tuple[str, law.Term]:
-    """The term within which a new report must be taken up: that of the step where a case begins."""
-    for procedure in starting_with(organ_kind)[:1]:
-        step = procedure.step(law.start_for(procedure, organ_kind))
-        if step.actor == organ_kind and step.term is not None:
-            return step.code, step.term
-    return TRIAGE, TARGET
+def contest_of(facts: Mapping[str, object]) -> str:
+    """`pemilu` or `pemilihan` by the contest that the facts name; "" when they name none."""
+    kind = facts.get("contest_kind")
+    if not kind:
+        return ""
+    return "pemilihan" if kind in REGIONAL_CONTESTS else "pemilu"
 
 
-def step_of(case: Case) -> law.Step | None:
-    """The step at which a running case stands."""
-    return None if case.ended_on else procedure_of(case).step(case.step)
+def triage_term(organ_kind: str, on: date) -> tuple[str, law.Term]:
+    """The term within which a new report must be taken up: that of the step where a case begins.
+
+    What a report is about is sealed. Of the procedures that may begin with this office the longest
+    such term counts: nobody is late who may still be in time.
+    """
+    found = _starting_terms(organ_kind, on)
+    return max(found, key=lambda pair: _about_days(pair[1]), default=(TRIAGE, TARGET))
+
+
+def _starting_terms(organ_kind: str, on: date) -> list[tuple[str, law.Term]]:
+    steps = [
+        procedure.step(law.start_for(procedure, organ_kind))
+        for procedure in starting_with(organ_kind, on)
+    ]
+    own = (step for step in steps if step.actor == organ_kind)
+    return [(step.code, step.term) for step in own if step.term is not None]
+
+
+def _about_days(term: law.Term) -> float:
+    """Roughly how many calendar days, to compare terms of different units."""
+    return term.length * {"hours": 1 / 24, "days": 1.0}.get(term.unit, 7 / 5)
+
+
+def step_of(case: Case, track: Track | None = None) -> law.Step | None:
+    """The step at which a running case, or its side track, stands."""
+    if (case if track is None else track).ended_on:
+        return None
+    return rules_of(case, track).step(track.step if track else case.step)
+
+
+def rules_of(case: Case, track: Track | None) -> law.Procedure:
+    """The rules of the main way, or of a side track."""
+    procedure = procedure_of(case)
+    return procedure if track is None else procedure.track(track.code)
+
+
+def tracks_to_open(case: Case) -> list[law.Track]:
+    """The side tracks that may be opened where the case stands and that do not run already."""
+    if case.ended_on:
+        return []
+    running = set(case.tracks.filter(ended_on=None).values_list("code", flat=True))
+    found = law.tracks_at(procedure_of(case), case.step)
+    return [track for track in found if track.code not in running]
+
+
+def acted_at(case: Case, officer: Officer) -> frozenset[str]:
+    """The steps at which this officer acted: in this case, and in those that it follows."""
+    lines = CaseStep.objects.filter(officer=officer, act=Act.STEP)
+    own = set(lines.filter(case=case).values_list("step", flat=True))
+    link = CaseLink.objects.select_related("earlier__procedure").filter(case=case).first()
+    while link is not None:
+        steps = lines.filter(case=link.earlier).values_list("step", flat=True)
+        own |= {f"{link.earlier.procedure.code}/{step}" for step in steps}
+        earlier = CaseLink.objects.select_related("earlier__procedure")
+        link = earlier.filter(case=link.earlier).first()
+    return frozenset(own)
 
 
 def may_clear(case: Case) -> bool:
@@ -131,20 +208,19 @@ def may_clear(case: Case) -> bool:
     return any(procedure.end(end).kind == "cleared" for end in ends)
 
 
-def title_of(case: Case, code: str) -> Bilingual:
+def title_of(case: Case, code: str, track: Track | None = None) -> Bilingual:
     """The title of a step or an end in the words of the case's own procedure."""
-    procedure = procedure_of(case)
+    procedure = rules_of(case, track)
     return procedure.end(code).title if law.is_end(code) else procedure.step(code).title
 
 
 def law_term_of(term: OpenTerm) -> law.Term:
     """The rule behind a running term."""
     if term.case is not None:
-        found = procedure_of(term.case).step(term.step).term
+        found = rules_of(term.case, term.track).step(term.step).term
         return found or TARGET
-    if term.step == TRIAGE:
-        return TARGET
-    return triage_term(term.organ.kind)[1]
+    terms = dict(_starting_terms(term.organ.kind, term.entered_on))
+    return terms.get(term.step, TARGET)
 
 
 def count(term: law.Term, started_on: date) -> TermAnswer:
@@ -152,20 +228,25 @@ def count(term: law.Term, started_on: date) -> TermAnswer:
     return law.due(term, started_on)
 
 
-def taken(case: Case) -> Counter[str]:
-    """How often the case took each outcome."""
-    steps = case.journal.filter(act=Act.STEP).values_list("step", "outcome")
+def taken(case: Case, track: Track | None = None) -> Counter[str]:
+    """How often the case, or its side track, took each outcome."""
+    steps = case.journal.filter(act=Act.STEP, track=track).values_list("step", "outcome")
     return Counter(law.key(step, outcome) for step, outcome in steps)
 
 
 def guards(case: Case, findings: Collection[Finding], *, on: date) -> dict[str, bool | None]:
-    """What holds of a case on this day, as far as files can show. Declared guards are left out."""
+    """What holds of a case on this day, as far as files can show.
+
+    Of the guards that an officer declares only those stand here that files can contradict.
+    """
     since = _entered(case)
     answered = _written_since(case, DocumentKind.ANSWER, since)
     answered_outside = answered and not case.holder.inside
     kinds = set(case.documents.filter(organ=case.keeper).values_list("kind", flat=True))
     return {
-        "report_linked": case.reports.exists() or case.organ_id != case.keeper_id,
+        "report_linked": case.reports.exists()
+        or case.organ_id != case.keeper_id
+        or CaseLink.objects.filter(case=case).exists(),
         "norm_applies": any(finding.applies == "yes" for finding in findings),
         "study_written": DocumentKind.STUDY in kinds or _given(case, DocumentKind.STUDY),
         "recommendation_written": DocumentKind.RECOMMENDATION in kinds
@@ -180,7 +261,27 @@ def guards(case: Case, findings: Collection[Finding], *, on: date) -> dict[str, 
         "term_passed": _term_passed(case, on),
         "hearing_or_two_summonses": all_heard(case, on=on),
         "outside_answer_on_file": answered,
+        **_contradicted(case, on),
     }
+
+
+def _contradicted(case: Case, on: date) -> dict[str, bool | None]:
+    """Declarations that the files show to be untrue: False. None: it is for the officer to say."""
+    people = list(case.accused.prefetch_related("hearings", "summonses"))
+    shown = {
+        "hearing_held": any(
+            hearing.held_on <= on for person in people for hearing in person.hearings.all()
+        ),
+        "first_summons_proven": any(_passed(person, on) >= {1} for person in people),
+        "second_summons_proven": any(_passed(person, on) >= {1, 2} for person in people),
+        "side_track_ended": not case.tracks.filter(ended_on=None).exists(),
+    }
+    return {code: None if holds else False for code, holds in shown.items()}
+
+
+def _passed(person: Accused, on: date) -> set[int]:
+    """Which of a person's summonses have let their day pass."""
+    return {row.ordinal for row in person.summonses.all() if row.summoned_for_on < on}
 
 
 def _given(case: Case, kind: DocumentKind) -> bool:
@@ -189,7 +290,8 @@ def _given(case: Case, kind: DocumentKind) -> bool:
 
 def _entered(case: Case) -> int:
     """The version at which the case came to its present step."""
-    moves = CaseStep.objects.filter(case=case, to=case.step, act__in=(Act.OPENED, Act.STEP))
+    came = (Act.OPENED, Act.STEP, Act.TRANSITION)
+    moves = CaseStep.objects.filter(case=case, track=None, to=case.step, act__in=came)
     last = moves.order_by("-version").first()
     return last.version if last else 0
 
@@ -214,7 +316,7 @@ def _delivery_proven(case: Case) -> bool:
 
 
 def _term_passed(case: Case, on: date) -> bool | None:
-    term = OpenTerm.objects.running().filter(case=case).first()
+    term = OpenTerm.objects.running().filter(case=case, track=None).first()
     if term is None:
         return None
     return term.last_day is not None and on > term.last_day
@@ -230,22 +332,50 @@ def heard_or_summoned_twice(person: Accused, *, on: date) -> bool:
     """One hearing that took place, or two summonses whose days have passed."""
     if any(hearing.held_on <= on for hearing in person.hearings.all()):
         return True
-    passed = {row.ordinal for row in person.summonses.all() if row.summoned_for_on < on}
-    return passed == {1, 2}
+    return _passed(person, on) == {1, 2}
 
 
 def options(
-    case: Case, *, organ_kind: str, roles: Collection[str], held: dict[str, bool | None]
+    case: Case,
+    officer: Officer,
+    *,
+    held: Mapping[str, bool | None],
+    track: Track | None = None,
 ) -> list[Option]:
     """What an officer may do now, ready or not, in the order of the procedure. Nothing else is."""
-    step = step_of(case)
+    step = step_of(case, track)
     if step is None:
         return []
-    procedure = procedure_of(case)
+    rules, organ_kind = rules_of(case, track), officer.organ.kind
     open_to_him = law.allowed(
-        procedure, step.code, organ_kind=organ_kind, roles=roles, taken=taken(case)
+        rules,
+        step.code,
+        organ_kind=organ_kind,
+        roles=officer.roles,
+        taken=taken(case, track),
+        acted_at=acted_at(case, officer),
     )
-    return [_option(procedure, step, outcome, organ_kind, held) for outcome in open_to_him]
+    return [_option(rules, step, outcome, organ_kind, held) for outcome in open_to_him]
+
+
+def own_work(case: Case, officer: Officer) -> Refusal | None:
+    """Why this officer may do nothing at a step: it reviews one where he acted himself."""
+    step = step_of(case)
+    if step is None or not step.reviews or not step.outcomes:
+        return None
+    try:
+        law.take(
+            procedure_of(case),
+            step.code,
+            step.outcomes[0].code,
+            organ_kind=step.outcomes[0].actor,
+            roles=[step.outcomes[0].role],
+            guards=dict.fromkeys(law.GUARDS, True),
+            acted_at=acted_at(case, officer),
+        )
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def _option(
@@ -253,21 +383,26 @@ def _option(
     step: law.Step,
     outcome: law.Outcome,
     organ_kind: str,
-    held: dict[str, bool | None],
+    held: Mapping[str, bool | None],
 ) -> Option:
     wanted = law.needs(step, outcome, organ_kind)
-    declare = tuple(code for code in wanted if by_form(code))
-    missing = tuple(
-        law.GUARDS[code].missing for code in wanted if not by_form(code) and not held.get(code)
-    )
+    missing = [code for code in wanted if is_missing(code, held)]
     ends = law.is_end(outcome.to)
     return Option(
         outcome=outcome,
-        missing=missing,
-        declare=declare,
+        missing=tuple(law.GUARDS[code].missing for code in missing),
+        declare=tuple(code for code in wanted if by_form(code) and code not in missing),
         next_title=procedure.end(outcome.to).title if ends else procedure.step(outcome.to).title,
         next_actor=None if ends else procedure.step(outcome.to).actor,
     )
+
+
+def is_missing(guard: str, held: Mapping[str, bool | None]) -> bool:
+    """Whether a guard keeps an outcome back before any form is filled in: it does not hold, or the
+    files contradict what the officer would have to declare."""
+    if guard == "reason_given":
+        return False
+    return held.get(guard) is False if law.GUARDS[guard].declared else not held.get(guard)
 
 
 def by_form(guard: str) -> bool:

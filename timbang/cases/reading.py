@@ -29,6 +29,7 @@ from timbang.cases.models import (
     DocumentKind,
     Exhibit,
     OpenTerm,
+    Track,
 )
 from timbang.cases.vault import Desk, Person
 from timbang.law import procedure as law
@@ -50,6 +51,9 @@ MOVES = (
     Act.HEARING,
     Act.SUMMONS,
     Act.ACCUSED,
+    Act.TRACK,
+    Act.FOLLOWED,
+    Act.TRANSITION,
 )
 
 
@@ -220,7 +224,7 @@ def _report_line(report: Any, desk: Desk, term: TermView | None) -> ReportLine:
 def _to_act(organ: Organ) -> QuerySet[Case]:
     """Cases in which this organ is the one to act or to record, soonest term first."""
     rows = Case.objects.held_by(organ).running().filter(keeper=organ)
-    term = OpenTerm.objects.running().filter(case=OuterRef("pk"))
+    term = OpenTerm.objects.running().filter(case=OuterRef("pk"), track=None)
     due = rows.annotate(due=Subquery(term.values("safe_day")[:1]))
     return due.order_by(F("due").asc(nulls_last=True), "opened_on", "serial")
 
@@ -252,7 +256,7 @@ def lapsed_elsewhere(organ: Organ) -> list[Elsewhere]:
 def _escalated_to(term: OpenTerm, organ: Organ) -> Bilingual | None:
     if term.case is None or term.is_target:
         return None
-    step = course.procedure_of(term.case).step(term.step)
+    step = course.rules_of(term.case, term.track).step(term.step)
     if step.lapse is None or step.lapse.escalates_to != organ.kind:
         return None
     ours = (codes.NATIONAL, term.case.province_code, term.organ.region_code)
@@ -262,7 +266,7 @@ def _escalated_to(term: OpenTerm, organ: Organ) -> Bilingual | None:
 def term_view(term: OpenTerm, on: date) -> TermView:
     """A term with what it means today. Late is only who let the whole last day pass."""
     rule = course.law_term_of(term)
-    title = course.title_of(term.case, term.step) if term.case else None
+    title = course.title_of(term.case, term.step, term.track) if term.case else None
     left = None if term.safe_day is None else (term.safe_day - on).days
     late = term.last_day is not None and on > term.last_day
     return TermView(term, title, left, late, rule.reason, rule.citation or "")
@@ -277,7 +281,7 @@ def explained(term: OpenTerm) -> TermAnswer | None:
 
 def term_of(case: Case, on: date) -> TermView | None:
     """The running term of a case."""
-    running = OpenTerm.objects.running().filter(case=case)
+    running = OpenTerm.objects.running().filter(case=case, track=None)
     term = running.select_related("case__procedure", "organ").first()
     return term_view(term, on) if term else None
 
@@ -289,7 +293,7 @@ def case_lines(rows: Any, desk: Desk, *, on: date) -> list[CaseLine]:
         key.case_id: key.sealed_key
         for key in CaseKey.objects.filter(case__in=cases, organ=desk.organ)
     }
-    terms = OpenTerm.objects.running().filter(case__in=cases)
+    terms = OpenTerm.objects.running().filter(case__in=cases, track=None)
     by_case = {
         term.case_id: term_view(term, on)
         for term in terms.select_related("case__procedure", "organ")
@@ -388,18 +392,21 @@ def journal_of(case: Case, desk: Desk) -> list[JournalLine]:
         found.row.journal_id: str(found.body.get("text", ""))
         for found in documents_of(case, desk, DocumentKind.NOTE)
     }
-    ordered = rows.select_related("organ", "other_organ", "officer").order_by("-version")
+    told = rows.select_related("organ", "other_organ", "officer", "track")
+    ordered = told.order_by("-version")
     return [_line(case, row, desk, notes.get(row.pk, "")) for row in ordered]
 
 
 def _line(case: Case, row: CaseStep, desk: Desk, note: str) -> JournalLine:
-    procedure = course.procedure_of(case)
+    procedure = course.rules_of(case, row.track)
     step = procedure.step(row.step) if row.step and procedure.has(row.step) else None
     outcomes = step.outcomes if step and row.act == Act.STEP else ()
     outcome = next((found.title for found in outcomes if found.code == row.outcome), None)
     if step and row.act == Act.ESCALATION and step.lapse:
         outcome = step.lapse.title
-    to = course.title_of(case, row.to) if row.to and procedure.has(row.to) else None
+    to = course.title_of(case, row.to, row.track) if row.to and procedure.has(row.to) else None
+    if row.act == Act.TRACK:
+        outcome = procedure.title
     officer = row.officer.name if row.officer and row.organ_id == desk.organ.pk else ""
     return JournalLine(row, step.title if step else None, outcome, to, officer, note)
 
@@ -420,39 +427,101 @@ def deliveries_of(case: Case, desk: Desk) -> list[tuple[Delivery, str, str]]:
     ]
 
 
-def may_take(case: Case, step: law.Step, outcome: law.Outcome, organ: Organ) -> bool:
+def may_take(
+    case: Case, step: law.Step, outcome: law.Outcome, organ: Organ, track: Track | None = None
+) -> bool:
     """Whether this organ is the one to take the outcome: the one that acts now, or the one that
-    the law names beside it (BKN, when the appointing officer does not act)."""
+    the law names beside it (BKN, when the appointing officer does not act). On a side track, which
+    nobody holds alone, each organ that holds the case takes what the law gives to its kind."""
     if case.keeper_id == organ.pk:
         return True
+    if track is not None:
+        return outcome.actor == organ.kind
     return outcome.actor == organ.kind and outcome.actor != step.actor
 
 
-def is_own(case: Case, outcome_code: str, organ: Organ) -> bool:
+def is_own(case: Case, outcome_code: str, organ: Organ, track: Track | None = None) -> bool:
     """Whether the organ takes this outcome itself, rather than recording what another one did."""
-    step = course.step_of(case)
+    step = course.step_of(case, track)
     found = (outcome for outcome in step.outcomes if outcome.code == outcome_code) if step else ()
     return all(outcome.actor == organ.kind for outcome in found)
 
 
 def guards_of(
-    case: Case, by: Desk, *, on: date, declared: Collection[str] = (), reason: str = ""
+    case: Case,
+    by: Desk,
+    *,
+    on: date,
+    declared: Collection[str] = (),
+    reason: str = "",
+    track: Track | None = None,
 ) -> dict[str, bool | None]:
-    """Everything that holds of a case, with what the officer declares in his form."""
+    """Everything that holds of a case, with what the officer declares in his form. What the files
+    contradict he cannot declare."""
     found = [f for group in findings_of(case, by, on=on) for f in group.findings]
     held = course.guards(case, found, on=on)
-    stated = {code: True for code in declared if law.GUARDS[code].declared}
+    if track is not None:
+        held |= _on_a_track(track, on, reason)
+    stated = {
+        code: True for code in declared if law.GUARDS[code].declared and held.get(code) is not False
+    }
     return held | stated | {"reason_given": bool(reason.strip())}
 
 
-def options_of(case: Case, desk: Desk, *, on: date) -> list[course.Option]:
+def _on_a_track(track: Track, on: date, reason: str) -> dict[str, bool | None]:
+    """What is different on a side track: it is not handed over, so that what another organ did
+    there is told in the reason, and has its own term."""
+    term = OpenTerm.objects.running().filter(track=track).first()
+    passed = None if term is None else term.last_day is not None and on > term.last_day
+    return {
+        "outside_answer_on_file": bool(reason.strip()),
+        "delivery_proven": bool(reason.strip()),
+        "term_passed": passed,
+    }
+
+
+def options_of(
+    case: Case, desk: Desk, *, on: date, track: Track | None = None
+) -> list[course.Option]:
     """What this officer may do now, with what is still missing; nothing else may be done."""
-    step = course.step_of(case)
+    step = course.step_of(case, track)
     if step is None:
         return []
-    held = guards_of(case, desk, on=on)
-    found = course.options(case, organ_kind=desk.organ.kind, roles=desk.officer.roles, held=held)
-    return [option for option in found if may_take(case, step, option.outcome, desk.organ)]
+    # On a side track the reason, which the form asks for, says what another organ did there.
+    reason = "-" if track else ""
+    held = guards_of(case, desk, on=on, reason=reason, track=track)
+    found = course.options(case, desk.officer, held=held, track=track)
+    return [option for option in found if may_take(case, step, option.outcome, desk.organ, track)]
+
+
+@dataclass(frozen=True)
+class TrackView:
+    """A side track as an officer sees it."""
+
+    track: Track
+    title: Bilingual
+    at: Bilingual
+    term: TermView | None
+    options: tuple[course.Option, ...]
+
+
+def tracks_of(case: Case, desk: Desk, *, on: date) -> list[TrackView]:
+    """The side tracks of a case, those that run first."""
+    rows = sorted(case.tracks.all(), key=lambda track: (track.ended_on is not None, track.code))
+    return [_track_view(case, row, desk, on) for row in rows]
+
+
+def _track_view(case: Case, track: Track, desk: Desk, on: date) -> TrackView:
+    code = f"{law.END}{track.ended_as}" if track.ended_on else track.step
+    running = OpenTerm.objects.running().filter(track=track)
+    term = running.select_related("case__procedure", "track", "organ").first()
+    return TrackView(
+        track=track,
+        title=course.rules_of(case, track).title,
+        at=course.title_of(case, code, track),
+        term=term_view(term, on) if term else None,
+        options=tuple(options_of(case, desk, on=on, track=track)),
+    )
 
 
 def needs_receiver(case: Case, option: course.Option, organ: Organ) -> bool:

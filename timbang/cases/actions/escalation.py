@@ -17,7 +17,7 @@ from timbang.cases import course
 from timbang.cases.actions import moving, routing, terms
 from timbang.cases.actions.journal import Line, locked, write_line
 from timbang.cases.course import today
-from timbang.cases.models import Act, Case, OpenTerm
+from timbang.cases.models import Act, Case, OpenTerm, Track
 from timbang.law.procedure import is_end
 from timbang.ledger.actions import record
 from timbang.reports.models import Report
@@ -42,7 +42,11 @@ def _escalate(term_id: UUID, at: datetime) -> bool:
     if case_ids and not free:
         return False
     waiting = OpenTerm.objects.due_before(at).select_for_update(of=("self",), skip_locked=skip)
-    term = waiting.select_related("case__procedure", "report", "organ").filter(pk=term_id).first()
+    term = (
+        waiting.select_related("case__procedure", "report", "organ", "track")
+        .filter(pk=term_id)
+        .first()
+    )
     if term is None:
         return False
     if terms.count_again(term) and term.ends_at is not None and term.ends_at > at:
@@ -58,16 +62,19 @@ def _escalate(term_id: UUID, at: datetime) -> bool:
 
 
 def _escalate_case(term: OpenTerm, case: Case, on: date, at: datetime) -> None:
-    step = course.procedure_of(case).step(term.step)
+    step = course.rules_of(case, term.track).step(term.step)
     kind = step.lapses_as
     escalates_to = step.lapse.escalates_to if step.lapse and kind != "reminder" else None
     act = Act.REMINDER if kind == "reminder" else Act.ESCALATION
-    line = Line(act, on, step=term.step, to=escalates_to or "")
+    line = Line(act, on, step=term.step, to=escalates_to or "", track=term.track)
     write_line(case, line, organ=term.organ, by=None, at=at)
     if act == Act.ESCALATION:
         routing.count_lapse(case=case)
     if kind == "exit" and step.lapse and step.lapse.to:
-        _take_exit(case, step.lapse.to, on, at)
+        if term.track is None:
+            _take_exit(case, step.lapse.to, on, at)
+        else:
+            _take_exit_of_track(case, term.track, step.lapse.to, on, at)
 
 
 def _take_exit(case: Case, to: str, on: date, at: datetime) -> None:
@@ -81,6 +88,12 @@ def _take_exit(case: Case, to: str, on: date, at: datetime) -> None:
         return
     line = Line(Act.STEP, on, step=case.step, outcome="lapse", to=to)
     moving.enter(case, to, on=on, started_on=on, at=at, by=None)
+    write_line(case, line, organ=case.holder, by=None, at=at)
+
+
+def _take_exit_of_track(case: Case, track: Track, to: str, on: date, at: datetime) -> None:
+    line = Line(Act.STEP, on, step=track.step, outcome="lapse", to=to, track=track)
+    moving.enter_track(case, track, to, organ_kind=case.holder.kind, on=on)
     write_line(case, line, organ=case.holder, by=None, at=at)
 
 

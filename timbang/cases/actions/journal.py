@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
 from timbang.cases.course import today
-from timbang.cases.models import Act, Case, CaseStep
+from timbang.cases.models import Act, Case, CaseStep, Track
 from timbang.cases.permission import may
 from timbang.cases.vault import Desk
 from timbang.law.refusal import Refusal
@@ -84,6 +84,8 @@ class Line:
     outcome: str = ""
     to: str = ""
     other_organ: Organ | None = None
+    # a side track; without one the line is of the main way
+    track: Track | None = None
 
 
 def write_line(
@@ -104,9 +106,12 @@ def write_line(
         "by": str(by.officer.id) if by else None,
         "done_on": line.done_on.isoformat(),
     }
+    if line.track is not None:
+        body["track"] = line.track.code
     entry = record(act=f"case.{line.act.value}", body=body, lane="now", on=on)
     return CaseStep.objects.create(
         case=case,
+        track=line.track,
         version=case.version,
         act=line.act,
         step=line.step,

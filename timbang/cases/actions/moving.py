@@ -8,7 +8,7 @@ from datetime import date, datetime
 from timbang.accounts.models import Officer
 from timbang.cases import course
 from timbang.cases.actions import routing, terms
-from timbang.cases.models import REMINDER_TARGET, Case, OpenTerm, PublicState
+from timbang.cases.models import REMINDER_TARGET, Case, OpenTerm, PublicState, Track
 from timbang.law.procedure import END, is_end
 from timbang.reports import actions as reports
 from timbang.reports.models import Report, Status
@@ -50,6 +50,34 @@ def enter(
     return term
 
 
+def begin_track(case: Case, code: str, *, organ_kind: str, on: date) -> Track:
+    """A side track at its first step, with the term of it; the caller writes the line."""
+    first = course.procedure_of(case).track(code).start
+    track = Track.objects.create(case=case, code=code, step=first, opened_on=on)
+    enter_track(case, track, first, organ_kind=organ_kind, on=on)
+    return track
+
+
+def enter_track(case: Case, track: Track, to: str, *, organ_kind: str, on: date) -> OpenTerm | None:
+    """Bring a side track to a step or an end: close its term, open the next. Nobody outside is
+    told: the case itself has not moved.
+
+    `organ_kind` is who acted. Where a term runs from a proven delivery to somebody else nothing
+    here proves one, and nobody is late.
+    """
+    terms.close_case_term(case, on, track)
+    if is_end(to):
+        track.ended_on, track.ended_as = on, to.removeprefix(END)
+        track.save()
+        return None
+    track.step = to
+    track.save()
+    step = course.rules_of(case, track).step(to)
+    waits = step.term is not None and step.term.starts == "delivery_proven"
+    started_on = None if waits and step.actor != organ_kind else on
+    return terms.open_case_term(case, step, entered_on=on, started_on=started_on, track=track)
+
+
 def status_of(cases: Iterable[Case]) -> Status:
     """What a reporter is told whose report stands in these cases: a running one speaks first."""
     found = {_status(case) for case in cases}
@@ -76,7 +104,8 @@ def tell_report(report: Report, *, at: datetime, by: Officer | None) -> None:
     cases = list(Case.objects.filter(reports__report=report).select_related("procedure", "holder"))
     running = [case for case in cases if case.ended_on is None]
     status = status_of(running or cases)
-    due = OpenTerm.objects.running().filter(case__in=running).exclude(kind=REMINDER_TARGET)
+    due = OpenTerm.objects.running().filter(case__in=running, track=None)
+    due = due.exclude(kind=REMINDER_TARGET)
     last_days = [term.last_day for term in due if term.last_day is not None]
     ended = None if running else max(case.ended_on for case in cases if case.ended_on)
     routing.show_report(report, _public(status), ended_on=ended)

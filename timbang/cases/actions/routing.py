@@ -62,7 +62,8 @@ def _route(report_id: UUID) -> bool:
         return False
     ensure_row(report)
     if report.status in (Status.RECEIVED, Status.QUESTION, Status.ANSWERED):
-        terms.open_report_term(report, *course.triage_term(report.organ.kind))
+        rule = course.triage_term(report.organ.kind, report.received_on)
+        terms.open_report_term(report, *rule)
     return True
 
 

@@ -82,7 +82,7 @@ def take_step(case: Case, taking: Taking, *, seen: Seen, by: Desk, at: datetime)
     _check_turn(case, taking.outcome, by)
     to = _next(case, taking, by, on)
     own = reading.is_own(case, taking.outcome, by.organ)
-    done_on = on if own else _check_day(case, taking.done_on, on)
+    done_on = on if own else check_day(case, taking.done_on, on)
     step, outcome = case.step, taking.outcome
     receiver = _receiver(case, to, taking.give, by)
     term = _move(case, to, receiver, done_on=done_on, at=at, by=by)
@@ -91,10 +91,22 @@ def take_step(case: Case, taking: Taking, *, seen: Seen, by: Desk, at: datetime)
     if taking.reason.strip():
         body = {"text": taking.reason.strip(), "step": step, "outcome": outcome}
         writing.store(case, DocumentKind.NOTE, body, journal=written, by=by)
+    _open_track(case, step, outcome, by, on, at)
     if receiver is not None:
         give = taking.give or Given(receiver)
         _deliver(case, give, term, on, by, sent_by_us=own)
     return written
+
+
+def _open_track(case: Case, step: str, outcome: str, by: Desk, on: date, at: datetime) -> None:
+    """The side track that this outcome opens by itself, unless it runs already."""
+    taken = course.procedure_of(case).step(step).outcomes
+    code = next((found.opens_track for found in taken if found.code == outcome), None)
+    if code is None or case.tracks.filter(code=code, ended_on=None).exists():
+        return
+    track = moving.begin_track(case, code, organ_kind=by.organ.kind, on=on)
+    line = Line(Act.TRACK, on, step=step, outcome=code, to=track.step, track=track)
+    write_line(case, line, organ=by.organ, by=by, at=at)
 
 
 @transaction.atomic
@@ -152,10 +164,12 @@ def _next(case: Case, taking: Taking, by: Desk, on: date) -> str:
         roles=by.officer.roles,
         guards=reading.guards_of(case, by, on=on, declared=taking.declared, reason=taking.reason),
         taken=course.taken(case),
+        acted_at=course.acted_at(case, by.officer),
     )
 
 
-def _check_day(case: Case, done_on: date | None, on: date) -> date:
+def check_day(case: Case, done_on: date | None, on: date) -> date:
+    """The day on which another organ did something outside; today if it was not told."""
     if done_on is None:
         return on
     if not case.opened_on <= done_on <= on:

@@ -6,20 +6,26 @@ from datetime import date
 
 from timbang.accounts.models import Organ
 from timbang.cases import course
-from timbang.cases.models import Case, OpenTerm
+from timbang.cases.models import Case, OpenTerm, Track
 from timbang.law import workdays
 from timbang.law.procedure import Step, Term
 from timbang.reports.models import Report
 
 
 def open_case_term(
-    case: Case, step: Step, *, entered_on: date, started_on: date | None
+    case: Case,
+    step: Step,
+    *,
+    entered_on: date,
+    started_on: date | None,
+    track: Track | None = None,
 ) -> OpenTerm | None:
-    """The term of the step that a case has entered; None when the step has none at all."""
+    """The term of the step that a case, or its side track, has entered; None when the step has
+    none at all."""
     if step.term is None:
         return None
     term = _new_term(step.term, step.code, case.holder, entered_on)
-    term.case = case
+    term.case, term.track = case, track
     if started_on is not None:
         _start(term, step.term, started_on)
     term.save()
@@ -56,9 +62,9 @@ def count_again(term: OpenTerm) -> bool:
     return True
 
 
-def close_case_term(case: Case, on: date) -> OpenTerm | None:
-    """End the running term of a case: somebody acted."""
-    return _close(OpenTerm.objects.running().filter(case=case).first(), on)
+def close_case_term(case: Case, on: date, track: Track | None = None) -> OpenTerm | None:
+    """End the running term of a case, or of its side track: somebody acted."""
+    return _close(OpenTerm.objects.running().filter(case=case, track=track).first(), on)
 
 
 def close_report_term(report: Report, on: date) -> OpenTerm | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -24,15 +24,25 @@ from timbang.cases.actions.journal import (
     write_line,
 )
 from timbang.cases.course import today
-from timbang.cases.models import Accused, Act, Case, CaseKey, CaseReport, CaseStep
+from timbang.cases.models import (
+    Accused,
+    Act,
+    Case,
+    CaseKey,
+    CaseReport,
+    CaseStep,
+    DocumentKind,
+)
 from timbang.cases.permission import READERS, TRIAGE, may
 from timbang.cases.vault import Desk, Person
 from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
+from timbang.law.vocabulary import REPORT_KINDS
 from timbang.reports import actions as reports
 from timbang.reports.models import Report, Status
 
 MOST_ACCUSED = 50
+FIRST_KIND = "neutrality"
 
 
 @transaction.atomic
@@ -82,10 +92,16 @@ def open_case(
     facts: Mapping[str, object],
     by: Desk,
     at: datetime,
+    kind: str = FIRST_KIND,
     procedure_id: str | None = None,
+    reason: str = "",
     case_id: UUID | None = None,
 ) -> Case:
-    """Make a case from one or more reports. `case_id` comes from the form: sent twice, one case."""
+    """Make a case from one or more reports. `case_id` comes from the form: sent twice, one case.
+
+    The procedure is the one that the law has for this kind, these persons and this contest; whoever
+    chooses another one writes down why.
+    """
     earlier = Case.objects.filter(pk=case_id, organ=by.organ).first() if case_id else None
     if earlier is not None:
         return earlier
@@ -95,18 +111,39 @@ def open_case(
     for report in rows:
         _check_open(report)
     check_people(people)
-    case = _new_case(rows, by, at, procedure_id, case_id or uuid4())
-    key = _give_first_key(case, by, at)
-    _write_people(case, people, key)
-    line = Line(Act.OPENED, case.opened_on, to=case.step)
-    written = write_line(case, line, organ=by.organ, by=by, at=at)
-    writing.first_facts(case, facts, journal=written, by=by)
-    routing.open_case_row(case)
+    on = today(by.organ, at)
+    statuses = [person.status for person in people]
+    contest = course.contest_of(facts)
+    fits = course.proposed(kind, statuses, contest, by.organ.kind, on)
+    procedure = _procedure(procedure_id, fits, reason, by.organ, on)
+    case = new_case(procedure, kind, by, at, case_id or uuid4(), rows[0].province_code)
+    begin(case, people, facts, reason, by=by, at=at)
     _begin_term(case, rows)
     for report in rows:
         _link(case, report, by, at)
     searching.index(case, by)
     return case
+
+
+def begin(
+    case: Case,
+    people: Sequence[Person],
+    facts: Mapping[str, object],
+    reason: str,
+    *,
+    by: Desk,
+    at: datetime,
+) -> CaseStep:
+    """Write a new case with its key, its persons, its first facts and its public row."""
+    key = _give_first_key(case, by, at)
+    _write_people(case, people, key)
+    line = Line(Act.OPENED, case.opened_on, to=case.step)
+    written = write_line(case, line, organ=by.organ, by=by, at=at)
+    writing.first_facts(case, facts, journal=written, by=by)
+    if reason.strip():
+        writing.store(case, DocumentKind.NOTE, {"text": reason.strip()}, journal=written, by=by)
+    routing.open_case_row(case)
+    return written
 
 
 @transaction.atomic
@@ -168,25 +205,28 @@ def _check_without_case(report: Report) -> None:
         raise Refusal(_("This report was withdrawn by its reporter."))
 
 
-def _new_case(
-    rows: Sequence[Report], by: Desk, at: datetime, procedure_id: str | None, case_id: UUID
+def new_case(
+    procedure: law.Procedure, kind: str, by: Desk, at: datetime, case_id: UUID, province_code: str
 ) -> Case:
+    """A case of the officer's organ with the next number; not saved yet."""
+    if kind not in REPORT_KINDS:
+        raise Refusal(_("There is no such kind of case."))
     on = today(by.organ, at)
     organ = Organ.objects.select_for_update().get(pk=by.organ.pk)
     serial = _next_serial(organ, on.year)
-    procedure = _procedure(procedure_id, organ)
     return Case(
         id=case_id,
         organ=organ,
         year=on.year,
         serial=serial,
         number=f"{serial:04d}/{organ.code.upper()}/{on.year}",
+        kind=kind,
         holder=organ,
         keeper=organ,
         procedure=course.version_of(procedure, on),
         step=law.start_for(procedure, organ.kind),
         opened_on=on,
-        province_code=rows[0].province_code,
+        province_code=province_code,
         version=0,
     )
 
@@ -196,12 +236,21 @@ def _next_serial(organ: Organ, year: int) -> int:
     return (used["last"] or 0) + 1
 
 
-def _procedure(procedure_id: str | None, organ: Organ) -> law.Procedure:
+def _procedure(
+    procedure_id: str | None, fits: Sequence[law.Procedure], reason: str, organ: Organ, on: date
+) -> law.Procedure:
+    known = course.starting_with(organ.kind, on)
     if procedure_id is None:
-        return course.starting_with(organ.kind)[0]
-    found = law.procedures().get(procedure_id)
+        return (fits or known)[0]
+    found = next((each for each in known if each.id == procedure_id), None)
     if found is None:
         raise Refusal(_("There is no such procedure."))
+    if fits and found.id != fits[0].id and not reason.strip():
+        raise Refusal(
+            _("Write why: for this kind of case, these persons and this election the law has %s.")
+            % fits[0].title,
+            fits[0].citation,
+        )
     return found
 
 
