@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 STAGED_DAYS = 2
 # Until then nobody has begun a procedure, so that the reporter's wish ends the report.
 BEFORE_A_CASE = (Status.RECEIVED, Status.QUESTION, Status.ANSWERED)
+IN_ONE_STATEMENT = 500
 WITHDRAWAL_LAW = "Perbawaslu 7/2022 ps. 14(2), 17(3)"
 
 
@@ -391,6 +393,21 @@ def tell(
             _write(current, Author.ORGAN, MessageKind.NOTE, note, report_key, current.organ, at)
         _record_officer("report.told", current, by, at, status=current.status)
     _refresh(report, current)
+
+
+def reschedule(due: Mapping[UUID, date]) -> None:
+    """Tell many reporters a new day of the next step, where one is told at all.
+
+    The caller has moved the terms and made the entry that says so.
+    """
+    alike: dict[date, list[UUID]] = {}
+    for report, day in due.items():
+        alike.setdefault(day, []).append(report)
+    rows = Report.objects.exclude(status=Status.WITHDRAWN)
+    for day, reports in alike.items():
+        for first in range(0, len(reports), IN_ONE_STATEMENT):
+            some = reports[first : first + IN_ONE_STATEMENT]
+            rows.filter(pk__in=some).update(next_due_on=day)
 
 
 # The reporter

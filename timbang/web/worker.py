@@ -46,6 +46,7 @@ def jobs() -> tuple[Job, ...]:
 
     return (
         Job("route new reports", 5, lambda at: cases.route_new_reports(at=at)),
+        Job("count terms again", 60, lambda at: cases.recount_terms(at=at)),
         Job("escalate what is due", 20, lambda at: cases.escalate_due(at=at)),
         Job("sequence acts", 0.5, lambda at: ledger.sequence(at=at)),
         Job("release the day's intake", 60, lambda at: ledger.release_daily(on=day_before(at))),

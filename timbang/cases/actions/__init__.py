@@ -3,6 +3,8 @@
 from timbang.cases.actions.escalation import escalate_due
 from timbang.cases.actions.following import follow_case
 from timbang.cases.actions.journal import Overtaken, Seen
+from timbang.cases.actions.own_terms import OwnLength, end_own_term, set_own_term
+from timbang.cases.actions.recounting import recount_terms
 from timbang.cases.actions.routing import route_new_reports
 from timbang.cases.actions.stepping import (
     Given,
@@ -14,6 +16,7 @@ from timbang.cases.actions.stepping import (
     record_summons,
     take_step,
 )
+from timbang.cases.actions.suspending import extend_term, resume_term, suspend_term
 from timbang.cases.actions.tracks import open_track, take_track_step
 from timbang.cases.actions.triage import ask_reporter, join_report, open_case, reject_report
 from timbang.cases.actions.writing import (
@@ -30,13 +33,16 @@ __all__ = [
     "Desk",
     "Given",
     "Overtaken",
+    "OwnLength",
     "Person",
     "Seen",
     "Taking",
     "ask_reporter",
     "choose_exhibit",
     "choose_words",
+    "end_own_term",
     "escalate_due",
+    "extend_term",
     "follow_case",
     "hand_over",
     "join_report",
@@ -47,8 +53,12 @@ __all__ = [
     "record_delivery",
     "record_hearing",
     "record_summons",
+    "recount_terms",
     "reject_report",
+    "resume_term",
     "route_new_reports",
+    "set_own_term",
+    "suspend_term",
     "take_step",
     "take_track_step",
     "write_document",

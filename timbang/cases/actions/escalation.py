@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from timbang.cases import course
-from timbang.cases.actions import moving, routing, terms
+from timbang.cases.actions import moving, recounting, routing
 from timbang.cases.actions.journal import Line, locked, write_line
 from timbang.cases.course import today
 from timbang.cases.models import Act, Case, OpenTerm, Track
@@ -49,7 +49,8 @@ def _escalate(term_id: UUID, at: datetime) -> bool:
     )
     if term is None:
         return False
-    if terms.count_again(term) and term.ends_at is not None and term.ends_at > at:
+    recounting.count_again(term, at=at)
+    if term.ends_at is None or term.ends_at > at:
         return False
     on = today(term.organ, at)
     term.lapsed_on = on

@@ -44,7 +44,9 @@ def enter(
         case.ended_on, case.ended_as = on, to.removeprefix(END)
     else:
         case.step = to
-        term = terms.open_case_term(case, procedure.step(to), entered_on=on, started_on=started_on)
+        term = terms.open_case_term(
+            case, procedure.step(to), entered_on=on, started_on=started_on, at=at
+        )
     case.save()
     tell_reports(case, at=at, by=by)
     return term
