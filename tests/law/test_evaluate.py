@@ -5,8 +5,9 @@ The expected answers are written out here from the decree and the laws, not read
 
 from __future__ import annotations
 
+import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.law import plain_law
 from timbang.law.bilingual import language
 from timbang.law.evaluate import FactsError, Finding, evaluate
 from timbang.law.norms import Catalogue, Norm, catalogue
@@ -196,10 +198,18 @@ def test_who_was_only_present_is_never_found_in_breach(object_: str, day: date):
             "on_unpaid_leave": False,
         }
     )
-    assert all(finding.applies != "yes" for finding in findings)
-    judged = [finding for finding in findings if finding.applies == "unknown"]
+    breaches = [found for found in findings if found.effect in {"forbids", "requires", "punishes"}]
+    assert all(finding.applies != "yes" for finding in breaches)
+    judged = [finding for finding in breaches if finding.area in {"neutrality", "ethics"}]
+    judged = [finding for finding in judged if finding.applies == "unknown"]
     assert judged
-    assert all("C4" in codes(finding) for finding in judged)
+    assert all("C4" in codes(finding) for finding in judged if _is_of_2024(finding))
+
+
+def _is_of_2024(finding: Finding) -> bool:
+    """One of the instruments that speak of attending a campaign."""
+    files = ("skb_2022/", "pp_94_2021/5n", "pp_42_2004/", "uu_20_2023/")
+    return finding.norm.startswith(files)
 
 
 @pytest.mark.parametrize("day", [BEFORE, CONFIRMED, AFTER], ids=["before", "the day", "after"])
@@ -358,10 +368,15 @@ def test_probationers_and_non_asn_staff_need_a_person_to_judge():
         assert doubt in codes(found)
 
 
+OF_OFFICIALS = ("skb_2022/", "pp_94_2021/5n", "pp_42_2004/", "uu_20_2023/2f", "uu_20_2023/9")
+
+
 @pytest.mark.parametrize("status", sorted(set(STATUSES) - {"PNS", "CPNS", "PPPK", "PPNPN"}))
 def test_others_are_not_bound_and_go_to_their_own_authority(status: str):
     findings = evaluate({**LIKE, "status": status})
-    assert {finding.applies for finding in findings} == {"no"}
+    of_officials = [found for found in findings if found.norm.startswith(OF_OFFICIALS)]
+    assert of_officials
+    assert {finding.applies for finding in of_officials} == {"no"}
     assert codes(ask("skb_2022/D6", **LIKE, status=status)) == {"not_bound"}
 
 
@@ -570,6 +585,8 @@ def _values(key: str) -> st.SearchStrategy[object]:
         return st.sampled_from(sorted(fact.choices))
     if fact.type == "choices":
         return st.lists(st.sampled_from(sorted(fact.choices)), max_size=3, unique=True)
+    if fact.type == "number":
+        return st.sampled_from([0, 1, 3, 4, 7, 10, 11, 14, 17, 20, 21, 25, 28, 40])
     edges = [date(2020, 1, 1), date(2021, 8, 30), date(2021, 8, 31), date(2022, 9, 21)]
     edges += [date(2022, 9, 22), date(2023, 10, 30), date(2023, 10, 31), date(2024, 8, 24)]
     return st.sampled_from([*edges, BEFORE, CONFIRMED, AFTER, date(2025, 10, 16)])
@@ -585,10 +602,22 @@ ASN = st.fixed_dictionaries(
         "act_on": st.sampled_from([BEFORE, CONFIRMED, AFTER]),
     }
 )
+TOLD = [dict(example.facts) for norm in catalogue().norms.values() for example in norm.examples]
+
+
+@st.composite
+def _near(draw: st.DrawFn) -> dict[str, object]:
+    """All facts at random, but most of them as in an example that the catalogue tells."""
+    changed = draw(st.sets(st.sampled_from(sorted(FACTS)), max_size=4))
+    told = {key: value for key, value in draw(st.sampled_from(TOLD)).items() if key not in changed}
+    return {**draw(FULL), **told}
+
+
+NEAR = _near()
 
 
 @settings(max_examples=300, deadline=None)
-@given(facts=FULL | ASN, dropped=st.sets(st.sampled_from(sorted(FACTS))))
+@given(facts=FULL | ASN | NEAR, dropped=st.sets(st.sampled_from(sorted(FACTS))))
 def test_with_fewer_facts_an_answer_stays_or_becomes_unknown(
     facts: dict[str, object], dropped: set[str]
 ):
@@ -611,7 +640,7 @@ ALONE = {norm_id: _alone(norm_id) for norm_id in catalogue().norms}
 
 
 @settings(max_examples=150, deadline=None)
-@given(facts=FULL | ASN, dropped=st.sets(st.sampled_from(sorted(FACTS))))
+@given(facts=FULL | ASN | NEAR, dropped=st.sets(st.sampled_from(sorted(FACTS))))
 def test_a_fact_that_is_not_named_as_missing_changes_nothing(
     facts: dict[str, object], dropped: set[str]
 ):
@@ -623,7 +652,7 @@ def test_a_fact_that_is_not_named_as_missing_changes_nothing(
 
 
 @settings(max_examples=100, deadline=None)
-@given(facts=FULL | ASN)
+@given(facts=FULL | ASN | NEAR)
 def test_with_all_facts_only_a_doubt_leaves_an_answer_unknown(facts: dict[str, object]):
     for finding in evaluate(facts):
         assert finding.missing == ()
@@ -631,7 +660,20 @@ def test_with_all_facts_only_a_doubt_leaves_an_answer_unknown(facts: dict[str, o
             assert finding.doubts
 
 
-def _variants(key: str) -> Iterator[object]:
+def _days(norm: Norm) -> set[date]:
+    """Days around which this norm can turn: its own first and last, and those of its examples."""
+    told = [day for example in norm.examples for day in example.facts.values()]
+    days = [day for day in told if isinstance(day, date)]
+    turns = [norm.valid_from, *([norm.valid_until] if norm.valid_until else []), *days]
+    around = {day + timedelta(days=shift) for day in turns for shift in (-1, 0, 1)}
+    return around | {date(1990, 1, 1), date(2090, 1, 1)}
+
+
+def _told(norm: Norm) -> list[Mapping[str, object]]:
+    return [example.facts for example in norm.examples]
+
+
+def _variants(key: str, norm: Norm) -> Iterator[object]:
     fact = FACTS[key]
     if fact.type == "flag":
         yield from (True, False)
@@ -639,13 +681,16 @@ def _variants(key: str) -> Iterator[object]:
         yield from fact.choices
     elif fact.type == "choices":
         yield from ([code] for code in fact.choices)
-        yield []
+        yield from ([], *(told[key] for told in _told(norm) if key in told))
+    elif fact.type == "number":
+        yield from range(32)
     else:
-        yield from (date(2020, 1, 1), date(2023, 10, 30), BEFORE, CONFIRMED, AFTER)
+        yield from sorted(_days(norm))
 
 
 def _outcomes(laws: Catalogue, facts: dict[str, object], key: str) -> set[object]:
-    found = [evaluate({**facts, key: value}, laws)[0] for value in _variants(key)]
+    [norm] = laws.norms.values()
+    found = [evaluate({**facts, key: value}, laws)[0] for value in _variants(key, norm)]
     return {(finding.applies, finding.sanctions) for finding in found}
 
 
@@ -653,11 +698,20 @@ def _matters(laws: Catalogue, base: dict[str, object], key: str) -> bool:
     """Is there a world near this one in which the fact changes the answer?"""
     if len(_outcomes(laws, base, key)) > 1:
         return True
-    return any(
-        len(_outcomes(laws, {**base, other: value}, key)) > 1
-        for other in laws.norms[next(iter(laws.norms))].facts - {key}
-        for value in _variants(other)
+    [norm] = laws.norms.values()
+    one_off = (
+        {**base, other: value} for other in norm.facts - {key} for value in _variants(other, norm)
     )
+    return any(len(_outcomes(laws, world, key)) > 1 for world in (*one_off, *_worlds(norm, base)))
+
+
+def _worlds(norm: Norm, base: dict[str, object]) -> Iterator[dict[str, object]]:
+    """Worlds further off: three facts of the norm changed at once, the same ones in each run."""
+    chance = random.Random(norm.id)
+    keys = sorted(norm.facts)
+    for _ in range(800):
+        changed = chance.sample(keys, min(chance.choice((2, 3, 4)), len(keys)))
+        yield base | {key: chance.choice(list(_variants(key, norm))) for key in changed}
 
 
 @pytest.mark.parametrize("norm", catalogue().norms.values(), ids=lambda norm: norm.id)
@@ -689,6 +743,10 @@ def test_every_fact_named_as_missing_could_still_change_the_answer(norm: Norm):
         ({"act_on": date(2124, 1, 1)}, "act_on", ["1945-08-17 - 2099-12-31"]),
         ({"on_unpaid_leave": "true"}, "on_unpaid_leave", ["'true'", "Allowed: true, false"]),
         ({"on_unpaid_leave": 1}, "on_unpaid_leave", ["true, false"]),
+        ({"absent_workdays": -1}, "absent_workdays", ["'-1'", "a whole number, 0 - 100000"]),
+        ({"absent_workdays": 100_001}, "absent_workdays", ["0 - 100000"]),
+        ({"absent_workdays": True}, "absent_workdays", ["a whole number"]),
+        ({"absent_workdays": "3"}, "absent_workdays", ["a whole number"]),
     ],
 )
 def test_bad_facts_are_refused_by_key_with_what_is_allowed(
@@ -716,7 +774,7 @@ def test_a_day_may_be_text_and_a_list_any_collection():
     assert ask("skb_2022/D7", **facts).applies == "yes"
 
 
-def test_the_whole_catalogue_answers_within_a_millisecond_or_two():
+def test_the_whole_catalogue_answers_within_a_millisecond():
     facts = {**LIKE, "status": "PNS"}
     evaluate(facts)
     best = 1.0
@@ -725,4 +783,38 @@ def test_the_whole_catalogue_answers_within_a_millisecond_or_two():
         for _ in range(10):
             evaluate(facts)
         best = min(best, (time.process_time() - start) / 10)
-    assert best < 0.002
+    assert best < 0.001
+
+
+# --- held against a second reader of the same files -----------------------------------------------
+
+
+@settings(max_examples=250, deadline=None)
+@given(facts=FULL | ASN | NEAR, dropped=st.sets(st.sampled_from(sorted(FACTS))))
+def test_a_reader_without_index_or_compiled_conditions_gives_the_same_answers(
+    facts: dict[str, object], dropped: set[str]
+):
+    known = {key: value for key, value in facts.items() if key not in dropped}
+    plain = plain_law.ask(known)
+    found = evaluate(known)
+    assert [finding.norm for finding in found] == list(plain)
+    for finding in found:
+        told = plain[finding.norm]
+        assert finding.applies == told.applies, finding.norm
+        assert set(finding.missing) == told.missing, finding.norm
+        assert tuple(kind.kind for kind in finding.sanctions) == told.sanctions, finding.norm
+        assert codes(finding) == told.doubts, finding.norm
+        assert finding.authority == told.authority, finding.norm
+        assert finding.citations == told.citations, finding.norm
+
+
+@settings(max_examples=60, deadline=None)
+@given(facts=NEAR, kept=st.sets(st.sampled_from(sorted(FACTS)), max_size=5))
+def test_it_gives_the_same_answers_where_next_to_nothing_is_known(
+    facts: dict[str, object], kept: set[str]
+):
+    known = {key: facts[key] for key in kept}
+    plain = plain_law.ask(known)
+    for finding in evaluate(known):
+        told = plain[finding.norm]
+        assert (finding.applies, set(finding.missing)) == (told.applies, told.missing)
