@@ -1,8 +1,8 @@
-"""Public pages: figures, their files, and how to verify the log."""
+"""Public pages: figures and their files, the law as data, and how to verify the log."""
 
 from django.urls import path, re_path
 
-from timbang.publication import views
+from timbang.publication import asking_pages, law_pages, views
 
 app_name = "publication"
 urlpatterns = [
@@ -20,4 +20,17 @@ urlpatterns = [
     ),
     path("log/", views.verify, name="verify"),
     path("log/files.txt", views.log_files, name="log-files"),
+    path("hukum/", law_pages.index, name="law"),
+    path("hukum/peraturan/<str:instrument_id>/", law_pages.instrument, name="instrument"),
+    path("hukum/norma/<str:instrument_id>/<str:code>/", law_pages.norm, name="norm"),
+    path("hukum/prosedur/<str:procedure_id>/", law_pages.procedure, name="procedure"),
+    path(
+        "hukum/prosedur/<str:procedure_id>/bukti.json",
+        law_pages.procedure_proof,
+        name="procedure-proof",
+    ),
+    path("hukum/kalender/<int:year>/", law_pages.calendar, name="calendar"),
+    path("hukum/pertentangan/", law_pages.conflicts, name="conflicts"),
+    path("bolehkah/", asking_pages.ask, name="may-i"),
+    path("pencegahan/", asking_pages.prevention, name="cards"),
 ]

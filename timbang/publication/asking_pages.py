@@ -1,0 +1,306 @@
+"""Two pages for people who want to do it right: "May I?", and prevention cards for a phase.
+
+Both are asked by GET, so that the address itself is the link to share. It holds codes of the law's
+vocabulary and nothing about a person; nothing is kept of what was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from timbang.law import cards
+from timbang.law.bilingual import Bilingual
+from timbang.law.entries import Catalogue, Norm, Sanction
+from timbang.law.evaluate import FactsError, Finding, check_facts
+from timbang.law.may_i import VERDICTS, MayI, Question, may_i
+from timbang.law.norms import catalogue
+from timbang.law.vocabulary import FACTS, LEVELS, STATUSES, VERIFICATION
+from timbang.publication import contests, law_reading
+from timbang.publication.forms import CardForm, MayIForm
+from timbang.registry.phases import Phase
+
+# What the form itself asks; every other fact comes from a follow-up question.
+IN_FORM: Final = ("status", "post_level", "conduct", "object", "act_on", "on_unpaid_leave")
+# More norms than these make the page heavy; each has a page of its own.
+MOST_NORMS: Final = 6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to a follow-up question: a link, and what the verdict would be."""
+
+    label: Bilingual
+    verdict: Bilingual
+    kind: str
+    query: str
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A question on which the answer depends; one without choices is asked by a form."""
+
+    fact: str
+    input: str
+    text: Bilingual
+    help: Bilingual
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A norm in plain words with its citation."""
+
+    norm: Norm
+    citations: str
+    level: Bilingual
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of advice and the norm that it rests on."""
+
+    text: Bilingual
+    norm: Norm
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page shows of a verdict."""
+
+    kind: str
+    verdict: Bilingual
+    reason: Bilingual
+    day: date
+    rules: tuple[Rule, ...]
+    permissions: tuple[Rule, ...]
+    perhaps: tuple[Rule, ...]
+    more: int
+    follow_ups: tuple[FollowUp, ...]
+    judgements: tuple[Bilingual, ...]
+    open_points: tuple[Bilingual, ...]
+    duties: tuple[Rule, ...]
+    sanctions: tuple[tuple[Bilingual, tuple[Sanction, ...]], ...]
+    instead: tuple[Line, ...]
+    told: tuple[tuple[Bilingual, str, str], ...]
+
+
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """'Bolehkah saya?': up to six plain questions, one answer."""
+    form = MayIForm(request.GET or None)
+    page: dict[str, object] = {"form": form}
+    if form.is_bound and form.is_valid():
+        try:
+            said = _said(request.GET, form.cleaned_data)
+            page |= {"answer": _answer(said), "kept": said.kept, "kept_query": said.query()}
+        except FactsError as wrong:
+            page["wrong"] = wrong.message
+    return render(request, "publication/law/may_i.html", page)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the reader told: `kept` as it stands in the address, `facts` as the law reads it."""
+
+    kept: Mapping[str, str]
+    facts: Mapping[str, object]
+    day: date
+
+    def query(self, **changes: str) -> str:
+        return urlencode({key: value for key, value in {**self.kept, **changes}.items() if value})
+
+    def without(self, key: str) -> str:
+        return self.query(**{key: ""})
+
+
+def _said(data: QueryDict, cleaned: Mapping[str, object]) -> Said:
+    contest = contests.find(str(cleaned["contest"]))
+    act_on = cleaned["act_on"]
+    day = act_on if isinstance(act_on, date) else timezone.localdate()
+    kept = {key: data.get(key, "") for key in (*IN_FORM, "contest", *FACTS)}
+    facts: dict[str, object] = {"act_on": day, **(contest.facts if contest else {})}
+    for key in FACTS:
+        if kept[key] and key != "act_on":
+            facts[key] = _value(key, kept[key])
+    check_facts(facts)
+    return Said({key: value for key, value in kept.items() if value}, facts, day)
+
+
+def _value(key: str, text: str) -> object:
+    """A fact from the address; what it cannot be is refused by the law's own check."""
+    kind = FACTS[key].type
+    if kind == "flag":
+        return {"true": True, "false": False}.get(text, text)
+    if kind == "choices":
+        return [code for code in text.split(",") if code != "none"]
+    if kind == "number":
+        return int(text) if text.isdecimal() and len(text) < 7 else text
+    return text
+
+
+def _answer(said: Said) -> Answer:
+    laws = catalogue()
+    found = may_i(said.facts, laws)
+    perhaps = () if found.verdict == "forbidden" and found.breached else found.unknown
+    return Answer(
+        kind=found.verdict,
+        verdict=VERDICTS[found.verdict],
+        reason=found.reason,
+        day=said.day,
+        rules=_rules(found.breached, laws),
+        permissions=_rules(found.permitted_by, laws),
+        perhaps=_rules(perhaps, laws),
+        more=max(0, len(found.breached) - MOST_NORMS) + max(0, len(perhaps) - MOST_NORMS),
+        follow_ups=tuple(_follow_up(question, said) for question in found.questions),
+        judgements=tuple(each.text for each in found.judgements if each.kind != "open_point"),
+        open_points=tuple(each.text for each in found.judgements if each.kind == "open_point"),
+        duties=_rules(found.duties, laws),
+        sanctions=tuple(_sanctions(found)),
+        instead=tuple(_lines(found, laws, said.day)),
+        told=tuple(_told(said)),
+    )
+
+
+def _rules(findings: tuple[Finding, ...], laws: Catalogue) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(laws.norms[each.norm], "; ".join(each.citations), VERIFICATION[each.level])
+        for each in findings[:MOST_NORMS]
+    )
+
+
+def _follow_up(question: Question, said: Said) -> FollowUp:
+    fact = question.fact
+    return FollowUp(
+        fact=fact.key,
+        input={"day": "date", "number": "number"}.get(fact.type, ""),
+        text=fact.question,
+        help=fact.help,
+        choices=tuple(
+            Choice(
+                branch.label,
+                VERDICTS[branch.verdict],
+                branch.verdict,
+                said.query(**{fact.key: branch.value}),
+            )
+            for branch in question.branches
+        ),
+    )
+
+
+def _sanctions(found: MayI) -> Iterator[tuple[Bilingual, tuple[Sanction, ...]]]:
+    """What could follow, by level: only from norms that are sure enough."""
+    for level, label in LEVELS.items():
+        kinds = tuple(kind for kind in found.follows if kind.level == level)
+        if kinds:
+            yield label, kinds
+
+
+def _lines(found: MayI, laws: Catalogue, day: date) -> Iterator[Line]:
+    for advice in found.instead:
+        instrument, _, code = advice.norm.partition("/")
+        norm = law_reading.find(laws, instrument, code, day)
+        if norm is not None:
+            yield Line(advice.text, norm)
+
+
+def _told(said: Said) -> Iterator[tuple[Bilingual, str, str]]:
+    """What was answered to follow-up questions, each with the address without it."""
+    for key, value in said.kept.items():
+        if key in FACTS and key not in IN_FORM:
+            words = law_reading.words(key, said.facts[key])
+            yield FACTS[key].question, words or value, said.without(key)
+
+
+# --- prevention cards -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """A norm on a card: its words, its citation, from when on."""
+
+    norm: Norm
+    citations: str
+    since: Bilingual
+    since_on: date | None
+    always: bool
+    sure: bool
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """A card as it is printed."""
+
+    title: Bilingual
+    status: Bilingual
+    contest: str
+    day: date
+    forbidden: tuple[CardLine, ...]
+    allowed: tuple[CardLine, ...]
+    judged: tuple[CardLine, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.forbidden or self.allowed or self.judged)
+
+
+# On the day of confirmation itself the law is not settled: its card is that of the days after it.
+_PHASE_OF: Final[Mapping[Phase, str]] = {
+    phase: "confirmed" if phase is Phase.CONFIRMATION else phase.value for phase in Phase
+}
+
+
+@require_safe
+def prevention(request: HttpRequest) -> HttpResponse:
+    """A card to print and to share, for one status and one phase."""
+    form = CardForm(request.GET or None)
+    page: dict[str, object] = {"form": form, "phases": cards.PHASES.items()}
+    if form.is_bound and form.is_valid():
+        told = {key: str(value) for key, value in form.cleaned_data.items() if value}
+        page |= _card(told) | {"kept_query": urlencode(told)}
+    return render(request, "publication/law/cards.html", page)
+
+
+def _card(told: Mapping[str, str]) -> dict[str, object]:
+    today = timezone.localdate()
+    contest = contests.find(told.get("contest", ""))
+    now = contest.phase_on(today) if contest else None
+    phase = told.get("phase") or (_PHASE_OF[now] if now else "")
+    if not phase:
+        return {"no_phase": True}
+    days = contest.days if contest else None
+    found = cards.card(phase, told["status"], on=today, days=days)
+    if found is None:
+        return {"no_days": True}
+    return {"card": _card_page(found, contest.name if contest else "")}
+
+
+def _card_page(found: cards.Card, contest: str) -> CardPage:
+    return CardPage(
+        title=cards.PHASES[found.phase],
+        status=STATUSES[found.status],
+        contest=contest,
+        day=found.day,
+        forbidden=tuple(_card_line(line, found.day) for line in found.forbidden),
+        allowed=tuple(_card_line(line, found.day) for line in found.allowed),
+        judged=tuple(_card_line(line, found.day) for line in found.judged),
+    )
+
+
+def _card_line(line: cards.Line, day: date) -> CardLine:
+    return CardLine(
+        line.norm,
+        "; ".join(line.norm.citations_on(day)),
+        cards.PHASES[line.since],
+        line.since_on,
+        line.always,
+        line.norm.may_propose,
+    )
