@@ -1004,6 +1004,18 @@ _FACTS = (
         ),
     ),
     Fact(
+        "consent_of_bkn",
+        "flag",
+        _text(
+            "Apakah ada pertimbangan teknis Kepala BKN?",
+            "Is there a technical opinion of the head of BKN?",
+        ),
+        _text(
+            "Perpres 116/2022 ps 25 ayat (2).",
+            "Presidential Regulation 116/2022 art 25(2).",
+        ),
+    ),
+    Fact(
         "months_in_post",
         "number",
         _text(
