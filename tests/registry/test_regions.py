@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from timbang.registry import actions, reading
+from timbang.registry.actions import facts
 from timbang.registry.models import Region, RegionKind, TimeZone
 
 
@@ -67,7 +68,7 @@ def test_the_regencies_of_a_province_are_its_own(shipped: actions.Loaded) -> Non
 
 
 def test_names_in_the_file_are_clean_and_codes_stand_once() -> None:
-    with (actions.DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
+    with (facts.DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert all(value == value.strip() for row in rows for value in row.values())
     assert max(Counter(row["code"] for row in rows).values()) == 1
@@ -75,7 +76,7 @@ def test_names_in_the_file_are_clean_and_codes_stand_once() -> None:
 
 
 def test_the_licence_of_the_region_data_is_told_beside_them() -> None:
-    told = (actions.DATA / "LICENCE.md").read_text("utf-8")
+    told = (facts.DATA / "LICENCE.md").read_text("utf-8")
     assert "idn-area-data" in told
     assert "share-alike" in told
 
