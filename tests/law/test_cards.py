@@ -57,7 +57,7 @@ def test_a_line_never_begins_after_the_phase_of_its_card() -> None:
     order = list(PHASES)
     for phase in PHASES:
         found = of(phase, days=DAYS)
-        for line in (*found.forbidden, *found.allowed, *found.judged):
+        for line in (*found.forbidden, *found.punished, *found.allowed, *found.judged):
             assert order.index(line.since) <= order.index(phase)
 
 
@@ -65,7 +65,7 @@ def test_a_line_never_begins_after_the_phase_of_its_card() -> None:
 def test_a_card_holds_only_norms_that_bind_its_status(status: str) -> None:
     for phase in PHASES:
         found = of(phase, status)
-        for line in (*found.forbidden, *found.allowed, *found.judged):
+        for line in (*found.forbidden, *found.punished, *found.allowed, *found.judged):
             assert status in line.norm.binds
             assert line.norm.area in AREAS
             assert line.norm.valid_from <= found.day or line.norm.reaches_back

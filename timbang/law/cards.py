@@ -82,15 +82,24 @@ class Line:
     def always(self) -> bool:
         return self.since == "before_confirmation"
 
+    @property
+    def punishes(self) -> bool:
+        """A rule that punishes what others forbid."""
+        return self.norm.effect == "punishes"
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What one status must know in one phase; `day` is the day whose law was asked."""
+    """What one status must know in one phase; `day` is the day whose law was asked.
+
+    `punished` are rules that threaten a penalty for what others forbid.
+    """
 
     phase: str
     status: str
     day: date
     forbidden: tuple[Line, ...]
+    punished: tuple[Line, ...]
     allowed: tuple[Line, ...]
     judged: tuple[Line, ...]
 
@@ -117,14 +126,15 @@ def card(
         for norm in laws.norms.values()
         if norm.area in AREAS and status in norm.binds
     ]
-    found = [line for line in lines if line is not None]
+    found = sorted((line for line in lines if line is not None), key=_newest_first)
     day = here["act_on"]
     assert isinstance(day, date)
     return Card(
         phase,
         status,
         day,
-        tuple(line for line in found if line.standing == "forbidden"),
+        tuple(line for line in found if line.standing == "forbidden" and not line.punishes),
+        tuple(line for line in found if line.standing == "forbidden" and line.punishes),
         tuple(line for line in found if line.standing == "allowed"),
         tuple(line for line in found if line.standing == "judged"),
     )
@@ -152,6 +162,11 @@ def reach(norm: Norm, *, on: date) -> Reach:
     if "object" not in norm.when.facts:
         objects.clear()
     return Reach(phases, tuple(each for each in OBJECTS if each in objects))
+
+
+def _newest_first(line: Line) -> int:
+    """What begins with this phase stands first, what holds always last."""
+    return -list(PHASES).index(line.since)
 
 
 def _line(

@@ -244,12 +244,13 @@ class CardPage:
     contest: str
     day: date
     forbidden: tuple[CardLine, ...]
+    punished: tuple[CardLine, ...]
     allowed: tuple[CardLine, ...]
     judged: tuple[CardLine, ...]
 
     @property
     def empty(self) -> bool:
-        return not (self.forbidden or self.allowed or self.judged)
+        return not (self.forbidden or self.punished or self.allowed or self.judged)
 
 
 # On the day of confirmation itself the law is not settled: its card is that of the days after it.
@@ -290,6 +291,7 @@ def _card_page(found: cards.Card, contest: str) -> CardPage:
         contest=contest,
         day=found.day,
         forbidden=tuple(_card_line(line, found.day) for line in found.forbidden),
+        punished=tuple(_card_line(line, found.day) for line in found.punished),
         allowed=tuple(_card_line(line, found.day) for line in found.allowed),
         judged=tuple(_card_line(line, found.day) for line in found.judged),
     )

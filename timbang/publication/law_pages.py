@@ -91,6 +91,7 @@ def instrument(request: HttpRequest, instrument_id: str) -> HttpResponse:
         asked,
         instrument=found,
         kind=INSTRUMENT_KINDS[found.kind],
+        successor=law_reading.successor(found, laws),
         events=[_event(event) for event in found.events],
         rows=[_norm_row(norm, asked.day) for norm in norms],
         in_force=sum(law_reading.is_in_force(norm, asked.day) for norm in norms),
@@ -115,6 +116,7 @@ def norm(request: HttpRequest, instrument_id: str, code: str) -> HttpResponse:
         asked,
         norm=found,
         told=told,
+        successor=law_reading.successor(found.instrument, laws),
         area=AREAS[found.area],
         effect=EFFECTS[found.effect],
         holds=holds,
@@ -207,7 +209,7 @@ def _difference(
         for norm in laws.norms.values()
         if instrument_id is None or norm.instrument.id == instrument_id
     ]
-    return law_reading.difference(norms, asked.day, asked.today)
+    return law_reading.difference(laws, norms, asked.day, asked.today)
 
 
 def _norm_row(norm: Norm, day: date) -> dict[str, object]:

@@ -70,7 +70,7 @@ class Difference:
     earlier: date
     later: date
     added: tuple[Norm, ...]
-    gone: tuple[Norm, ...]
+    gone: tuple[tuple[Norm, str], ...]
     changed: tuple[Change, ...]
 
     @property
@@ -87,15 +87,19 @@ def is_in_force(norm: Norm, day: date) -> bool:
     return covers(norm.valid_from, norm.valid_until, day)
 
 
-def difference(norms: Collection[Norm], one: date, other: date) -> Difference:
-    """What was added, went, or got another wording between two days, in either order."""
+def difference(laws: Catalogue, norms: Collection[Norm], one: date, other: date) -> Difference:
+    """What was added, went (with what replaced it), or got another wording between two days."""
     earlier, later = sorted((one, other))
     before, after = in_force(norms, earlier), in_force(norms, later)
     return Difference(
         earlier,
         later,
         added=tuple(norm for key, norm in after.items() if key not in before),
-        gone=tuple(norm for key, norm in before.items() if key not in after),
+        gone=tuple(
+            (norm, successor(norm.instrument, laws))
+            for key, norm in before.items()
+            if key not in after
+        ),
         changed=tuple(
             Change(norm, after[key])
             for key, norm in before.items()
@@ -108,11 +112,21 @@ def difference(norms: Collection[Norm], one: date, other: date) -> Difference:
 
 
 @dataclass(frozen=True)
+class Book:
+    """An instrument on the day: how many of its norms hold, and what replaced it."""
+
+    instrument: Instrument
+    norms: int
+    holds: bool
+    successor: str
+
+
+@dataclass(frozen=True)
 class Shelf:
-    """Instruments of one kind, each with how many of its norms hold on the day."""
+    """Instruments of one kind."""
 
     title: Bilingual
-    rows: tuple[tuple[Instrument, int, bool], ...]
+    books: tuple[Book, ...]
 
 
 @dataclass(frozen=True)
@@ -129,14 +143,26 @@ def shelves(laws: Catalogue, day: date) -> list[Shelf]:
     holding = [norm.instrument.id for norm in laws.norms.values() if is_in_force(norm, day)]
     found = []
     for kind, title in INSTRUMENT_KINDS.items():
-        rows = [
-            (each, holding.count(each.id), covers(each.valid_from, each.valid_until, day))
+        books = [
+            Book(
+                each,
+                holding.count(each.id),
+                covers(each.valid_from, each.valid_until, day),
+                successor(each, laws),
+            )
             for each in laws.instruments.values()
             if each.kind == kind
         ]
-        if rows:
-            found.append(Shelf(title, tuple(sorted(rows, key=lambda row: row[0].valid_from))))
+        if books:
+            books.sort(key=lambda book: book.instrument.valid_from)
+            found.append(Shelf(title, tuple(books)))
     return found
+
+
+def successor(instrument: Instrument, laws: Catalogue) -> str:
+    """What replaced an instrument, as it is cited; empty where nothing is known to."""
+    other = laws.instruments.get(instrument.replaced_by or "")
+    return other.name if other else instrument.replaced_by or ""
 
 
 def areas(laws: Catalogue, day: date) -> list[Area]:
