@@ -119,7 +119,7 @@ def evaluations(count: int) -> None:
 
 
 def longest_way(procedure: Procedure) -> list[tuple[str, str]]:
-    """(step, outcome) of a longest way that visits no step twice, from the first start to an end."""
+    """(step, outcome) of a longest way from the first start to an end that meets no step twice."""
 
     def ways(step: str, seen: tuple[str, ...]) -> Iterator[list[tuple[str, str]]]:
         for outcome in procedure.step(step).outcomes:
@@ -243,7 +243,7 @@ def bpmn(procedure: Procedure) -> bytes:
 
 def _flow(name: str, source: str, target: str, test: str = "") -> str:
     return (
-        f'<sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{test}</sequenceFlow>'  # noqa: E501
+        f'<sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{test}</sequenceFlow>'
     )
 
 
@@ -284,7 +284,7 @@ def steps() -> None:
         used = walk(ours, way) / (CASES * len(way)) * 1000
         body = len(to_json(procedure))
         held = (size(ours) - body) / CASES
-        print(f"  Timbang        {used:8.3f} ms CPU a persisted step {held:10,.0f} bytes a case")
+        print(f"  Timbang        {used:8.3f} ms CPU a persisted step {held:10,.0f} bytes each")
         print(f"                 and {body:,} bytes once for each version of the procedure")
         try:
             spiff = Spiff(Path(folder) / "spiff.db", procedure)
