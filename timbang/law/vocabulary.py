@@ -259,6 +259,10 @@ _OFFICE: Mapping[str, Bilingual] = {
         "Pemeriksaan atas dugaan pelanggaran disiplin berat",
         "An examination for a suspected heavy breach of discipline",
     ),
+    "ethics_case": _text(
+        "Majelis Kode Etik memeriksa dugaan pelanggaran kode etik",
+        "The ethics council examines a suspected breach of ethics",
+    ),
     "senior_official_replaced": _text(
         "Mengganti pejabat pimpinan tinggi (JPT)", "Replaced a high leadership official (JPT)"
     ),
