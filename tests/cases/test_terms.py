@@ -10,8 +10,8 @@ from tests.cases.conftest import AT, Office, days_later, file_report, make_case,
 from tests.cases.test_handing_over import pass_to_bkn
 from tests.cases.writing import write_all
 from timbang.accounts.models import Organ
-from timbang.cases import actions, course, reading
-from timbang.cases.actions import Seen, Taking, terms
+from timbang.cases import actions, reading
+from timbang.cases.actions import Seen, Taking
 from timbang.cases.models import Act, Case, CaseStep, OpenTerm, PublicCase, PublicRow, Routing
 from timbang.cases.vault import Desk
 from timbang.ledger.models import Entry
@@ -100,7 +100,9 @@ def test_the_same_lapse_is_not_counted_again_for_the_case(report: Report, alice:
 
 def test_whoever_acted_in_time_is_not_escalated(case: Case, alice: Desk) -> None:
     write_all(case, alice)
-    actions.take_step(case, Taking("not_proven", reason="x"), seen=Seen.now(case), by=alice, at=AT)
+    actions.take_step(
+        case, Taking("not_competent", reason="x"), seen=Seen.now(case), by=alice, at=AT
+    )
     assert actions.escalate_due(at=days_later(60)) == 0
 
 
@@ -124,23 +126,6 @@ def test_a_withdrawn_report_stops_its_term(report: Report, alice: Desk) -> None:
     actions.route_new_reports(at=days_later(1))
     assert PublicRow.objects.get().state == "withdrawn"
     assert not OpenTerm.objects.running().exists()
-
-
-def test_a_new_holiday_never_brings_a_provisional_deadline_forward(
-    case: Case, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    term = OpenTerm.objects.get(case=case)
-    term.provisional = True
-    term.save()
-    answer = course.count(course.law_term_of(term), AT.date())
-    earlier = type(answer)(date(2026, 11, 4), False, answer.days, date(2026, 11, 4))
-    monkeypatch.setattr(course, "count", lambda _term, _on: earlier)
-    assert not terms.count_again(term)
-    later = type(answer)(date(2026, 11, 9), False, answer.days, date(2026, 11, 9))
-    monkeypatch.setattr(course, "count", lambda _term, _on: later)
-    assert actions.escalate_due(at=FIRST_LATE) == 0
-    term.refresh_from_db()
-    assert term.last_day == date(2026, 11, 9)
 
 
 def test_a_killed_worker_leaves_nothing_half_done(

@@ -137,9 +137,7 @@ class ReadingEnd:
     @property
     def label(self) -> Bilingual:
         """The reading in words: "7 working days (UU 7/2017 ps 454(6))"."""
-        length = UNITS[self.unit].format(n=self.length)
-        source = OWN if self.kind == "own" else self.citation
-        return LABEL.format(length=length, source=source) if source else length
+        return _label(self.kind, self.length, self.unit, self.citation)
 
     def passed_on(self, today: date) -> bool:
         return self.latest is not None and today > self.latest
@@ -255,6 +253,15 @@ def due(
     return TermAnswer(tuple(ends))
 
 
+def labels(term: Term, own: Own | None = None) -> list[Bilingual]:
+    """The term on each reading in words, before it has begun: "7 working days (UU 7/2017 ...)"."""
+    return [
+        _label(reading.kind, reading.length, reading.unit, reading.citation)
+        for whole in _readings(term, own)
+        for reading in _variants(whole, None)
+    ]
+
+
 def check_extension(term: Term, extended: int) -> None:
     """Refuse one more extension where the law does not give it."""
     if term.extends is None:
@@ -345,6 +352,12 @@ class _Clock:
         if self.extended and rule is None:
             raise TermError("this term has no rule by which it is extended")
         return self.extended * rule.length if rule else 0
+
+
+def _label(kind: EndKind, length: int, unit: KnownUnit, citation: str | None) -> Bilingual:
+    source = OWN if kind == "own" else citation
+    words = UNITS[unit].format(n=length)
+    return LABEL.format(length=words, source=source) if source else words
 
 
 def _readings(term: Term, own: Own | None) -> Iterator[_Whole]:

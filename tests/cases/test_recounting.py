@@ -1,0 +1,264 @@
+"""A new calendar moves open terms to later days only, says why, and counts each of them once."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.cases.conftest import AT, Office, days_later, file_report, log_in, make_case
+from timbang.cases import actions
+from timbang.cases.actions import recounting
+from timbang.cases.models import CalendarVersion, Case, OpenTerm, TermMove
+from timbang.cases.vault import Desk
+from timbang.law.calendar import Calendar
+from timbang.ledger.models import Entry
+from timbang.reports.models import Report
+
+# Bawaslu's three working days after Monday 2 November 2026.
+MANY = 5_000
+WEDNESDAY, THURSDAY, FRIDAY = date(2026, 11, 4), date(2026, 11, 5), date(2026, 11, 6)
+
+DECREE = """\
+year: 2026
+amends: true
+source:
+  title: "Joint decree on more joint leave"
+  licence: "none"
+  level: official_text
+  dated: {dated}
+  note: {{id: "catatan", en: "note"}}
+confirmed: {{public_holiday: true, joint_leave: true}}
+{taken_back}
+days: {days}
+"""
+DAY = """
+  - day: {day}
+    kind: joint_leave
+    estimated: false
+    name: {{id: "Cuti Bersama", en: "Joint Leave"}}
+    source: "Joint decree"
+"""
+
+
+class Folder:
+    """The operator's folder of calendars."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.turn = 10**18
+
+    def decree(self, *days: date, name: str = "more.yaml", back: tuple[date, ...] = ()) -> None:
+        self.turn += 1
+        listed = ", ".join(map(str, back))
+        text = DECREE.format(
+            dated=date(2026, 6, 1) + timedelta(self.turn - 10**18),
+            taken_back=f"taken_back: [{listed}]" if back else "",
+            days="".join(DAY.format(day=day) for day in days) or "[]",
+        )
+        (self.path / name).write_text(text)
+        os.utime(self.path / name, ns=(self.turn, self.turn))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    monkeypatch.setenv("TIMBANG_CALENDARS", str(tmp_path))
+    return Folder(tmp_path)
+
+
+def recount(at: datetime = AT) -> int:
+    """As the worker does: until nothing is left."""
+    handled = 0
+    while some := actions.recount_terms(at=at):
+        handled += some
+    return handled
+
+
+def the_term(case: Case) -> OpenTerm:
+    return OpenTerm.objects.get(case=case, closed_on=None)
+
+
+def test_a_new_holiday_moves_an_open_term_and_says_which_day_did_it(
+    case: Case, folder: Folder
+) -> None:
+    assert the_term(case).last_day == THURSDAY
+    folder.decree(WEDNESDAY)
+    recount()
+    term = the_term(case)
+    assert (term.safe_day, term.last_day) == (FRIDAY, FRIDAY)
+    move = TermMove.objects.get(term=term)
+    assert (move.from_last, move.to_last, move.why) == (THURSDAY, FRIDAY, "calendar")
+    assert move.days == [{"day": "2026-11-04", "before": "", "after": "joint_leave"}]
+    assert move.calendar == Calendar.load().hash == term.calendar
+
+
+def test_a_moved_term_lapses_a_day_later(case: Case, folder: Folder) -> None:
+    folder.decree(WEDNESDAY)
+    recount()
+    assert actions.escalate_due(at=datetime.fromisoformat("2026-11-05T17:00+00:00")) == 0
+    assert actions.escalate_due(at=datetime.fromisoformat("2026-11-06T17:00+00:00")) == 1
+
+
+def test_a_term_that_would_lapse_before_the_worker_has_counted_is_counted_first(
+    case: Case, folder: Folder
+) -> None:
+    folder.decree(WEDNESDAY)
+    assert actions.escalate_due(at=datetime.fromisoformat("2026-11-05T17:00+00:00")) == 0
+    assert the_term(case).last_day == FRIDAY
+    assert TermMove.objects.count() == 1
+
+
+def test_a_holiday_taken_back_never_brings_a_term_forward(case: Case, folder: Folder) -> None:
+    folder.decree(WEDNESDAY)
+    recount()
+    folder.decree(name="later.yaml", back=(WEDNESDAY,))
+    assert recount() > 0
+    term = the_term(case)
+    assert (term.safe_day, term.last_day) == (FRIDAY, FRIDAY)
+    assert TermMove.objects.count() == 1
+    assert term.calendar == Calendar.load().hash
+
+
+def test_each_term_is_counted_once_for_a_calendar(
+    case: Case, alice: Desk, bawaslu: Office, folder: Folder
+) -> None:
+    make_case(alice, file_report(bawaslu.organ))
+    folder.decree(WEDNESDAY)
+    assert recount() == 2
+    assert recount() == 0
+    assert recount(at=days_later(1)) == 0
+    assert CalendarVersion.objects.get(in_use=True).hash == Calendar.load().hash
+
+
+def test_a_worker_that_is_killed_goes_on_where_it_stopped(
+    case: Case, alice: Desk, bawaslu: Office, folder: Folder
+) -> None:
+    make_case(alice, file_report(bawaslu.organ))
+    folder.decree(WEDNESDAY)
+    assert actions.recount_terms(at=AT, most=1) == 1
+    assert TermMove.objects.count() == 1
+    assert recount() == 1
+    assert TermMove.objects.count() == 2
+
+
+def test_one_batch_is_one_entry_of_the_log(
+    case: Case, alice: Desk, bawaslu: Office, folder: Folder
+) -> None:
+    make_case(alice, file_report(bawaslu.organ))
+    folder.decree(WEDNESDAY)
+    before = Entry.objects.count()
+    recount()
+    assert Entry.objects.count() == before + 1
+    entry = Entry.objects.get(act="terms.recounted")
+    assert (entry.body["terms"], entry.body["moved"]) == (2, 2)
+    assert entry.body["calendar"] == Calendar.load().hash
+    assert {move.entry_id for move in TermMove.objects.all()} == {entry.pk}
+
+
+def test_a_batch_that_dies_leaves_nothing(
+    case: Case, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.decree(WEDNESDAY)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(recounting, "_reschedule", killed)
+        with pytest.raises(KeyboardInterrupt):
+            actions.recount_terms(at=AT)
+    assert the_term(case).last_day == THURSDAY
+    assert not TermMove.objects.exists()
+    assert not Entry.objects.filter(act="terms.recounted").exists()
+
+
+def test_the_reporter_is_told_the_new_day(case: Case, report: Report, folder: Folder) -> None:
+    report.refresh_from_db()
+    assert report.next_due_on == THURSDAY
+    folder.decree(WEDNESDAY)
+    recount()
+    report.refresh_from_db()
+    assert report.next_due_on == FRIDAY
+
+
+def test_a_report_that_waits_moves_too(report: Report, folder: Folder) -> None:
+    actions.route_new_reports(at=AT)
+    folder.decree(WEDNESDAY)
+    recount()
+    term = OpenTerm.objects.get(report=report)
+    assert term.last_day is not None
+    assert term.last_day >= FRIDAY
+    assert TermMove.objects.get().term == term
+
+
+def test_what_lapsed_stays_as_it_was_marked(case: Case, folder: Folder) -> None:
+    actions.escalate_due(at=days_later(9))
+    folder.decree(WEDNESDAY)
+    assert recount(at=days_later(9)) == 0
+    assert the_term(case).last_day == THURSDAY
+
+
+def test_the_calendar_by_which_a_term_was_counted_is_kept(case: Case, folder: Folder) -> None:
+    old = the_term(case).calendar
+    folder.decree(WEDNESDAY)
+    recount()
+    body = json.loads(CalendarVersion.objects.get(hash=old).body)
+    assert "2026-11-04" not in body["days"]
+    assert "2026-12-25" in body["days"]
+
+
+def test_the_list_of_moves_is_for_the_office_alone(
+    case: Case, folder: Folder, bawaslu: Office, charlie: Desk
+) -> None:
+    folder.decree(WEDNESDAY)
+    recount()
+    mine = log_in("alice").get("/meja/tenggat/").content.decode()
+    assert case.number in mine
+    assert "2026-11-04" in mine or "4 November 2026" in mine
+    theirs = log_in("charlie").get("/meja/tenggat/").content.decode()
+    assert case.number not in theirs
+
+
+def test_a_page_of_a_moved_term_says_where_it_stood_before(case: Case, folder: Folder) -> None:
+    folder.decree(WEDNESDAY)
+    recount()
+    client: Client = log_in("alice")
+    page = client.get(f"/meja/tenggat/{the_term(case).pk}/").content.decode()
+    assert "5 November 2026" in page
+
+
+def test_many_open_terms_are_counted_in_seconds(case: Case, folder: Folder) -> None:
+    """A tenth of the fifty thousand that a large office may have, with time to spare."""
+    many_open(case, MANY)
+    folder.decree(WEDNESDAY)
+    begun = time.process_time()
+    assert recount() == MANY + 1
+    assert time.process_time() - begun < 6
+    assert not OpenTerm.objects.exclude(calendar=Calendar.load().hash).exists()
+    assert Entry.objects.filter(act="terms.recounted").count() == 2
+
+
+def many_open(like: Case, many: int) -> None:
+    """Cases that stand where this one stands, each since a day of its own."""
+    first = the_term(like)
+    cases, terms = [], []
+    for number in range(many):
+        one = Case(
+            organ=like.organ, year=2026, serial=number + 10, number=f"{number}", step=like.step,
+            holder=like.holder, keeper=like.keeper, procedure=like.procedure, opened_on=AT.date(),
+        )  # fmt: skip
+        began = date(2026, 10, 1) + timedelta(number % 40)
+        term = OpenTerm(
+            case=one, organ=first.organ, step=first.step, entered_on=began, started_on=began,
+            length=3, unit="workdays", kind=first.kind, safe_day=began, last_day=began,
+            told_day=began, ends_at=AT, calendar=first.calendar,
+        )  # fmt: skip
+        cases.append(one)
+        terms.append(term)
+    Case.objects.bulk_create(cases, batch_size=500)
+    OpenTerm.objects.bulk_create(terms, batch_size=500)
