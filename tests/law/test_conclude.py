@@ -83,5 +83,5 @@ def test_a_norm_that_is_not_sure_enough_drives_nothing():
         if not finding.norm.startswith("uu_20_2023/52")
     ]
     found = range_of(findings)
-    assert [finding.norm for finding in found.too_weak] == ["skb_2022/D5"]
+    assert "skb_2022/D5" in {finding.norm for finding in found.too_weak}
     assert found.sanctions == ()

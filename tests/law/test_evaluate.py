@@ -683,7 +683,7 @@ def _variants(key: str, norm: Norm) -> Iterator[object]:
         yield from ([code] for code in fact.choices)
         yield from ([], *(told[key] for told in _told(norm) if key in told))
     elif fact.type == "number":
-        yield from range(32)
+        yield from (*range(32), 46, 57, 59)
     else:
         yield from sorted(_days(norm))
 
