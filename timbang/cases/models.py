@@ -344,7 +344,7 @@ class OpenTerm(models.Model):
     `ends_at` is the first instant after the whole last day in the organ's time zone. While the
     term is suspended without a known end, `last_day` and `ends_at` are empty and it never lapses.
     Neither `safe_day` nor `told_day`, the latest last day that anybody was told, ever moves to an
-    earlier day: somebody may have relied on it.
+    earlier day: somebody may have relied on it. The bound of an open suspension was told nobody.
     """
 
     CLASSES: ClassVar[Classes] = {

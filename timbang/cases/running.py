@@ -37,7 +37,7 @@ class Fate:
     spans: tuple[Span, ...]
     zone: str
 
-    def answer(self, calendar: Calendar | None = None, *, as_of: date | None = None) -> TermAnswer:
+    def answer(self, calendar: Calendar | None = None) -> TermAnswer:
         """When it ends, explained on each reading."""
         started = self.started_at.astimezone(ZoneInfo(self.zone)) if self.started_at else None
         return due(
@@ -47,7 +47,6 @@ class Fate:
             suspensions=suspensions(self.rule, self.spans),
             extended=self.extended,
             own=self.own,
-            as_of=as_of,
         )
 
 
@@ -85,10 +84,10 @@ def fate(
     )
 
 
-def explained(term: OpenTerm, *, as_of: date | None = None) -> TermAnswer | None:
+def explained(term: OpenTerm) -> TermAnswer | None:
     """A running term on each reading, day by day; `None` while it waits for a proven delivery."""
     found = fate(term)
-    return None if found is None else found.answer(as_of=as_of)
+    return None if found is None else found.answer()
 
 
 def suspensions(rule: law.Term, spans: Sequence[Span]) -> tuple[Suspension, ...]:
@@ -125,17 +124,22 @@ def kept(term: OpenTerm, end: End) -> End:
     safe = max(end.safe_day, term.safe_day or end.safe_day)
     if end.last_day is None or end.ends_at is None:
         return End(safe, None, None, end.provisional)
-    told = [day for day in (term.told_day, term.last_day, end.last_day) if day is not None]
-    last = max(told)
+    last = max(end.last_day, firm_day(term) or end.last_day)
     ends_at = end.ends_at if last == end.last_day else end_of(last, term.organ.time_zone)
-    if term.ends_at is not None:
-        ends_at = max(ends_at, term.ends_at)
     return End(safe, last, ends_at, end.provisional)
+
+
+def firm_day(term: OpenTerm) -> date | None:
+    """The last day that was told. While a term is suspended its `last_day` is only a bound."""
+    if term.told_day is not None or term.suspended_from is not None:
+        return term.told_day
+    return term.last_day
 
 
 def set_end(term: OpenTerm, end: End, calendar: Calendar) -> None:
     """Write an end into the row; the caller saves it."""
     term.safe_day, term.last_day, term.ends_at = end.safe_day, end.last_day, end.ends_at
-    term.told_day = end.last_day or term.told_day
+    if term.suspended_from is None:
+        term.told_day = end.last_day
     term.provisional = end.provisional
     term.calendar = calendar.hash

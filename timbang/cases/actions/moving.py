@@ -107,7 +107,7 @@ def tell_report(report: Report, *, at: datetime, by: Officer | None) -> None:
     running = [case for case in cases if case.ended_on is None]
     status = status_of(running or cases)
     due = OpenTerm.objects.running().filter(case__in=running, track=None)
-    due = due.exclude(kind=REMINDER_TARGET)
+    due = due.filter(suspended_from=None).exclude(kind=REMINDER_TARGET)
     last_days = [term.last_day for term in due if term.last_day is not None]
     ended = None if running else max(case.ended_on for case in cases if case.ended_on)
     routing.show_report(report, _public(status), ended_on=ended)

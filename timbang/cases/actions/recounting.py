@@ -98,7 +98,7 @@ def _count(batch: Sequence[Any], calendar: Calendar, on: date) -> None:
         if fate is None:
             continue
         if fate not in answers:
-            answers[fate] = End.of(fate.answer(calendar, as_of=on), fate.zone)
+            answers[fate] = End.of(fate.answer(calendar), fate.zone)
         ended.append((row, running.kept(row, answers[fate])))
     _write(ended, calendar, on)
 
@@ -157,9 +157,9 @@ def _move(
         why=TermMove.Why.CALENDAR,
         days=days,
         from_safe=term.safe_day,
-        from_last=term.last_day,
+        from_last=None if term.suspended_from else term.last_day,
         to_safe=end.safe_day,
-        to_last=end.last_day,
+        to_last=None if term.suspended_from else end.last_day,
         calendar=calendar.hash,
         moved_on=on,
         entry=entry,
@@ -191,7 +191,8 @@ def _update(ended: Sequence[tuple[OpenTerm, End]], calendar: Calendar) -> None:
     """Rows that end alike are written in one statement."""
     alike: dict[tuple[End, date | None], list[UUID]] = defaultdict(list)
     for term, end in ended:
-        alike[end, end.last_day or term.told_day].append(term.pk)
+        told = term.told_day if term.suspended_from else end.last_day
+        alike[end, told].append(term.pk)
     for (end, told), pks in alike.items():
         for first in range(0, len(pks), IN_ONE_STATEMENT):
             OpenTerm.objects.filter(pk__in=pks[first : first + IN_ONE_STATEMENT]).update(
@@ -211,7 +212,8 @@ def _reschedule(cases: Iterable[UUID]) -> None:
     for first in range(0, len(moved), IN_ONE_STATEMENT):
         some = moved[first : first + IN_ONE_STATEMENT]
         reached = CaseReport.objects.filter(case__in=some).values("report")
-        running_terms = OpenTerm.objects.running().filter(track=None).exclude(kind=REMINDER_TARGET)
+        running_terms = OpenTerm.objects.running().filter(track=None, suspended_from=None)
+        running_terms = running_terms.exclude(kind=REMINDER_TARGET)
         rows = CaseReport.objects.filter(
             report__in=reached, case__ended_on=None, case__terms__in=running_terms
         )

@@ -178,15 +178,15 @@ def _move(here: Standing, why: TermMove.Why, journal: CaseStep, by: Desk, at: da
     term, found = here.term, running.fate(here.term, here.rule)
     if found is None or term.safe_day is None:
         return
-    end = running.kept(term, End.of(found.answer(calendar, as_of=here.on), found.zone))
+    end = running.kept(term, End.of(found.answer(calendar), found.zone))
     TermMove.objects.create(
         term=term,
         organ=term.organ,
         why=why,
         from_safe=term.safe_day,
-        from_last=term.last_day,
+        from_last=running.firm_day(term),
         to_safe=end.safe_day,
-        to_last=end.last_day,
+        to_last=None if term.suspended_from else end.last_day,
         calendar=calendar.hash,
         moved_on=here.on,
         entry=journal.entry,

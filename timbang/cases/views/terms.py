@@ -38,7 +38,7 @@ def term(request: OfficerRequest, term_id: UUID) -> HttpResponse:
     found = _term_for(request.officer, term_id)
     on = today(request.officer.organ, now())
     rule = course.law_term_of(found)
-    answer = running.explained(found, as_of=on)
+    answer = running.explained(found)
     view = reading.term_view(found, on)
     context = {
         "view": view,
