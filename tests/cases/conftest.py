@@ -199,7 +199,15 @@ OpenCase = Callable[..., Case]
 
 
 def make_case(desk: Desk, *chosen: Report, at: datetime = AT, **changes: object) -> Case:
-    given: dict[str, object] = {"people": [TJAHJO], "facts": CONFIRMED}
+    given: dict[str, object] = {
+        "people": [TJAHJO],
+        "facts": CONFIRMED,
+        "procedure_id": "sbt_neutrality",
+        "reason": "Temuan ini diteruskan lewat SBT.",
+    }
+    if desk.organ.kind == "bawaslu":
+        # the election law's own route comes first; these tests follow the one shared with BKN
+        given |= {"procedure_id": "sbt_neutrality", "reason": "Laporan ini sudah dikaji."}
     return actions.open_case(chosen, **{**given, **changes}, by=desk, at=at)  # type: ignore[arg-type]
 
 

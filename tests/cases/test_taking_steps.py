@@ -129,7 +129,7 @@ def test_another_organ_takes_no_step(case: Case, charlie: Desk) -> None:
 
 def test_a_case_keeps_its_procedure_when_the_folder_changes(case: Case) -> None:
     assert case.procedure.hash
-    body = case.procedure.body.replace('"days":3', '"days":9')
+    body = case.procedure.body.replace('"length":3', '"length":9')
     assert body != case.procedure.body
     case.procedure.body = body
     case.procedure.hash = "f" * 64
@@ -141,7 +141,7 @@ def course_days(case: Case) -> int:
 
     term = course.procedure_of(case).step("study").term
     assert term is not None
-    return term.days
+    return term.length
 
 
 def test_a_report_in_two_cases_ends_with_the_last(alice: Desk, report: Report) -> None:

@@ -7,14 +7,16 @@ what is on file; the few things that no file can show are declared by the office
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
 from timbang.accounts.models import Officer, Organ
+from timbang.cases.facts import can_be_breached
 from timbang.cases.letters import Kind
 from timbang.cases.models import (
+    REMINDER_TARGET,
     Accused,
     Act,
     Case,
@@ -134,6 +136,17 @@ def _acts(procedure: law.Procedure, organ_kind: str) -> int:
     return sum(step.actor == organ_kind for step in procedure.steps)
 
 
+def starts_of(procedure: law.Procedure, organ_kind: str) -> list[str]:
+    """The steps at which this kind of organ may begin a case; without one of its own, each."""
+    own = [code for code in procedure.starts if procedure.step(code).actor == organ_kind]
+    return own or list(procedure.starts)
+
+
+def ways(found: Iterable[law.Procedure], organ_kind: str) -> list[tuple[law.Procedure, list[str]]]:
+    """Procedures with the steps at which this kind of organ may begin each of them."""
+    return [(procedure, starts_of(procedure, organ_kind)) for procedure in found]
+
+
 def contest_of(facts: Mapping[str, object]) -> str:
     """`pemilu` or `pemilihan` by the contest that the facts name; "" when they name none."""
     kind = facts.get("contest_kind")
@@ -145,11 +158,12 @@ def contest_of(facts: Mapping[str, object]) -> str:
 def triage_term(organ_kind: str, on: date) -> tuple[str, law.Term]:
     """The term within which a new report must be taken up: that of the step where a case begins.
 
-    What a report is about is sealed. Of the procedures that may begin with this office the longest
-    such term counts: nobody is late who may still be in time.
+    What a report is about is sealed. Of the terms of law or practice with which a procedure may
+    begin here the longest counts: nobody is late who may still be in time.
     """
     found = _starting_terms(organ_kind, on)
-    return max(found, key=lambda pair: _about_days(pair[1]), default=(TRIAGE, TARGET))
+    given = [pair for pair in found if pair[1].kind != REMINDER_TARGET]
+    return max(given or found, key=lambda pair: _about_days(pair[1]), default=(TRIAGE, TARGET))
 
 
 def _starting_terms(organ_kind: str, on: date) -> list[tuple[str, law.Term]]:
@@ -234,12 +248,14 @@ def taken(case: Case, track: Track | None = None) -> Counter[str]:
     return Counter(law.key(step, outcome) for step, outcome in steps)
 
 
-def guards(case: Case, findings: Collection[Finding], *, on: date) -> dict[str, bool | None]:
+def guards(
+    case: Case, findings: Collection[Finding], *, on: date, track: Track | None = None
+) -> dict[str, bool | None]:
     """What holds of a case on this day, as far as files can show.
 
     Of the guards that an officer declares only those stand here that files can contradict.
     """
-    since = _entered(case)
+    since = _entered(case, track)
     answered = _written_since(case, DocumentKind.ANSWER, since)
     answered_outside = answered and not case.holder.inside
     kinds = set(case.documents.filter(organ=case.keeper).values_list("kind", flat=True))
@@ -247,7 +263,9 @@ def guards(case: Case, findings: Collection[Finding], *, on: date) -> dict[str, 
         "report_linked": case.reports.exists()
         or case.organ_id != case.keeper_id
         or CaseLink.objects.filter(case=case).exists(),
-        "norm_applies": any(finding.applies == "yes" for finding in findings),
+        "norm_applies": any(
+            finding.applies == "yes" and can_be_breached(finding) for finding in findings
+        ),
         "study_written": DocumentKind.STUDY in kinds or _given(case, DocumentKind.STUDY),
         "recommendation_written": DocumentKind.RECOMMENDATION in kinds
         or _given(case, DocumentKind.RECOMMENDATION),
@@ -288,10 +306,11 @@ def _given(case: Case, kind: DocumentKind) -> bool:
     return Document.objects.filter(case=case, kind=kind, keys__organ=case.keeper).exists()
 
 
-def _entered(case: Case) -> int:
-    """The version at which the case came to its present step."""
-    came = (Act.OPENED, Act.STEP, Act.TRANSITION)
-    moves = CaseStep.objects.filter(case=case, track=None, to=case.step, act__in=came)
+def _entered(case: Case, track: Track | None) -> int:
+    """The version at which the case, or its side track, came to its present step."""
+    came = (Act.OPENED, Act.STEP, Act.TRANSITION, Act.TRACK)
+    step = track.step if track else case.step
+    moves = CaseStep.objects.filter(case=case, track=track, to=step, act__in=came)
     last = moves.order_by("-version").first()
     return last.version if last else 0
 

@@ -19,12 +19,23 @@ from timbang.accounts.models import Organ
 from timbang.cases import letters
 from timbang.cases.actions import Given, Seen
 from timbang.cases.drafting import Cover, Writing
-from timbang.cases.facts import CONDUCT, OF_A_PERSON
+from timbang.cases.facts import CONDUCT, OF_A_PERSON, asked_first
 from timbang.cases.models import Case, Exhibit
 from timbang.cases.vault import Person
 from timbang.law import procedure as law
 from timbang.law.bilingual import Bilingual
-from timbang.law.vocabulary import FACTS, FIRST_DAY, LAST_DAY, STATUSES, Fact
+from timbang.law.vocabulary import (
+    CONDUCTS,
+    CONDUCTS_OF,
+    FACTS,
+    FIRST_DAY,
+    LAST_DAY,
+    MOST,
+    REPORT_KINDS,
+    STATUSES,
+    Fact,
+)
+from timbang.reports.widgets import AnyOf
 
 SHORT: Final = 200
 LONG: Final = 20_000
@@ -129,10 +140,37 @@ class IdentityForm(ActForm):
     )
 
 
-class NewCaseForm(ActForm):
-    """A case from a report: under which procedure, and against whom."""
+# Procedures, each with the steps at which this office may begin.
+Ways = Sequence[tuple[law.Procedure, Sequence[str]]]
 
-    procedure = forms.ChoiceField(label=_("Procedure"))
+
+def way_choices(ways: Ways) -> list[tuple[str, str]]:
+    """Each beginning of each procedure as one choice: `id:step`."""
+    return [
+        (
+            f"{procedure.id}:{start}",
+            str(procedure.title)
+            if len(starts) == 1
+            else f"{procedure.title} · {procedure.step(start).title}",
+        )
+        for procedure, starts in ways
+        for start in starts
+    ]
+
+
+class NewCaseForm(ActForm):
+    """A case from a report: of which kind, under which procedure, and against whom."""
+
+    kind = forms.ChoiceField(label=_("What it is about"))
+    procedure = forms.ChoiceField(
+        label=_("Procedure"),
+        help_text=_("Those that the law has for such a case stand first."),
+    )
+    reason = typed(
+        _("Why this procedure"),
+        lines=3,
+        help_text=_("Only if it is not the first one. It stays with the case as a note."),
+    )
     people = forms.MultipleChoiceField(
         label=_("Reported persons"),
         widget=forms.CheckboxSelectMultiple,
@@ -144,16 +182,24 @@ class NewCaseForm(ActForm):
         self,
         data: Any = None,
         *,
-        procedures: Sequence[law.Procedure],
+        kind: str,
+        fitting: Ways,
+        others: Ways,
         people: Sequence[Person],
         **kwargs: Any,
     ) -> None:
         named = [(str(place), label_of(person)) for place, person in enumerate(people)]
-        initial = {"people": [place for place, _name in named]} | kwargs.pop("initial", {})
-        super().__init__(data, initial=initial, **kwargs)
+        ways = [(_("For such a case"), way_choices(fitting)), (_("Others"), way_choices(others))]
+        known = {
+            "people": [place for place, _name in named],
+            "kind": kind,
+            "procedure": next((code for _title, found in ways for code, _label in found), ""),
+        }
+        super().__init__(data, initial=known | kwargs.pop("initial", {}), **kwargs)
         self.offered = list(people)
         procedure, chosen = self.fields["procedure"], self.fields["people"]
-        procedure.choices = [(found.id, str(found.title)) for found in procedures]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = _choices(REPORT_KINDS)  # type: ignore[attr-defined]
+        procedure.choices = [way for way in ways if way[1]]  # type: ignore[attr-defined]
         chosen.choices = named  # type: ignore[attr-defined]
 
     def chosen(self) -> list[Person]:
@@ -222,7 +268,10 @@ class PersonForm(ActForm):
 
 
 class FactsForm(ActForm):
-    """The facts that the law asks for, made from its vocabulary. What is left open is not known."""
+    """The facts that the law asks for, made from its vocabulary. What is left open is not known.
+
+    Those on which a case of this kind mostly turns, and those that are known, come first.
+    """
 
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     main_conduct = forms.ChoiceField(
@@ -236,15 +285,18 @@ class FactsForm(ActForm):
         data: Any = None,
         *,
         facts: Mapping[str, object],
+        kind: str,
         main: str,
         base: int,
         **kwargs: Any,
     ) -> None:
+        self.first = [key for key in FACTS if key in {*asked_first(kind), *facts}]
         told = {f"fact_{key}": _shown(FACTS[key], value) for key, value in facts.items()}
         super().__init__(data, initial={**told, "main_conduct": main, "base": base}, **kwargs)
         for key, fact in FACTS.items():
             if key != OF_A_PERSON:
                 self.fields[f"fact_{key}"] = _fact_field(fact)
+        self.fields[f"fact_{CONDUCT}"].choices = _conducts(kind)  # type: ignore[attr-defined]
         self.fields["main_conduct"].choices = _known_or_not(FACTS[CONDUCT].choices)  # type: ignore[attr-defined]
         self.order_fields(["once", "version", "base", *self.fact_names(), "main_conduct"])
 
@@ -253,8 +305,17 @@ class FactsForm(ActForm):
         return [f"fact_{key}" for key in FACTS if key != OF_A_PERSON]
 
     def shown(self) -> Iterable[forms.BoundField]:
-        """The fields that are seen."""
-        return [self[name] for name in (*self.fact_names(), "main_conduct")]
+        """The fields that everybody sees."""
+        own = [f"fact_{key}" for key in self.first if key != OF_A_PERSON]
+        return [self[name] for name in (*own, "main_conduct")]
+
+    def others(self) -> Iterable[forms.BoundField]:
+        """The fields of facts that such a case seldom turns on: folded, unless one is wrong."""
+        return [self[name] for name in self.fact_names() if name[5:] not in self.first]
+
+    def others_are_wrong(self) -> bool:
+        """Whether something in the folded part must be looked at."""
+        return any(field.errors for field in self.others())
 
     def facts(self) -> dict[str, object]:
         """What is known now."""
@@ -285,8 +346,16 @@ def _fact_field(fact: Fact) -> forms.Field:
     label, help_text = str(fact.question), str(fact.help)
     if fact.type == "day":
         return day(label, help_text=help_text)
+    if fact.type == "number":
+        return forms.IntegerField(
+            label=label, help_text=help_text, required=False, min_value=0, max_value=MOST
+        )
+    if fact.key == CONDUCT:
+        return forms.MultipleChoiceField(
+            label=label, help_text=help_text, required=False, widget=AnyOf
+        )
     if fact.type == "choices":
-        none = [] if fact.key == CONDUCT else [(NONE_OF_THESE, _("None of these"))]
+        none = [(NONE_OF_THESE, _("None of these"))]
         return forms.MultipleChoiceField(
             label=label,
             help_text=help_text,
@@ -297,6 +366,13 @@ def _fact_field(fact: Fact) -> forms.Field:
     flags = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
     choices = flags if fact.type == "flag" else _known_or_not(fact.choices)
     return forms.ChoiceField(label=label, help_text=help_text, required=False, choices=choices)
+
+
+def _conducts(kind: str) -> list[tuple[Any, Any]]:
+    """What such a case may be about, then every other conduct, folded."""
+    own = CONDUCTS_OF.get(kind, ())
+    rest = tuple((code, str(label)) for code, label in CONDUCTS.items() if code not in own)
+    return [*((code, str(CONDUCTS[code])) for code in own), (_("Other forms"), rest)]
 
 
 def _shown(fact: Fact, value: object) -> object:
@@ -545,6 +621,61 @@ class StepForm(ActForm):
             documents=frozenset(map(uuid.UUID, self.cleaned_data.get("documents", ()))),
             exhibits=frozenset(map(uuid.UUID, self.cleaned_data.get("exhibits", ()))),
         )
+
+
+class TrackForm(ActForm):
+    """Opening a side track."""
+
+    sure = forms.BooleanField(
+        label=_("I have checked this. It cannot be undone."),
+        error_messages={"required": _("Confirm it: this step cannot be undone.")},
+    )
+
+
+class FollowForm(ActForm):
+    """The case that follows this one: by which remedy, and who asked for it."""
+
+    why = forms.ChoiceField(label=_("What follows"), widget=forms.RadioSelect)
+    procedure = forms.ChoiceField(
+        label=_("Procedure"),
+        required=False,
+        help_text=_("Only if none of the remedies above is meant."),
+    )
+    reason = typed(
+        _("Who asks for it, when it came, and what it says"),
+        lines=5,
+        required=True,
+        help_text=_("It stays with the new case as a note."),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        remedies: Sequence[tuple[law.Remedy, law.Procedure, Sequence[str]]],
+        others: Ways,
+        other: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, **kwargs)
+        why, procedure = self.fields["why"], self.fields["procedure"]
+        named = [
+            (f"{remedy.code}:{start}", f"{remedy.title} · {rules.step(start).title}")
+            for remedy, rules, starts in remedies
+            for start in starts
+        ]
+        why.choices = [*named, (other, _("Another procedure"))]  # type: ignore[attr-defined]
+        procedure.choices = [("", _("Not chosen")), *way_choices(others)]  # type: ignore[attr-defined]
+        if not remedies:
+            self.initial["why"] = other
+        self.other = other
+
+    def clean(self) -> dict[str, Any]:
+        """Another procedure must be named."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("why") == self.other and not cleaned.get("procedure"):
+            self.add_error("procedure", _("Choose the procedure."))
+        return cleaned
 
 
 class DeliveryForm(ActForm):

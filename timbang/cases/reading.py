@@ -15,13 +15,14 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from timbang.accounts import codes, keys
 from timbang.accounts.models import Organ
-from timbang.cases import course, facts, vault
+from timbang.cases import course, facts, running, vault
 from timbang.cases.course import today
 from timbang.cases.models import (
     Accused,
     Act,
     Case,
     CaseKey,
+    CaseLink,
     CaseReport,
     CaseStep,
     Delivery,
@@ -34,7 +35,6 @@ from timbang.cases.models import (
 from timbang.cases.vault import Desk, Person
 from timbang.law import procedure as law
 from timbang.law.bilingual import Bilingual
-from timbang.law.terms import TermAnswer
 from timbang.law.vocabulary import CONDUCTS
 from timbang.registry.models import Region
 from timbang.reports import actions as reports
@@ -50,6 +50,9 @@ MOVES = (
     Act.REMINDER,
     Act.HEARING,
     Act.SUMMONS,
+    Act.SUSPENDED,
+    Act.RESUMED,
+    Act.EXTENDED,
     Act.ACCUSED,
     Act.TRACK,
     Act.FOLLOWED,
@@ -67,6 +70,14 @@ class TermView:
     late: bool
     reason: Bilingual | None
     citation: str
+    # between two ends: the readings on which it is late, and those on which it is not
+    late_by: tuple[Bilingual, ...] = ()
+    in_time_by: tuple[Bilingual, ...] = ()
+
+    @property
+    def suspended(self) -> bool:
+        """Whether it stands still."""
+        return self.term.suspended_from is not None and self.term.closed_on is None
 
     @property
     def waits(self) -> bool:
@@ -269,14 +280,19 @@ def term_view(term: OpenTerm, on: date) -> TermView:
     title = course.title_of(term.case, term.step, term.track) if term.case else None
     left = None if term.safe_day is None else (term.safe_day - on).days
     late = term.last_day is not None and on > term.last_day
-    return TermView(term, title, left, late, rule.reason, rule.citation or "")
+    late_by, in_time_by = _between(term, on)
+    return TermView(term, title, left, late, rule.reason, rule.citation or "", late_by, in_time_by)
 
 
-def explained(term: OpenTerm) -> TermAnswer | None:
-    """The term day by day, or None while it waits for a proven delivery."""
-    if term.started_on is None:
-        return None
-    return course.count(course.law_term_of(term), term.started_on)
+def _between(term: OpenTerm, on: date) -> tuple[tuple[Bilingual, ...], tuple[Bilingual, ...]]:
+    """On which readings a term is late and on which in time, while they differ."""
+    if term.safe_day is None or term.last_day is None or term.suspended_from is not None:
+        return (), ()
+    answer = running.explained(term) if term.safe_day < on <= term.last_day else None
+    if answer is None or not answer.warns_on(on):
+        return (), ()
+    late = tuple(end.label for end in answer.ends if end.passed_on(on))
+    return late, tuple(end.label for end in answer.ends if not end.passed_on(on))
 
 
 def term_of(case: Case, on: date) -> TermView | None:
@@ -365,7 +381,9 @@ def findings_of(case: Case, desk: Desk, *, on: date) -> list[facts.PersonFinding
     """What the norms say of the people of this case, on the day of the act, handled on this day."""
     key = vault.case_key(case, desk)
     people = [vault.open_person(key, row) for row in case.accused.all()]
-    return facts.findings(facts_of(case, desk), people, decided_on=case.ended_on or on)
+    return facts.findings(
+        facts_of(case, desk), people, decided_on=case.ended_on or on, kind=case.kind
+    )
 
 
 def exhibits_of(case: Case, desk: Desk) -> list[OpenedExhibit]:
@@ -459,7 +477,7 @@ def guards_of(
     """Everything that holds of a case, with what the officer declares in his form. What the files
     contradict he cannot declare."""
     found = [f for group in findings_of(case, by, on=on) for f in group.findings]
-    held = course.guards(case, found, on=on)
+    held = course.guards(case, found, on=on, track=track)
     if track is not None:
         held |= _on_a_track(track, on, reason)
     stated = {
@@ -492,6 +510,34 @@ def options_of(
     held = guards_of(case, desk, on=on, reason=reason, track=track)
     found = course.options(case, desk.officer, held=held, track=track)
     return [option for option in found if may_take(case, step, option.outcome, desk.organ, track)]
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A case beside this one: the case itself only if this office holds it, else its number."""
+
+    case: Case
+    why: Bilingual | None
+    held: bool
+
+
+def earlier_of(case: Case, desk: Desk) -> LinkView | None:
+    """The case that this one follows."""
+    link = CaseLink.objects.select_related("earlier__procedure").filter(case=case).first()
+    return _link_view(link, link.earlier, desk) if link else None
+
+
+def later_of(case: Case, desk: Desk) -> list[LinkView]:
+    """The cases that follow this one."""
+    links = CaseLink.objects.select_related("case", "earlier__procedure").filter(earlier=case)
+    return [_link_view(link, link.case, desk) for link in links]
+
+
+def _link_view(link: CaseLink, other: Case, desk: Desk) -> LinkView:
+    remedies = course.procedure_of(link.earlier).remedies
+    why = next((found.title for found in remedies if found.code == link.why), None)
+    held = CaseKey.objects.filter(case=other, organ=desk.organ).exists()
+    return LinkView(other, why, held)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from timbang.cases.views import cases, documents, start, steps, triage
+from timbang.cases.views import beside, cases, documents, start, steps, terms, triage
 
 app_name = "cases"
 REPORT = "laporan/<uuid:report_id>/"
 CASE = "kasus/<uuid:case_id>/"
 urlpatterns = [
     path("", start.start, name="start"),
-    path("tenggat/<uuid:term_id>/", start.term, name="term"),
+    path("tenggat/", terms.moves, name="terms"),
+    path("tenggat/sendiri/", terms.own_terms, name="own-terms"),
+    path("tenggat/sendiri/<int:own_id>/akhiri/", terms.end_own_term, name="own-term-end"),
+    path("tenggat/<uuid:term_id>/", terms.term, name="term"),
+    path("tenggat/<uuid:term_id>/tangguhkan/", terms.suspend, name="term-suspend"),
+    path("tenggat/<uuid:term_id>/lanjutkan/", terms.resume, name="term-resume"),
+    path("tenggat/<uuid:term_id>/perpanjang/", terms.extend, name="term-extend"),
     path("laporan/", triage.reports_list, name="reports"),
     path(REPORT, triage.report_page, name="report"),
     path(f"{REPORT}pelapor/", triage.identity, name="identity"),
@@ -52,6 +58,13 @@ urlpatterns = [
     ),
     path(f"{CASE}bukti/laporan/<uuid:report_id>/kata/", documents.take_words, name="take-words"),
     path(f"{CASE}langkah/<slug:outcome>/", steps.step, name="step"),
+    path(f"{CASE}jalur/<slug:code>/", beside.open_track, name="track-new"),
+    path(
+        f"{CASE}jalur/<uuid:track_id>/langkah/<slug:outcome>/",
+        beside.track_step,
+        name="track-step",
+    ),
+    path(f"{CASE}lanjutan/", beside.follow, name="follow"),
     path(f"{CASE}serahkan/", steps.hand_over, name="hand-over"),
     path(f"{CASE}kirim/<uuid:delivery_id>/", steps.delivery, name="delivery"),
     path(f"{CASE}jawaban/", steps.answer, name="answer"),

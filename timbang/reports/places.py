@@ -16,10 +16,12 @@ from timbang.accounts.models import Organ
 from timbang.law.procedure import Procedure, procedures
 from timbang.registry import reading
 from timbang.registry.models import Region
+from timbang.reports.kinds import FIRST, NOT_KNOWN
 
 T = TypeVar("T")
 REGION_SECONDS: Final = 300.0
 OFFICE_SECONDS: Final = 5.0
+LED_BY_PATRONS: Final = frozenset({"appointing_officer", "regent"})
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,12 @@ def offices(province_code: str, kind: str, on: date) -> tuple[Organ, ...]:
 
 
 def _competent(province_code: str, kind: str, on: date) -> tuple[Organ, ...]:
-    """Only offices with which a procedure for this kind begins: where the appointing officer only
-    decides at the end, he may be the patron himself and gets no report."""
+    """Only offices with which a procedure for this kind begins. Who is led by an elected head may
+    be the patron himself: no report about taking sides goes there, whatever procedure begins so."""
     found = Organ.objects.receiving().competent_for(province_code)
     beginning = _beginning(kind, on)
+    if kind in (FIRST, NOT_KNOWN):
+        beginning -= LED_BY_PATRONS
     taking = [organ for organ in found if organ.kind in beginning]
     return tuple(sorted(taking, key=lambda organ: (len(organ.region_code), organ.name)))
 

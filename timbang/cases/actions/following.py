@@ -26,10 +26,11 @@ from timbang.law.refusal import Refusal
 OTHER = "other"
 
 
-def remedies_of(case: Case) -> list[law.Remedy]:
+def remedies_of(case: Case) -> list[tuple[law.Remedy, law.Procedure]]:
     """The remedies of the case's own procedure that a procedure of ours carries out."""
     known = law.procedures()
-    return [found for found in course.procedure_of(case).remedies if found.procedure in known]
+    found = course.procedure_of(case).remedies
+    return [(each, known[each.procedure]) for each in found if each.procedure in known]
 
 
 @transaction.atomic
@@ -38,13 +39,15 @@ def follow_case(
     *,
     why: str,
     procedure_id: str = "",
+    start: str = "",
     reason: str,
     by: Desk,
     at: datetime,
     case_id: UUID | None = None,
 ) -> Case:
     """Open the case that follows this one. `why` is a remedy of its procedure, which names the
-    procedure to take, or `other` with a procedure of the officer's choice."""
+    procedure to take, or `other` with a procedure of the officer's choice; `start` is one of the
+    first steps of that procedure."""
     made = Case.objects.filter(pk=case_id, organ=by.organ).first() if case_id else None
     if made is not None:
         return made
@@ -52,9 +55,8 @@ def follow_case(
     _check(earlier, reason, by)
     on = today(by.organ, at)
     procedure = _procedure(earlier, why, procedure_id)
-    case = triage.new_case(
-        procedure, earlier.kind, by, at, case_id or uuid4(), earlier.province_code
-    )
+    province = earlier.province_code
+    case = triage.new_case(procedure, start, earlier.kind, by, at, case_id or uuid4(), province)
     people = [found.person for found in reading.people_of(earlier, by, on=on)]
     facts = reading.facts_of(earlier, by)
     triage.begin(case, people, facts, reason, by=by, at=at)
@@ -78,10 +80,10 @@ def _check(earlier: Case, reason: str, by: Desk) -> None:
 
 
 def _procedure(earlier: Case, why: str, procedure_id: str) -> law.Procedure:
-    remedy = next((found for found in remedies_of(earlier) if found.code == why), None)
-    if remedy is None and why != OTHER:
+    found = next((rules for each, rules in remedies_of(earlier) if each.code == why), None)
+    if found is None and why != OTHER:
         raise Refusal(_("There is no such remedy here."), course.procedure_of(earlier).citation)
-    found = law.procedures().get(remedy.procedure if remedy else procedure_id)
+    found = found or law.procedures().get(procedure_id)
     if found is None:
         raise Refusal(_("There is no such procedure."))
     return found

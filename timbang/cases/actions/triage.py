@@ -94,13 +94,14 @@ def open_case(
     at: datetime,
     kind: str = FIRST_KIND,
     procedure_id: str | None = None,
+    start: str = "",
     reason: str = "",
     case_id: UUID | None = None,
 ) -> Case:
     """Make a case from one or more reports. `case_id` comes from the form: sent twice, one case.
 
     The procedure is the one that the law has for this kind, these persons and this contest; whoever
-    chooses another one writes down why.
+    chooses another one writes down why. `start` is one of its first steps, else the first of them.
     """
     earlier = Case.objects.filter(pk=case_id, organ=by.organ).first() if case_id else None
     if earlier is not None:
@@ -116,7 +117,8 @@ def open_case(
     contest = course.contest_of(facts)
     fits = course.proposed(kind, statuses, contest, by.organ.kind, on)
     procedure = _procedure(procedure_id, fits, reason, by.organ, on)
-    case = new_case(procedure, kind, by, at, case_id or uuid4(), rows[0].province_code)
+    province = rows[0].province_code
+    case = new_case(procedure, start, kind, by, at, case_id or uuid4(), province)
     begin(case, people, facts, reason, by=by, at=at)
     _begin_term(case, rows)
     for report in rows:
@@ -206,11 +208,20 @@ def _check_without_case(report: Report) -> None:
 
 
 def new_case(
-    procedure: law.Procedure, kind: str, by: Desk, at: datetime, case_id: UUID, province_code: str
+    procedure: law.Procedure,
+    start: str,
+    kind: str,
+    by: Desk,
+    at: datetime,
+    case_id: UUID,
+    province_code: str,
 ) -> Case:
     """A case of the officer's organ with the next number; not saved yet."""
     if kind not in REPORT_KINDS:
         raise Refusal(_("There is no such kind of case."))
+    starts = course.starts_of(procedure, by.organ.kind)
+    if start and start not in procedure.starts:
+        raise Refusal(_("This procedure does not begin there."), procedure.citation)
     on = today(by.organ, at)
     organ = Organ.objects.select_for_update().get(pk=by.organ.pk)
     serial = _next_serial(organ, on.year)
@@ -224,7 +235,7 @@ def new_case(
         holder=organ,
         keeper=organ,
         procedure=course.version_of(procedure, on),
-        step=law.start_for(procedure, organ.kind),
+        step=start or starts[0],
         opened_on=on,
         province_code=province_code,
         version=0,

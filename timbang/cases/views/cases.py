@@ -19,7 +19,7 @@ from timbang.cases.forms import (
     SummonsForm,
 )
 from timbang.cases.models import Case, DocumentKind
-from timbang.cases.permission import CASEWORK, READERS, accused_for, case_for, may
+from timbang.cases.permission import CASEWORK, READERS, TRIAGE, accused_for, case_for, may
 from timbang.cases.vault import case_key, open_person
 from timbang.cases.views.desk import (
     attempt,
@@ -32,7 +32,7 @@ from timbang.cases.views.desk import (
     to_case,
 )
 from timbang.law.conclude import range_of
-from timbang.law.vocabulary import FACTS, VERIFICATION
+from timbang.law.vocabulary import EFFECTS, FACTS, REPORT_KINDS, VERIFICATION
 
 SHELVES = ("running", "ours", "ended")
 # Each person's own, and what is today unless somebody says otherwise.
@@ -94,7 +94,16 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         "case": case,
         "step": step,
         "ended": course.title_of(case, f"end:{case.ended_as}") if case.ended_on else None,
+        "kind": REPORT_KINDS[case.kind],
         "procedure": course.procedure_of(case),
+        "tracks": reading.tracks_of(case, desk, on=on),
+        "tracks_to_open": course.tracks_to_open(case) if acts else [],
+        "own_work": course.own_work(case, desk.officer) if acts else None,
+        "remedies": course.procedure_of(case).remedies,
+        "earlier": reading.earlier_of(case, desk),
+        "later": reading.later_of(case, desk),
+        "may_follow": may(desk.officer, *TRIAGE),
+        "transitions": [],
         "term": reading.term_of(case, on),
         "options": [
             (option, reading.needs_receiver(case, option, desk.organ))
@@ -116,7 +125,10 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         "groups": [
             (
                 group,
-                [finding_context(found) for found in group.relevant],
+                [
+                    (area, [finding_context(found) for found in area.findings])
+                    for area in facts.by_area(group.relevant, case.kind)
+                ],
                 group.excluded,
                 conclusion,
                 drafting.one_of_several(conclusion),
@@ -140,6 +152,8 @@ def finding_context(found: Any) -> dict[str, Any]:
         "found": found,
         "missing": [FACTS[key].question for key in found.missing],
         "level": VERIFICATION[found.level],
+        "effect": EFFECTS[found.effect],
+        "beside": not facts.can_be_breached(found),
     }
 
 
@@ -164,6 +178,7 @@ def edit_facts(request: OfficerRequest, case_id: UUID) -> HttpResponse:
         request.POST or None,
         case=case,
         facts=reading.facts_of(case, desk),
+        kind=case.kind,
         main=case.conduct,
         base=newest.row.version if newest and own else 0,
     )

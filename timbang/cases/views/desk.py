@@ -31,6 +31,11 @@ View = Callable[Concatenate[OfficerRequest, P], HttpResponse]
 
 # What a page says after an act; the address carries the code only.
 DONE = {
+    "suspended": _("The term is suspended."),
+    "resumed": _("The term runs on."),
+    "extended": _("The term is extended."),
+    "own_term": _("The shorter term holds from today on."),
+    "own_term_ended": _("The law's term holds again for what begins from today on."),
     "asked": _("The question is there for the reporter."),
     "rejected": _("The report is rejected. The reporter can read your reason."),
     "opened": _("The case is open."),
@@ -47,6 +52,7 @@ DONE = {
     "answer": _("The answer is recorded."),
     "hearing": _("The hearing is recorded."),
     "summons": _("The summons is recorded."),
+    "track": _("The side track is open."),
 }
 
 

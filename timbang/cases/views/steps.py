@@ -84,6 +84,7 @@ def _why_not(case: Case, outcome: str, desk: Desk) -> dict[str, Any]:
             roles=desk.officer.roles,
             guards=reading.guards_of(case, desk, on=course.today(desk.organ, now())),
             taken=course.taken(case),
+            acted_at=course.acted_at(case, desk.officer),
         )
     except Refusal as refusal:
         return {"refusal": refusal}

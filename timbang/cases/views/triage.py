@@ -27,10 +27,10 @@ from timbang.cases.views.desk import (
     to_case,
 )
 from timbang.law.refusal import Refusal
-from timbang.law.vocabulary import CONDUCTS, CONTEST_KINDS
+from timbang.law.vocabulary import CONDUCTS, CONTEST_KINDS, IMPACTS, REPORT_KINDS, STATUSES
 from timbang.registry import reading as registry
 from timbang.reports import actions as reports
-from timbang.reports import wording
+from timbang.reports import kinds, wording
 from timbang.reports.actions import OpenedReport
 from timbang.reports.models import Report, Status
 
@@ -70,7 +70,12 @@ def _report_context(report: Report, opened: OpenedReport, desk: Desk) -> dict[st
         "report": report,
         "opened": opened,
         "told": told,
-        "people": [(person, reading.region_name(person.region)) for person in told.accused],
+        "people": [
+            (person, reading.region_name(person.region), STATUSES.get(person.status))
+            for person in told.accused
+        ],
+        "kind": REPORT_KINDS.get(told.kind),
+        "impact": IMPACTS.get(told.impact),
         "conduct": [CONDUCTS[code] for code in told.conduct if code in CONDUCTS],
         "contest": CONTEST_KINDS.get(told.contest_kind),
         "ordered_by": [wording.ORDERED_BY[code] for code in told.ordered_by],
@@ -169,27 +174,52 @@ def new_case(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     report = report_for(request.officer, report_id)
     desk = desk_of(request)
     opened = reports.open_report(report, desk.private)
-    form = NewCaseForm(
-        request.POST or None,
-        procedures=course.starting_with(desk.organ.kind),
-        people=people_in(opened),
-    )
+    facts, people = facts_told(opened), people_in(opened)
+    form = _new_case_form(request, opened, facts, people, desk)
     before = Case.objects.held_by(desk.organ).filter(reports__report=report).distinct()
     context: dict[str, Any] = {"report": report, "form": form, "before": before}
 
     def act() -> HttpResponse:
+        procedure_id, _colon, start = form.cleaned_data["procedure"].partition(":")
         case = actions.open_case(
             [report],
             people=form.chosen(),
-            facts=facts_told(opened),
+            facts=facts,
             by=desk,
             at=now(),
-            procedure_id=form.cleaned_data["procedure"],
+            kind=form.cleaned_data["kind"],
+            procedure_id=procedure_id,
+            start=start,
+            reason=form.cleaned_data["reason"],
             case_id=form.cleaned_data["once"],
         )
         return to_case(case, "opened")
 
     return done_or_said(request, form, act, "case_new", context)
+
+
+def _new_case_form(
+    request: OfficerRequest,
+    opened: OpenedReport,
+    facts: dict[str, object],
+    people: list[Person],
+    desk: Desk,
+) -> NewCaseForm:
+    """The form with what the law has for such a report, and every other procedure."""
+    told, on = opened.content, course.today(desk.organ, now())
+    kind = kinds.likely(told.kind, told.conduct)
+    statuses = [person.status for person in people]
+    contest = course.contest_of(facts)
+    fitting = course.proposed(kind, statuses, contest, desk.organ.kind, on)
+    known = {found.id for found in fitting}
+    others = [found for found in course.starting_with(desk.organ.kind, on) if found.id not in known]
+    return NewCaseForm(
+        request.POST or None,
+        kind=kind,
+        fitting=course.ways(fitting, desk.organ.kind),
+        others=course.ways(others, desk.organ.kind),
+        people=people,
+    )
 
 
 @desk_page(*TRIAGE)
@@ -223,17 +253,21 @@ def join(request: OfficerRequest, report_id: UUID) -> HttpResponse:
 def people_in(opened: OpenedReport) -> list[Person]:
     """The reported persons that a report names."""
     found = [
-        Person(person.name, person.post, person.agency, person.region)
+        Person(person.name, person.post, person.agency, person.region, person.status)
         for person in opened.content.accused
         if person.name.strip() or person.post.strip()
     ]
-    return found or [Person(post=str(_("Person not named yet")))]
+    if found:
+        return found
+    # Of a service often only the office is known.
+    agency = next((person.agency for person in opened.content.accused), "")
+    return [Person(post=str(_("Person not named yet")), agency=agency)]
 
 
 def facts_told(opened: OpenedReport) -> dict[str, object]:
     """The facts that a report tells, and those of the election that are publicly known."""
     told = opened.content
-    facts = dict(told.facts())
+    facts = {"reported_on": opened.report.received_on} | dict(told.facts())
     if told.happened_from is not None and "act_on" in facts:
         region = told.region or told.province
         known = registry.phase_facts_on(region, told.happened_from, told.election_kind() or None)
