@@ -158,8 +158,11 @@ def test_the_copied_catalogue_is_the_same(copied: Path):
         ("norms/skb_2022.yaml", "binds: [PNS, PPPK]", "binds: [PNS, ASN]", "'ASN' is not one of"),
         ("norms/pp_94_2021.yaml", "set: heavy", "set: heaviest", "'heaviest' is not one of"),
         ("norms/uu_5_2014.yaml", "valid_until: 2023-10-31", "valid_until: 2013-10-31", "later"),
+        ("norms/uu_1_2015.yaml", "[600000, 6000000]", "[6000000, 600000]", "neither number may"),
+        ("norms/uu_1_2015.yaml", "[600000, 6000000]", "[600000]", "a range is two numbers"),
+        ("norms/uu_1_2015.yaml", "range: {fine_rupiah", "range: {fine_euro", "unknown key"),
         ("definitions.yaml", "same_day: confirmation_day", "same_day: maybe", "'maybe' is not"),
-        ("definitions.yaml", "  C6:", "  catch_all:", "stands here twice"),
+        ("definitions.yaml", "  aspirant_any_time:", "  catch_all:", "stands here twice"),
     ],
 )
 def test_a_wrong_file_stops_the_load_and_says_where(
