@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timbang.law import may_i as asking
+from tests.law.catalogue_files import INSTRUMENT, alone, read
+from timbang.law.conclude import BREACHES
 from timbang.law.entries import Catalogue
 from timbang.law.evaluate import FactsError, evaluate
-from timbang.law.may_i import BREACHED, asked, groups, may_i, read_advice
-from timbang.law.norms import catalogue, read_catalogue
+from timbang.law.may_i import asked, groups, may_i, read_advice
+from timbang.law.norms import catalogue
 from timbang.law.vocabulary import CONDUCTS, FACTS, OBJECTS, STATUSES
 from timbang.law.yaml_file import YamlError, loads
 
-LAW = Path(asking.__file__).parent
 IN_CAMPAIGN: dict[str, Any] = {
     "act_on": "2024-10-05",
     "candidates_confirmed_on": "2024-09-22",
@@ -125,25 +125,14 @@ def test_a_fact_outside_the_vocabulary_is_refused() -> None:
 
 # --- a small catalogue of one's own ---------------------------------------------------------------
 
-SMALL = """
-instrument:
-  name: Aturan Coba
-  title: {id: Aturan Coba, en: Trial Rule}
-  kind: PP
-  valid_from: 2020-01-01
-area: neutrality
-binds: [PNS]
-authority: neutrality
-norms:
-"""
-NORM = """
+NORM = """\
   - code: "CODE"
     at: {pasal: "1"}
     effect: EFFECT
     title: {id: Judul, en: Title}
     conduct: {id: Perbuatan, en: Conduct}
     when: {fact: conduct, has: photo}
-    citations: [{text: Aturan Coba ps 1}]
+    citations: [{text: UU 99/2020 ps 1}]
     level: LEVEL
     sources: [buku]
     examples:
@@ -157,14 +146,16 @@ NORM = """
 FACTS_OF_IT = {"act_on": "2024-01-01", "status": "PNS", "conduct": ["photo"]}
 
 
+OTHER = INSTRUMENT.replace("UU 99/2020", "UU 98/2020")
+
+
 def small(folder: Path, *norms: tuple[str, str]) -> Catalogue:
     """A catalogue of norms with this effect and level, all about one conduct."""
-    text = SMALL + "".join(
+    texts = [
         NORM.replace("CODE", str(number)).replace("EFFECT", effect).replace("LEVEL", level)
         for number, (effect, level) in enumerate(norms)
-    )
-    (folder / "coba.yaml").write_text(text, "utf-8")
-    return read_catalogue(LAW / "definitions.yaml", folder)
+    ]
+    return read(alone(folder, *texts)).on()
 
 
 @pytest.mark.parametrize(
@@ -176,8 +167,9 @@ def small(folder: Path, *norms: tuple[str, str]) -> Catalogue:
         # nobody has checked the wording: it neither forbids nor permits by itself
         ([("forbids", "memory")], "depends"),
         ([("permits", "one_source")], "depends"),
-        # a permission and a prohibition: a person must judge
-        ([("permits", "official_text"), ("forbids", "official_text")], "depends"),
+        # the rule that permits sets the limit of what it permits
+        ([("permits", "official_text"), ("forbids", "official_text")], "forbidden"),
+        ([("permits", "official_text"), ("forbids", "memory")], "depends"),
         # a duty without a sanction goes along with the act, it does not forbid it
         ([("requires", "official_text")], "depends"),
         # what empowers, protects or defines says nothing about whether it may be done
@@ -190,10 +182,48 @@ def test_the_verdict_follows_from_what_the_norms_do(
     assert may_i(FACTS_OF_IT, small(tmp_path, *norms)).verdict == verdict
 
 
+def test_where_one_law_permits_and_another_forbids_a_person_must_judge(tmp_path: Path) -> None:
+    alone(tmp_path, NORM.replace("EFFECT", "permits").replace("LEVEL", "official_text"))
+    other = OTHER + NORM.replace("EFFECT", "forbids").replace("LEVEL", "official_text")
+    (tmp_path / "norms" / "uu_98_2020.yaml").write_text(other, "utf-8")
+    assert may_i(FACTS_OF_IT, read(tmp_path).on()).verdict == "depends"
+
+
 def test_a_norm_confirmed_on_the_record_forbids(tmp_path: Path) -> None:
     laws = small(tmp_path, ("forbids", "memory"))
     assert may_i(FACTS_OF_IT, laws).verdict == "depends"
-    assert may_i(FACTS_OF_IT, laws, confirmed={"coba/0"}).verdict == "forbidden"
+    assert may_i(FACTS_OF_IT, laws, confirmed={"uu_99_2020/0"}).verdict == "forbidden"
+
+
+@pytest.mark.parametrize("status", sorted(STATUSES))
+@pytest.mark.parametrize(
+    "conduct", ["reward_for_service", "discrimination", "conflict_of_interest"]
+)
+def test_the_right_of_others_to_complain_of_an_act_does_not_permit_it(
+    status: str, conduct: str
+) -> None:
+    facts = {"act_on": "2024-10-05", "status": status, "conduct": [conduct]}
+    assert may_i(facts).verdict != "allowed"
+
+
+def test_what_a_spouse_on_leave_may_do_is_allowed_and_the_rest_is_not() -> None:
+    facts = {
+        **IN_CAMPAIGN,
+        "object": "spouse_candidate",
+        "on_unpaid_leave": True,
+    }
+    asked_back = may_i({**facts, "conduct": ["accompany_registration"]})
+    (question,) = asked_back.questions
+    told = {branch.value: branch.verdict for branch in question.branches}
+    assert told == {"none": "allowed", "party": "forbidden", "civil_service": "forbidden"}
+    facts["attributes"] = []
+    with_spouse = may_i({**facts, "conduct": ["accompany_registration"]})
+    assert with_spouse.verdict == "allowed"
+    assert "se_18_2023/mendampingi" in [each.norm for each in with_spouse.permitted_by]
+    for conduct in ("online_campaign", "campaign_team", "display_props"):
+        assert may_i({**facts, "conduct": [conduct]}).verdict != "allowed", conduct
+    # without leave the permission does not hold
+    assert may_i({**facts, "on_unpaid_leave": False, "conduct": ["photo"]}).verdict != "allowed"
 
 
 # --- over all facts -------------------------------------------------------------------------------
@@ -231,11 +261,17 @@ def test_nothing_that_a_norm_forbids_or_may_forbid_is_ever_called_allowed(
         )
     ]
     permits = [
-        each for each in evaluate(facts) if each.applies == "yes" and each.effect == "permits"
+        each
+        for each in evaluate(facts)
+        if each.applies == "yes"
+        and each.effect == "permits"
+        and "other" not in catalogue().norms[each.norm].binds
     ]
     if found.verdict == "allowed":
         assert not [each for each in touching if each.applies == "yes"]
         assert permits or not touching
+        (code,) = facts["conduct"]  # type: ignore[misc]
+        assert permits or facts["status"] in asked(code).complete_for
     if found.verdict == "forbidden" and not found.questions:
         assert [each for each in touching if each.applies == "yes" and each.may_propose]
 
@@ -257,7 +293,7 @@ def test_completeness_is_stated_only_where_the_catalogue_has_a_norm() -> None:
         for each in group.conducts:
             for status in each.complete_for:
                 assert any(
-                    status in norm.binds and norm.effect in BREACHED
+                    status in norm.binds and norm.effect in BREACHES
                     for norm in catalogue().norms.values()
                     if norm.when.needs is None or each.code in norm.when.needs
                 ), (each.code, status)

@@ -89,6 +89,15 @@ publication:opening       page/no     page/no       page/no         page/no     
 publication:proof         page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:verify        page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:log-files     page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:law           page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:instrument    page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:norm          page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:procedure     page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:proved        page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:calendar      page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:conflicts     page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:may-i         page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:cards         page/no     page/no       page/no         page/no         page/no     page/no     page/no
 registry:elections        page/no     page/no       page/no         page/no         page/no     page/no     page/no
 reports:start             page/no     page/no       page/no         page/no         page/no     page/no     page/no
 reports:write             page/page   page/page     page/page       page/page       page/page   page/page   page/page
@@ -229,6 +238,10 @@ class Scene:
             "outcome": "not_competent",
             "month": f"{timezone.localdate(NOW).replace(day=1) - timedelta(days=1):%Y-%m}",
             "name": "checkpoint",
+            "instrument_id": "skb_2022",
+            "code": "D7",
+            "procedure_id": "sbt_neutrality",
+            "year": 2026,
         }
 
     @cached_property

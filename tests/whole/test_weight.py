@@ -86,3 +86,21 @@ def test_no_page_of_the_intake_has_a_script_a_cookie_or_a_stranger(
         assert "script-src" not in policy, name
         for address in needed(page):
             assert address == "page" or address.startswith(demo.url), name
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_may_i_is_light_as_it_is_sent_and_needs_no_script(
+    demo: Installation, language: str, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    """A civil servant asks from a telephone: whatever the answer, everything is under 30 kB."""
+    visitor, heaviest = Visitor(demo.url), 0
+    offered = visitor.get(f"{language}/bolehkah/").form("conduct").controls["conduct"].options
+    for conduct in filter(None, offered):
+        for about in ("", "&object=candidate", "&object=spouse_candidate"):
+            page = visitor.get(f"{language}/bolehkah/?status=PNS&conduct={conduct}{about}")
+            assert page.status == 200, (conduct, about)
+            assert "<script" not in page.html
+            assert "Set-Cookie" not in page.headers
+            heaviest = max(heaviest, sum(len(part) for part in needed(page).values()))
+    record_testsuite_property(f"bytes{language} may I", f"{heaviest} as sent")
+    assert heaviest < LIMIT

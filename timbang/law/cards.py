@@ -14,10 +14,10 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from timbang.law.bilingual import Bilingual
+from timbang.law.conclude import BREACHES
 from timbang.law.conditions import Answer, Known
 from timbang.law.entries import Catalogue, Norm
 from timbang.law.evaluate import check_facts
-from timbang.law.may_i import BREACHED
 from timbang.law.norms import catalogue
 from timbang.law.vocabulary import CONDUCTS, CONDUCTS_OF, OBJECTS
 
@@ -205,7 +205,7 @@ def _surest(norm: Norm, answers: Iterable[Answered]) -> Standing | None:
 
 def _answers(norm: Norm, phase: str, status: str, moment: Known) -> Iterator[tuple[str, Answered]]:
     """Whom it may concern, with the surest answer of every conduct that the norm may speak of."""
-    if norm.effect != "permits" and norm.effect not in BREACHED:
+    if norm.effect != "permits" and norm.effect not in BREACHES:
         return
     spoken_of = frozenset(CONDUCTS) if norm.when.needs is None else norm.when.needs
     conducts = [code for code in _CONDUCTS if code in spoken_of]

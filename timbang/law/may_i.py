@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from timbang.law.bilingual import Bilingual
+from timbang.law.conclude import BREACHES, range_of
 from timbang.law.conditions import Known
 from timbang.law.entries import Catalogue, Doubt, Norm, Sanction
 from timbang.law.evaluate import Finding, check_facts, evaluate
@@ -33,9 +34,6 @@ VERDICTS: Final[Mapping[Verdict, Bilingual]] = {
     "forbidden": Bilingual("Dilarang", "Forbidden"),
     "depends": Bilingual("Tergantung", "It depends"),
 }
-# What an act can breach: a prohibition, a rule that punishes it, or a duty that carries a sanction.
-# A duty without one only goes along with the act: a report must name the place and the time.
-BREACHED: Final = frozenset({"forbids", "requires", "punishes"})
 # The doubt that an explicit permission answers: what a spouse may do is what the permission lists.
 _SETTLED_BY_PERMISSION: Final = frozenset({"spouse_of_candidate"})
 # Facts that are known only afterwards: nobody can be asked for them before the act.
@@ -60,6 +58,10 @@ _REASONS: Final[Mapping[str, Bilingual]] = {
     "complete": Bilingual(
         "Tidak ada norma dalam katalog yang melarangnya, dan katalog lengkap untuk perbuatan ini.",
         "No norm of the catalogue forbids it, and the catalogue is complete for this conduct.",
+    ),
+    "limit": Bilingual(
+        "Aturan yang membolehkannya melarangnya dengan cara seperti ini.",
+        "The rule that permits it forbids doing it in this way.",
     ),
     "disagree": Bilingual(
         "Satu norma membolehkan dan norma lain melarang: manusia harus menilai mana yang berlaku.",
@@ -184,7 +186,7 @@ def may_i(
         verdict=verdict,
         reason=_REASONS[why],
         breached=breached,
-        permitted_by=tuple(each for each in found if _permits(each)),
+        permitted_by=tuple(each for each in found if _permits(each, laws)),
         duties=tuple(_duties(found)),
         unknown=unknown,
         questions=questions,
@@ -204,12 +206,9 @@ def _verdict(
     facts: Mapping[str, object], found: list[Finding], laws: Catalogue
 ) -> tuple[Verdict, str]:
     breached, open_ = _breaching(found, "yes"), _breaching(found, "unknown")
-    permitted = [each for each in found if _permits(each)]
-    if breached and permitted:
-        return "depends", "disagree"
+    permitted = [each for each in found if _permits(each, laws)]
     if breached:
-        sure = any(each.may_propose for each in breached)
-        return ("forbidden", "forbidden") if sure else ("depends", "weak")
+        return _where_breached(breached, permitted, laws)
     if permitted and all(map(_settled, open_)):
         sure = any(each.may_propose for each in permitted)
         return ("allowed", "permitted") if sure else ("depends", "weak")
@@ -218,6 +217,20 @@ def _verdict(
     if _duties(found):
         return "depends", "duty"
     return _where_nothing_applies(facts, laws)
+
+
+def _where_breached(
+    breached: list[Finding], permitted: list[Finding], laws: Catalogue
+) -> tuple[Verdict, str]:
+    """A prohibition of the rule that permits is the limit of the permission; one of another rule
+    contradicts it."""
+    sure = [each for each in breached if each.may_propose]
+    permitting = {laws.norms[each.norm].instrument.id for each in permitted}
+    if any(laws.norms[each.norm].instrument.id in permitting for each in sure):
+        return "forbidden", "limit"
+    if permitted:
+        return "depends", "disagree"
+    return ("forbidden", "forbidden") if sure else ("depends", "weak")
 
 
 def _where_nothing_applies(facts: Mapping[str, object], laws: Catalogue) -> tuple[Verdict, str]:
@@ -236,7 +249,7 @@ def _spoken_of(code: str, known: Known, laws: Catalogue) -> bool:
     bare = {key: known[key] for key in ("status", "act_on")}
     told: Known = {"conduct": frozenset({code})}
     return any(
-        norm.effect in BREACHED
+        norm.effect in BREACHES
         and norm.bound.test(bare, {}).value is True
         and norm.valid.test(bare, {}).value is True
         and norm.when.test(told, {}).value is not False
@@ -249,9 +262,10 @@ def _breaching(found: Iterable[Finding], applies: str) -> list[Finding]:
 
 
 def _is_breach(finding: Finding) -> bool:
+    """A duty without a sanction only goes along with the act: a report must name the place."""
     if finding.effect == "requires":
         return bool(finding.sanctions)
-    return finding.effect in BREACHED
+    return finding.effect in BREACHES
 
 
 def _duties(found: Iterable[Finding]) -> list[Finding]:
@@ -263,8 +277,11 @@ def _duties(found: Iterable[Finding]) -> list[Finding]:
     ]
 
 
-def _permits(finding: Finding) -> bool:
-    return finding.effect == "permits" and finding.applies == "yes"
+def _permits(finding: Finding, laws: Catalogue) -> bool:
+    """A permission names whom it is for. One for everybody gives others a right that the act of
+    this person touches (to complain of it, to object), and permits nothing to him."""
+    for_everybody = len(laws.norms[finding.norm].binds) == len(STATUSES)
+    return finding.effect == "permits" and finding.applies == "yes" and not for_everybody
 
 
 def _settled(finding: Finding) -> bool:
@@ -278,9 +295,10 @@ def _by_certainty(findings: list[Finding]) -> list[Finding]:
 
 
 def _follows(breached: Iterable[Finding]) -> tuple[Sanction, ...]:
-    """What norms that are sure enough provide, each sanction once."""
-    sure = (each for each in breached if each.may_propose)
-    return tuple(dict.fromkeys(kind for each in sure for kind in each.sanctions))
+    """What norms that are sure enough provide: one disciplinary range, and the rest beside it."""
+    found = range_of(breached)
+    others = [kind for kinds in found.other.values() for kind in kinds]
+    return (*found.sanctions, *found.moral, *found.criminal, *others)
 
 
 def _judgements(
@@ -342,6 +360,8 @@ def _answers(fact: Fact) -> Iterator[tuple[str, object, Bilingual]]:
     if fact.type == "flag":
         yield "true", True, Bilingual("ya", "yes")
         yield "false", False, Bilingual("tidak", "no")
+    if fact.type == "choices":
+        yield "none", [], Bilingual("tidak satu pun", "none of them")
     for code, label in fact.choices.items():
         yield code, [code] if fact.type == "choices" else code, label
 
