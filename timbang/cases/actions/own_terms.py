@@ -105,7 +105,7 @@ def _end(row: OwnTerm, on: date) -> None:
 
 
 def _entry(what: str, wanted: OwnLength, by: Officer, on: date) -> Entry:
-    body = {
+    body: dict[str, str | int | bool | None] = {
         "organ": str(by.organ_id),
         "procedure": wanted.procedure,
         "step": wanted.step,

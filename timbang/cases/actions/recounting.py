@@ -118,7 +118,7 @@ def _ended(term: OpenTerm, fate: Fate, calendar: Calendar) -> End:
 def _write(ended: Sequence[tuple[OpenTerm, End]], calendar: Calendar, on: date) -> None:
     """The rows, what moved, and one entry that pins all of it."""
     moved = [(term, end) for term, end in ended if _moves(term, end)]
-    body = {
+    body: dict[str, str | int | bool | None] = {
         "calendar": calendar.hash,
         "terms": len(ended),
         "moved": len(moved),
@@ -156,7 +156,7 @@ def _move(
         organ_id=term.organ_id,
         why=TermMove.Why.CALENDAR,
         days=days,
-        from_safe=term.safe_day,
+        from_safe=term.safe_day or end.safe_day,
         from_last=None if term.suspended_from else term.last_day,
         to_safe=end.safe_day,
         to_last=None if term.suspended_from else end.last_day,

@@ -138,7 +138,7 @@ def extend(request: OfficerRequest, term_id: UUID) -> HttpResponse:
     return _shown(request, form, act, "extend", found, rule)
 
 
-def _words(form: ActForm) -> dict[str, str]:
+def _words(form: ActForm) -> dict[str, Any]:
     return {key: form.cleaned_data[key] for key in ("reason", "citation")}
 
 
