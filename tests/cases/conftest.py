@@ -199,15 +199,9 @@ OpenCase = Callable[..., Case]
 
 
 def make_case(desk: Desk, *chosen: Report, at: datetime = AT, **changes: object) -> Case:
-    given: dict[str, object] = {
-        "people": [TJAHJO],
-        "facts": CONFIRMED,
-        "procedure_id": "sbt_neutrality",
-        "reason": "Temuan ini diteruskan lewat SBT.",
-    }
+    given: dict[str, object] = {"people": [TJAHJO], "facts": CONFIRMED}
     if desk.organ.kind == "bawaslu":
-        # the election law's own route comes first; these tests follow the one shared with BKN
-        given |= {"procedure_id": "sbt_neutrality", "reason": "Laporan ini sudah dikaji."}
+        given |= {"procedure_id": "sbt_neutrality", "reason": "Diteruskan lewat SBT."}
     return actions.open_case(chosen, **{**given, **changes}, by=desk, at=at)  # type: ignore[arg-type]
 
 

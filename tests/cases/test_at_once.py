@@ -12,7 +12,7 @@ from django.db import OperationalError, connection, connections
 
 from tests.cases.conftest import AT, days_later, file_report, make_case, office
 from tests.cases.test_terms import FIRST_LATE
-from tests.cases.writing import write_all
+from tests.cases.writing import clear, write_all
 from timbang.cases import actions
 from timbang.cases.actions import Overtaken, Seen, Taking
 from timbang.cases.models import Act, Case, CaseStep, OpenTerm, PublicRow
@@ -52,6 +52,7 @@ def case() -> Case:
     desk = office("bawaslu-32", "bawaslu", "alice").desks["alice"]
     made = make_case(desk, file_report(desk.organ))
     write_all(made, desk)
+    clear(made, desk)
     made.desk = desk  # type: ignore[attr-defined]
     return made
 

@@ -19,7 +19,7 @@ from tests.cases.conftest import (
 )
 from tests.cases.pdftext import squeezed, text_of
 from tests.cases.test_triage import body
-from tests.cases.writing import WRITING, chosen, write, write_all
+from tests.cases.writing import WRITING, chosen, clear, write, write_all
 from timbang.accounts.models import Organ
 from timbang.cases import actions, reading, vault
 from timbang.cases.actions import Overtaken, Seen, writing
@@ -347,6 +347,7 @@ def test_a_term_is_explained_day_by_day(case: Case, client: Client) -> None:
 
 def test_an_ended_case_is_read_and_offers_nothing(case: Case, alice: Desk, client: Client) -> None:
     write_all(case, alice)
+    clear(case, alice)
     actions.take_step(
         case, actions.Taking("not_proven", reason="x"), seen=Seen.now(case), by=alice,
         at=days_later(1),

@@ -153,10 +153,12 @@ def test_a_hearing_to_come_is_not_recorded(at_ppk: Case, ppk: Desk) -> None:
 def test_bkn_steps_in_when_the_appointing_officer_does_not_act(
     at_ppk: Case, alice: Desk, dewi: Desk
 ) -> None:
-    """BKN is not the holder, yet the law names it; Bawaslu is not named and may not."""
+    """BKN is not the holder, yet the law names it; Bawaslu only where BKN itself is silent."""
     codes = {found.outcome.code for found in reading.options_of(at_ppk, dewi, on=AT.date())}
     assert codes
-    assert reading.options_of(at_ppk, alice, on=AT.date()) == []
+    others = reading.options_of(at_ppk, alice, on=AT.date())
+    assert {found.outcome.code for found in others} == {"report_idle"}
+    assert not any(found.ready for found in others)
     for code in codes:
         with pytest.raises(Refusal):
             actions.take_step(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cases.conftest import AT, Office, days_later, file_report, make_case, make_organ, office
-from tests.cases.writing import chosen, write_all
+from tests.cases.writing import chosen, clear, write_all
 from timbang.accounts.models import Organ
 from timbang.cases import actions, reading
 from timbang.cases.actions import Given, Seen, Taking
@@ -98,7 +98,7 @@ def test_an_inspectorate_examines_alone(outside_ppk: Organ) -> None:
     assert (case.procedure.code, case.step) == ("inspectorate_examination", "verify")
     step(case, ina, "examine", 1)
     write_all(case, ina)
-    [away] = [
+    [away, *_with_a_loss] = [
         option
         for option in reading.options_of(case, ina, on=AT.date())
         if reading.needs_receiver(case, option, ina.organ) and option.ready
@@ -111,5 +111,6 @@ def test_an_inspectorate_examines_alone(outside_ppk: Organ) -> None:
 
 def test_bawaslu_alone_ends_a_case(case: Case, alice: Desk, report: Report) -> None:
     write_all(case, alice)
+    clear(case, alice)
     step(case, alice, "not_proven", 2)
     assert case.ended_as == "cleared"

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from tests.cases.conftest import AT, Office, days_later, file_report, make_case
-from tests.cases.writing import chosen, write_all
+from tests.cases.writing import chosen, clear, write_all
 from timbang.accounts.models import Organ
 from timbang.cases import actions, reading
 from timbang.cases.actions import Given, Overtaken, Seen, Taking
@@ -54,6 +54,7 @@ def test_a_step_of_another_organ_is_refused(case: Case, alice: Desk) -> None:
 
 def test_a_case_ends_as_not_proven(case: Case, alice: Desk, report: Report) -> None:
     write_all(case, alice)
+    clear(case, alice)
     taking = Taking("not_proven", reason="Akun itu bukan miliknya.")
     actions.take_step(case, taking, seen=Seen.now(case), by=alice, at=days_later(2))
     case.refresh_from_db()
@@ -66,6 +67,7 @@ def test_a_case_ends_as_not_proven(case: Case, alice: Desk, report: Report) -> N
 
 def test_a_reason_must_be_written(case: Case, alice: Desk) -> None:
     write_all(case, alice)
+    clear(case, alice)
     with pytest.raises(Refusal):
         actions.take_step(
             case, Taking("not_proven", reason="  "), seen=Seen.now(case), by=alice, at=AT
@@ -74,6 +76,7 @@ def test_a_reason_must_be_written(case: Case, alice: Desk) -> None:
 
 def test_the_reason_is_kept_sealed_and_shown(case: Case, alice: Desk, bob: Desk) -> None:
     write_all(case, alice)
+    clear(case, alice)
     taking = Taking("not_proven", reason="Akun itu bukan miliknya.")
     actions.take_step(case, taking, seen=Seen.now(case), by=alice, at=AT)
     case.refresh_from_db()
@@ -82,6 +85,7 @@ def test_the_reason_is_kept_sealed_and_shown(case: Case, alice: Desk, bob: Desk)
 
 def test_nothing_is_added_to_an_ended_case(case: Case, alice: Desk, bawaslu: Office) -> None:
     write_all(case, alice)
+    clear(case, alice)
     actions.take_step(case, Taking("not_proven", reason="x"), seen=Seen.now(case), by=alice, at=AT)
     case.refresh_from_db()
     with pytest.raises(Refusal, match="has ended"):
@@ -94,6 +98,7 @@ def test_nothing_is_added_to_an_ended_case(case: Case, alice: Desk, bawaslu: Off
 
 def test_a_double_click_is_one_step(case: Case, alice: Desk) -> None:
     write_all(case, alice)
+    clear(case, alice)
     seen = Seen.now(case)
     taking = Taking("not_proven", reason="x")
     first = actions.take_step(case, taking, seen=seen, by=alice, at=AT)
@@ -105,6 +110,7 @@ def test_the_second_of_two_officers_is_told_what_changed(
     case: Case, alice: Desk, bob: Desk
 ) -> None:
     write_all(case, alice)
+    clear(case, alice)
     both_saw = case.version
     actions.take_step(
         case, Taking("not_proven", reason="x"), seen=Seen(both_saw, uuid.uuid4()), by=bob, at=AT
@@ -148,6 +154,7 @@ def test_a_report_in_two_cases_ends_with_the_last(alice: Desk, report: Report) -
     first, second = make_case(alice, report), make_case(alice, report)
     for case, status in ((first, "in_case"), (second, "closed")):
         write_all(case, alice)
+        clear(case, alice)
         actions.take_step(
             case, Taking("not_proven", reason="x"), seen=Seen.now(case), by=alice, at=AT
         )
