@@ -596,7 +596,9 @@ def test_the_longest_way_is_the_longest_of_all_ways_walked_one_by_one(name):
 def test_prove_prints_hash_problems_and_open_points_of_each_procedure():
     result = CliRunner().invoke(main, ["law", "prove", "--json"])
     assert result.exit_code == 0
-    reports = json.loads(result.output)["procedures"]
+    body = json.loads(result.output)
+    reports = body["procedures"]
+    assert [row["proved"] for row in body["transitions"]] == [True]
     assert [report["procedure"] for report in reports] == sorted(procedures())
     for report in reports:
         found = procedures()[report["procedure"]]
@@ -615,6 +617,7 @@ def test_prove_tells_a_person_what_is_open():
     assert "sbt_neutrality version 2: proved" in output
     assert "open, verify: The unit of the 7 days" in output
     assert "longest way: 23 steps" in output
+    assert "transition kasn_to_bkn_2024 (kasn_neutrality to sbt_neutrality): proved" in output
     output = CliRunner().invoke(main, ["law", "prove"]).output
     assert "sbt_neutrality versi 2: terbukti" in output
     assert "soal terbuka, verify: Satuan 7 hari" in output

@@ -25,6 +25,7 @@ from timbang.law import (
     procedure,
     proof,
     proof_page,
+    transition,
     workdays,
 )
 from timbang.law import calendar as calendars
@@ -451,14 +452,22 @@ def prove(as_json: bool, language: str) -> None:
     try:
         every = procedure.on_file()
         found = [proof.prove(one, every) for one in every]
+        # A transition leads between procedures that are proved.
+        moves = transition.proofs() if all(one.proved for one in found) else []
         if as_json:
-            body = {"version": timbang.__version__, "procedures": [one.as_json() for one in found]}
+            body = {
+                "version": timbang.__version__,
+                "procedures": [one.as_json() for one in found],
+                "transitions": [transition.as_json(rule, wrong) for rule, wrong in moves],
+            }
             click.echo(json.dumps(body, ensure_ascii=False, indent=2))
         else:
             click.echo("\n".join(line for one in found for line in proof_page.lines(one)))
+            for rule, wrong in moves:
+                click.echo("\n".join(proof_page.transition_lines(rule, wrong)))
     finally:
         bilingual.language.reset(token)
-    if not all(one.proved for one in found):
+    if not all(one.proved for one in found) or any(wrong for _rule, wrong in moves):
         raise SystemExit(1)
 
 

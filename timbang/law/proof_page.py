@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from timbang.law.bilingual import Bilingual
 from timbang.law.duration import Longest
-from timbang.law.proof import PROPERTIES, Open, Proof
+from timbang.law.proof import PROPERTIES, Open, Problem, Proof
+from timbang.law.transition import Rule
 
 PROVED = Bilingual("terbukti", "proved")
 NOT_PROVED = Bilingual("TIDAK TERBUKTI", "NOT PROVED")
@@ -30,6 +31,9 @@ UNITS = {
     "hours": Bilingual("jam", "hours"),
     "unknown": Bilingual("hari (satuan tidak diketahui)", "days (unit not known)"),
 }
+TRANSITION = Bilingual(
+    "peralihan {id} ({old} ke {new}): {verdict}", "transition {id} ({old} to {new}): {verdict}"
+)
 OPEN = {
     "open_points": Bilingual("soal terbuka", "open"),
     "terms_unknown": Bilingual("tenggat tidak diketahui", "term not known"),
@@ -60,6 +64,17 @@ def lines(proof: Proof) -> Iterator[str]:
         for point in getattr(proof, name):
             cited = f" [{point.citation}]" if point.citation else ""
             yield f"  {title}, {' -> '.join(point.at)}: {point.text}{cited}"
+
+
+def transition_lines(rule: Rule, problems: list[Problem]) -> Iterator[str]:
+    """The proof that a transition takes no right away."""
+    words = {"id": rule.id, "old": rule.from_procedure, "new": rule.to_procedure}
+    yield str(TRANSITION.format(verdict=NOT_PROVED if problems else PROVED, **words))
+    for problem in problems:
+        yield f"  ! {problem.rule}: {' -> '.join(problem.path)}"
+        yield f"    {problem.message}"
+    for point in rule.open_points:
+        yield f"  {OPEN['open_points']}: {point}"
 
 
 def _longest(longest: Longest) -> Bilingual:
