@@ -182,13 +182,19 @@ def test_without_leave_the_spouse_has_no_permission_and_must_take_it():
     facts = {
         "act_on": date(2024, 1, 15),
         "status": "PNS",
-        "conduct": ["attend_passive"],
         "object": "spouse_candidate",
         "on_unpaid_leave": False,
     }
-    assert ask("se_18_2023/hadir", facts).applies == "no"
-    duty = ask("se_18_2023/cuti", facts)
-    assert (duty.applies, duty.effect) == ("yes", "requires")
+    for permission, conduct, breach in (
+        ("mendampingi", "accompany_registration", "yes"),
+        ("hadir", "attend_passive", "unknown"),
+    ):
+        told = {**facts, "conduct": [conduct]}
+        assert ask(f"se_18_2023/{permission}", told).applies == "no"
+        duty = ask("se_18_2023/cuti", told)
+        assert (duty.applies, duty.effect) == (breach, "requires")
+        assert ("C4" in codes(duty)) == (breach == "unknown")
+        assert ask("se_18_2023/cuti", told, on_unpaid_leave=True).applies == "no"
 
 
 def test_a_photo_with_a_spouse_turns_on_the_hand_sign():
