@@ -19,6 +19,13 @@ from timbang.law.vocabulary import INSTRUMENT_KINDS, LEVELS
 # From light to heavy. An employer's own rule is unknown here: only dismissal by law outweighs it.
 DISCIPLINARY: Final = ("employer_rule", "ringan", "sedang", "berat", "dismissal")
 _HIERARCHY: Final = tuple(INSTRUMENT_KINDS)
+# How a citation begins; the longest name first, since PermenPANRB begins with Permen.
+_NAMES: Final[Mapping[str, str]] = {
+    "Putusan MK": "MK",
+    "Peraturan Ombudsman": "ORI",
+    "Surat ": "letter",
+    **{kind: kind for kind in sorted(INSTRUMENT_KINDS, key=len, reverse=True)},
+}
 # What is said of a breach; a permission, a protection, a power or a definition stands beside it.
 BREACHES: Final = frozenset({"forbids", "requires", "punishes"})
 
@@ -103,11 +110,5 @@ def _regard(applying: Iterable[Finding], sanctions: Iterable[Sanction]) -> tuple
 
 def rank(citation: str) -> int:
     """The weight of the instrument that a citation names first; an unknown one comes last."""
-    first = citation.split(maxsplit=1)[0] if citation.strip() else ""
-    if first in _HIERARCHY:
-        return _HIERARCHY.index(first)
-    # PermenPANRB, PerBKN, Perbawaslu, ... ; the longest name that fits, so Perpres is not Per...
-    fitting = [kind for kind in _HIERARCHY if first.startswith(kind)]
-    if first == "Putusan":
-        return _HIERARCHY.index("MK")
-    return _HIERARCHY.index(max(fitting, key=len)) if fitting else len(_HIERARCHY)
+    named = next((kind for name, kind in _NAMES.items() if citation.startswith(name)), None)
+    return _HIERARCHY.index(named) if named else len(_HIERARCHY)
