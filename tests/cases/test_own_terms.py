@@ -138,7 +138,7 @@ def test_an_own_term_is_set_and_ended_on_its_page(bawaslu: Office) -> None:
     assert client.post("/meja/tenggat/sendiri/", told).status_code == 302
     row = OwnTerm.objects.get()
     assert WHY in client.get("/meja/tenggat/sendiri/").content.decode()
-    assert client.post(f"/meja/tenggat/sendiri/{row.pk}/akhiri/").status_code == 302
+    assert client.post("/meja/tenggat/sendiri/", {"end": row.pk}).status_code == 302
     row.refresh_from_db()
     assert row.ended_on is not None
 
@@ -153,7 +153,7 @@ def test_a_refusal_on_the_page_names_the_norm_and_keeps_the_form(bawaslu: Office
 
 def test_another_office_ends_no_own_term(alice: Desk, charlie: Desk) -> None:
     row = set_own(alice)
-    answer = log_in("charlie").post(f"/meja/tenggat/sendiri/{row.pk}/akhiri/")
+    answer = log_in("charlie").post("/meja/tenggat/sendiri/", {"end": row.pk})
     assert answer.status_code == 404
     with pytest.raises(OwnTerm.DoesNotExist):
         actions.end_own_term(row, by=charlie.officer, at=AT)

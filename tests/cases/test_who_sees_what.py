@@ -20,7 +20,7 @@ from timbang.reports.models import Report
 
 OPEN_TO_ALL = {"start"}
 # Pages that exist for every officer with content roles, and show his own organ's things only.
-LISTS = {"reports", "cases"}
+LISTS = {"reports", "cases", "terms", "own-terms"}
 
 
 @pytest.fixture
@@ -92,7 +92,8 @@ def test_who_manages_or_audits_sees_no_content(
     bawaslu.add("rudi", role)
     client = log_in("rudi")
     found = answers(client, places)
-    assert {name for name, code in found.items() if code != 404} == OPEN_TO_ALL
+    managed = {"own-terms"} if role == "administrator" else set()
+    assert {name for name, code in found.items() if code != 404} == OPEN_TO_ALL | managed
     assert "opens no reports and no cases" in client.get(places["start"]).content.decode()
 
 
@@ -104,9 +105,10 @@ def test_who_manages_or_audits_sees_no_content(
             {
                 "facts", "person-new", "person", "hearing", "summons", "study", "recommendation",
                 "letter", "exhibits", "take-file", "take-words", "hand-over",
+                "own-terms", "term-suspend", "term-resume", "term-extend",
             },
         ),
-        ("examiner", {"reject", "new-case", "join"}),
+        ("examiner", {"reject", "new-case", "join", "own-terms"}),
         ("decision_maker", set()),
     ],
 )  # fmt: skip

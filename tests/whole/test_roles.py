@@ -114,6 +114,11 @@ accounts:officer-revoke   login/login -/-           -/-             -/-         
 accounts:organs           login/no    page/no       page/no         page/no         page/no     page/no     page/no
 cases:start               login/no    page/no       page/no         page/no         page/no     page/no     page/no
 cases:term                login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:terms               login/no    page/no       page/no         page/no         -/no        -/no        page/no
+cases:own-terms           login/login page/page     -/-             -/-             page/page   -/-         page/page
+cases:term-suspend        login/login page/refused  -/-             page/refused    -/-         -/-         -/-
+cases:term-resume         login/login page/refused  -/-             page/refused    -/-         -/-         -/-
+cases:term-extend         login/login page/refused  -/-             page/refused    -/-         -/-         -/-
 cases:reports             login/no    page/no       page/no         page/no         -/no        -/no        page/no
 cases:report              login/no    page/no       page/no         page/no         -/no        -/no        -/no
 cases:identity            login/login page/page     page/page       page/page       -/-         -/-         -/-

@@ -13,7 +13,6 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("tenggat/", terms.moves, name="terms"),
     path("tenggat/sendiri/", terms.own_terms, name="own-terms"),
-    path("tenggat/sendiri/<int:own_id>/akhiri/", terms.end_own_term, name="own-term-end"),
     path("tenggat/<uuid:term_id>/", terms.term, name="term"),
     path("tenggat/<uuid:term_id>/tangguhkan/", terms.suspend, name="term-suspend"),
     path("tenggat/<uuid:term_id>/lanjutkan/", terms.resume, name="term-resume"),
@@ -38,6 +37,7 @@ urlpatterns = [
         name="report-original",
     ),
     path("kasus/", cases.cases_list, name="cases"),
+    path("kasus/koreksi/", cases.corrections, name="corrections"),
     path(CASE, cases.case_page, name="case"),
     path(f"{CASE}fakta/", cases.edit_facts, name="facts"),
     path(f"{CASE}terlapor/", cases.edit_person, name="person-new"),
@@ -49,6 +49,11 @@ urlpatterns = [
     path(f"{CASE}catatan/", documents.note, name="note"),
     path(f"{CASE}surat/", documents.letter, name="letter"),
     path(f"{CASE}dokumen/<uuid:document_id>/", documents.document, name="document"),
+    path(
+        f"{CASE}dokumen/<uuid:document_id>/tanda-terima/",
+        documents.receipts,
+        name="document-receipts",
+    ),
     path(f"{CASE}bukti/", documents.exhibits, name="exhibits"),
     path(f"{CASE}bukti/<uuid:exhibit_id>/", documents.exhibit, name="exhibit"),
     path(

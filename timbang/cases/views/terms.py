@@ -185,6 +185,8 @@ def _title(found: OpenTerm) -> object:
 def own_terms(request: OfficerRequest) -> HttpResponse:
     """The shorter terms that this office has set for itself, and a form to set one."""
     officer = request.officer
+    if "end" in request.POST:
+        return _end(request)
     form = OwnTermForm(request.POST or None, organ_kind=officer.organ.kind)
     rows = OwnTerm.objects.filter(organ=officer.organ).select_related("set_by")
     context: dict[str, Any] = {
@@ -200,19 +202,20 @@ def own_terms(request: OfficerRequest) -> HttpResponse:
     return show(request, "own_terms", context)
 
 
+def _end(request: OfficerRequest) -> HttpResponse:
+    """Work with the law's term again."""
+    number = request.POST["end"]
+    rows = OwnTerm.objects.filter(organ=request.officer.organ)
+    row = rows.filter(pk=number).first() if number.isascii() and number.isdigit() else None
+    if row is None:
+        raise Http404
+    actions.end_own_term(row, by=request.officer, at=now())
+    return redirect(f"{reverse('cases:own-terms')}?done=own_term_ended")
+
+
 def _named(row: OwnTerm) -> tuple[object, object]:
     """Procedure and step in words; the codes where this release no longer has them."""
     procedure = law.procedures().get(row.procedure)
     if procedure is None or not procedure.has(row.step):
         return row.procedure, row.step
     return procedure.title, procedure.step(row.step).title
-
-
-@desk_page(*SETTERS, methods=("POST",))
-def end_own_term(request: OfficerRequest, own_id: int) -> HttpResponse:
-    """Work with the law's term again."""
-    row = OwnTerm.objects.filter(organ=request.officer.organ, pk=own_id).first()
-    if row is None:
-        raise Http404
-    actions.end_own_term(row, by=request.officer, at=now())
-    return redirect(f"{reverse('cases:own-terms')}?done=own_term_ended")
