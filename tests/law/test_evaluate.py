@@ -194,7 +194,8 @@ def test_who_was_only_present_is_never_found_in_breach(object_: str, day: date):
             "conduct": ["attend_passive"],
             "object": object_,
             "event": "campaign",
-            "attributes": ["party"],
+            # to wear them beside a spouse is a breach of its own (SE 18/2023)
+            "attributes": [] if object_ == "spouse_candidate" else ["party"],
             "on_unpaid_leave": False,
         }
     )
