@@ -119,10 +119,17 @@ def test_a_rejected_report_makes_no_case(report: Report, alice: Desk) -> None:
 def test_a_case_is_made_and_joined_through_the_pages(bawaslu: Office, report: Report) -> None:
     client = log_in("alice")
     place = at("new-case", report)
-    told = body(client, place, procedure="sbt_neutrality:study", people=["0"])
+    told = body(client, place, kind="neutrality", procedure="sbt_neutrality:study", people=["0"])
     refused = client.post(place, told).content.decode()
     assert "Write why" in refused
-    told = body(client, place, procedure="sbt_neutrality:study", people=["0"], reason="Lewat SBT")
+    told = body(
+        client,
+        place,
+        kind="neutrality",
+        procedure="sbt_neutrality:study",
+        people=["0"],
+        reason="Lewat SBT",
+    )
     first = client.post(place, told)
     assert client.post(place, told)["Location"] == first["Location"]
     case = Case.objects.get()

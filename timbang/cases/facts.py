@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from timbang.cases.vault import Person
+from timbang.law import receipt
 from timbang.law.bilingual import Bilingual
 from timbang.law.evaluate import Finding, evaluate
 from timbang.law.vocabulary import AREAS, CONDUCTS, FACTS
@@ -159,15 +160,49 @@ def findings(
     on which the case is handled, unless the facts name another.
     """
     facts = {DECIDED_ON: decided_on} | dict(facts)
-    by_status: dict[str, list[Person]] = {}
-    for person in people:
-        by_status.setdefault(person.status, []).append(person)
+    by_status = _by_status(people)
     order = {area: place for place, area in enumerate(areas(kind))}
     return [
         PersonFindings(tuple(group), tuple(sorted(found, key=lambda finding: order[finding.area])))
         for status, group in by_status.items()
         for found in [evaluate(_with_status(facts, status), confirmed=confirmed)]
     ]
+
+
+def receipts(
+    facts: Mapping[str, object],
+    people: Sequence[Person],
+    *,
+    on: date,
+    procedure: Mapping[str, str],
+    confirmed: Collection[str] = frozenset(),
+) -> list[receipt.Receipt]:
+    """What was asked of the law on this day and what it answered, once for each status among the
+    reported persons, so that anyone can repeat it."""
+    facts = {DECIDED_ON: on} | dict(facts)
+    return [
+        receipt.make(
+            _with_status(facts, status), known_on=on, procedure=procedure, confirmed=confirmed
+        )
+        for status in _by_status(people)
+    ]
+
+
+def relied_on(found: Sequence[receipt.Receipt]) -> dict[str, str]:
+    """The norms that answered anything but a plain no, with their hashes."""
+    return {
+        norm: each.norms[norm]
+        for each in found
+        for norm, answer in each.answers.items()
+        if answer != "no"
+    }
+
+
+def _by_status(people: Sequence[Person]) -> dict[str, list[Person]]:
+    found: dict[str, list[Person]] = {}
+    for person in people:
+        found.setdefault(person.status, []).append(person)
+    return found
 
 
 def _with_status(facts: Mapping[str, object], status: str) -> dict[str, object]:

@@ -29,12 +29,15 @@ from timbang.cases.models import (
     Document,
     DocumentKind,
     Exhibit,
+    NormUse,
     OpenTerm,
     Track,
 )
 from timbang.cases.vault import Desk, Person
 from timbang.law import procedure as law
 from timbang.law.bilingual import Bilingual
+from timbang.law.norms import catalogue
+from timbang.law.receipt import Receipt
 from timbang.law.vocabulary import CONDUCTS
 from timbang.registry.models import Region
 from timbang.reports import actions as reports
@@ -384,6 +387,38 @@ def findings_of(case: Case, desk: Desk, *, on: date) -> list[facts.PersonFinding
     return facts.findings(
         facts_of(case, desk), people, decided_on=case.ended_on or on, kind=case.kind
     )
+
+
+def receipts_of(case: Case, desk: Desk, *, on: date) -> list[Receipt]:
+    """The receipts of what the norms say of the people of this case on this day."""
+    key = vault.case_key(case, desk)
+    people = [vault.open_person(key, row) for row in case.accused.all()]
+    kept = case.procedure
+    procedure = {"id": kept.code, "version": kept.version, "hash": kept.hash}
+    return facts.receipts(facts_of(case, desk), people, on=on, procedure=procedure)
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A case whose study rests on norms that the catalogue has since corrected."""
+
+    case: Case
+    norms: tuple[str, ...]
+    used_on: date
+
+
+def touched_by_corrections(organ: Organ) -> list[Touched]:
+    """The cases of this organ whose norms read differently today; nothing is opened for it."""
+    today_hashes = {norm.hash for norm in catalogue().norms.values()}
+    rows = NormUse.objects.filter(case__in=Case.objects.held_by(organ))
+    rows = rows.exclude(hash__in=today_hashes).select_related("case__holder", "case__procedure")
+    by_case: dict[Case, list[NormUse]] = {}
+    for row in rows.order_by("case__ended_on", "case__opened_on", "norm"):
+        by_case.setdefault(row.case, []).append(row)
+    return [
+        Touched(case, tuple(row.norm for row in found), found[0].used_on)
+        for case, found in by_case.items()
+    ]
 
 
 def exhibits_of(case: Case, desk: Desk) -> list[OpenedExhibit]:

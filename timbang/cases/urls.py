@@ -50,9 +50,9 @@ urlpatterns = [
     path(f"{CASE}surat/", documents.letter, name="letter"),
     path(f"{CASE}dokumen/<uuid:document_id>/", documents.document, name="document"),
     path(
-        f"{CASE}dokumen/<uuid:document_id>/tanda-terima/",
-        documents.receipts,
-        name="document-receipts",
+        f"{CASE}dokumen/<uuid:document_id>/tanda-terima/<int:place>/",
+        documents.receipt,
+        name="receipt",
     ),
     path(f"{CASE}bukti/", documents.exhibits, name="exhibits"),
     path(f"{CASE}bukti/<uuid:exhibit_id>/", documents.exhibit, name="exhibit"),

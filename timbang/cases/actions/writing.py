@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import keys
 from timbang.cases import facts as case_facts
-from timbang.cases import searching, vault
+from timbang.cases import reading, searching, vault
 from timbang.cases.actions import routing
 from timbang.cases.actions.journal import (
     Line,
@@ -42,6 +42,7 @@ from timbang.cases.models import (
     Document,
     DocumentKind,
     Exhibit,
+    NormUse,
 )
 from timbang.cases.permission import CASEWORK, READERS
 from timbang.cases.vault import Desk, Person
@@ -98,12 +99,30 @@ def write_document(
     by: Desk,
     at: datetime,
 ) -> Document:
-    """Save a new version of a study or recommendation, or add a note."""
+    """Save a new version of a study or recommendation, or add a note.
+
+    A study or recommendation keeps the receipt of what the law answered on that day, sealed with
+    it, and the plain hashes of the norms that it rests on.
+    """
     if kind not in WRITTEN:
         raise Refusal(_("Only studies, recommendations and notes are written by hand."))
-    roles = READERS if kind == DocumentKind.NOTE else CASEWORK
-    return _new_version(
-        locked(case), kind, dict(body), base_version, Act.DOCUMENT, roles, seen, by, at
+    case, told = locked(case), dict(body)
+    if kind == DocumentKind.NOTE:
+        return _new_version(case, kind, told, base_version, Act.DOCUMENT, READERS, seen, by, at)
+    receipts = reading.receipts_of(case, by, on=today(by.organ, at))
+    told["receipts"] = [found.as_json() for found in receipts]
+    before = case.version
+    document = _new_version(case, kind, told, base_version, Act.DOCUMENT, CASEWORK, seen, by, at)
+    if case.version > before:
+        _keep_norms(case, case_facts.relied_on(receipts), today(by.organ, at))
+    return document
+
+
+def _keep_norms(case: Case, hashes: Mapping[str, str], on: date) -> None:
+    """Which norms the newest study or recommendation rests on, in clear: see `NormUse`."""
+    NormUse.objects.filter(case=case).delete()
+    NormUse.objects.bulk_create(
+        NormUse(case=case, norm=norm, hash=found, used_on=on) for norm, found in hashes.items()
     )
 
 

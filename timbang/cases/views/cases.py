@@ -74,6 +74,17 @@ def _shelf(shelf: str, desk: Desk) -> QuerySet[Case]:
 
 
 @desk_page(methods=("GET", "HEAD"))
+def corrections(request: OfficerRequest) -> HttpResponse:
+    """Cases whose study rests on norms that the catalogue has since corrected."""
+    touched = reading.touched_by_corrections(request.officer.organ)
+    context = {
+        "running": [found for found in touched if found.case.ended_on is None],
+        "ended": [found for found in touched if found.case.ended_on is not None],
+    }
+    return show(request, "corrections", context)
+
+
+@desk_page(methods=("GET", "HEAD"))
 def case_page(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """One case: where it stands, what may be done, people, norms, documents, history."""
     case = case_for(request.officer, case_id)

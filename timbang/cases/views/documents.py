@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,8 @@ from timbang.cases.views.desk import (
     show,
     to_case,
 )
+from timbang.law.bilingual import Bilingual
+from timbang.law.vocabulary import STATUSES
 from timbang.reports import actions as reports
 
 KINDS = {"kajian": DocumentKind.STUDY, "rekomendasi": DocumentKind.RECOMMENDATION}
@@ -99,8 +102,27 @@ def document(request: OfficerRequest, case_id: UUID, document_id: UUID) -> HttpR
         "row": row,
         "writing": Writing.from_json(body),
         "text": str(body.get("text", "")),
+        "receipts": [_status(found) for found in body.get("receipts", ())],
     }
     return show(request, "document", context)
+
+
+def _status(kept: dict[str, Any]) -> Bilingual | None:
+    """For which employment status a receipt was made."""
+    return STATUSES.get(kept["inputs"].get("status", ""))
+
+
+@desk_page(methods=("GET", "HEAD"))
+def receipt(request: OfficerRequest, case_id: UUID, document_id: UUID, place: int) -> HttpResponse:
+    """What was asked of the law when a version was written, and what it answered: facts and
+    articles, no names, as `timbang law repeat` reads it."""
+    row = document_for(request.officer, case_id, document_id)
+    found = (vault.open_document(row, desk_of(request)) or {}).get("receipts", [])
+    if place >= len(found):
+        raise Http404
+    data = json.dumps(found[place], ensure_ascii=False, indent=1).encode()
+    name = f"{row.kind} {row.version} {row.case.number} {place + 1}.json"
+    return download(data, name=name, media_type="application/json")
 
 
 @desk_page()
