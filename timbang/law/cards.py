@@ -142,7 +142,7 @@ def card(
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """In which phases a norm can be met, and towards whom."""
+    """In which phases a norm can be met, and towards whom; empty where that does not matter."""
 
     phases: Mapping[str, Standing]
     objects: tuple[str, ...]
@@ -159,8 +159,8 @@ def reach(norm: Norm, *, on: date) -> Reach:
             if standing := _surest(norm, answers.values()):
                 phases.setdefault(phase, standing)
             objects |= {each for each, answer in answers.items() if answer != "not"}
-    if "object" not in norm.when.facts:
-        objects.clear()
+    if "none" in objects or "object" not in norm.when.facts:
+        objects.clear()  # it does not matter for or against whom
     return Reach(phases, tuple(each for each in OBJECTS if each in objects))
 
 

@@ -26,10 +26,12 @@ from timbang.law.norms import catalogue
 from timbang.law.vocabulary import FACTS, LEVELS, STATUSES, VERIFICATION
 from timbang.publication import contests, law_reading
 from timbang.publication.forms import CardForm, MayIForm
-from timbang.registry.phases import Phase
+from timbang.registry.phases import PHASE_DATES, Phase
 
 # What the form itself asks; every other fact comes from a follow-up question.
 IN_FORM: Final = ("status", "post_level", "conduct", "object", "act_on", "on_unpaid_leave")
+# What the election tells once it is chosen, so that nobody need look up its days.
+FROM_CONTEST: Final = frozenset(PHASE_DATES) - {"candidates_confirmed_on"}
 # More norms than these make the page heavy; each has a page of its own.
 MOST_NORMS: Final = 6
 
@@ -83,7 +85,9 @@ class Answer:
     rules: tuple[Rule, ...]
     permissions: tuple[Rule, ...]
     perhaps: tuple[Rule, ...]
-    more: int
+    more_rules: int
+    more_perhaps: int
+    choose_contest: bool
     follow_ups: tuple[FollowUp, ...]
     judgements: tuple[Bilingual, ...]
     open_points: tuple[Bilingual, ...]
@@ -150,6 +154,8 @@ def _value(key: str, text: str) -> object:
 def _answer(said: Said) -> Answer:
     laws = catalogue()
     found = may_i(said.facts, laws)
+    chosen = "contest" in said.kept
+    of_contest = [q for q in found.questions if q.fact.key in FROM_CONTEST and not chosen]
     perhaps = () if found.verdict == "forbidden" and found.breached else found.unknown
     return Answer(
         kind=found.verdict,
@@ -159,8 +165,12 @@ def _answer(said: Said) -> Answer:
         rules=_rules(found.breached, laws),
         permissions=_rules(found.permitted_by, laws),
         perhaps=_rules(perhaps, laws),
-        more=max(0, len(found.breached) - MOST_NORMS) + max(0, len(perhaps) - MOST_NORMS),
-        follow_ups=tuple(_follow_up(question, said) for question in found.questions),
+        more_rules=max(0, len(found.breached) - MOST_NORMS),
+        more_perhaps=max(0, len(perhaps) - MOST_NORMS),
+        choose_contest=bool(of_contest),
+        follow_ups=tuple(
+            _follow_up(each, said) for each in found.questions if each not in of_contest
+        ),
         judgements=tuple(each.text for each in found.judgements if each.kind != "open_point"),
         open_points=tuple(each.text for each in found.judgements if each.kind == "open_point"),
         duties=_rules(found.duties, laws),

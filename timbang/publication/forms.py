@@ -15,6 +15,7 @@ from timbang.law import cards, may_i
 from timbang.law.vocabulary import FACTS, FIRST_DAY, LAST_DAY, STATUSES
 from timbang.publication import contests
 
+MINE = {("object", "spouse_candidate"): _("My own husband or wife, who is a candidate")}
 UNKNOWN = [("", _("not known, or not relevant"))]
 
 
@@ -108,7 +109,9 @@ def _plain(empty: str, label: Any, found: Any) -> list[tuple[str, Any]]:
 
 
 def _of_fact(key: str) -> list[tuple[str, Any]]:
-    return [*UNKNOWN, *((code, str(name)) for code, name in FACTS[key].choices.items())]
+    """The answers to a fact, in the words of one who speaks of himself."""
+    told = FACTS[key].choices.items()
+    return [*UNKNOWN, *((code, MINE.get((key, code), str(name))) for code, name in told)]
 
 
 def _conducts() -> list[tuple[Any, Any]]:

@@ -107,7 +107,7 @@ def norm(request: HttpRequest, instrument_id: str, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     holds = law_reading.is_in_force(found, asked.day)
-    others = () if holds else tuple(law_reading.instead_of(found, laws, asked.day))
+    others = [] if holds else law_reading.instead_of(found, laws, asked.day)
     present = law_reading.find(laws, instrument_id, code, asked.today)
     told = law_reading.norm_page(found, laws)
     return _page(

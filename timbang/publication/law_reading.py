@@ -6,7 +6,7 @@ what is shown is what the software itself reckons with.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -332,15 +332,26 @@ def find(laws: Catalogue, instrument: str, code: str, day: date) -> Norm | None:
     return max(earlier or same, key=lambda each: each.valid_from)
 
 
-def instead_of(norm: Norm, laws: Catalogue, day: date) -> Iterator[Norm]:
+def instead_of(norm: Norm, laws: Catalogue, day: date) -> list[Norm]:
     """What held on a day on which this rule did not: norms of the same field that speak of the
-    same conduct and bind the same people, in other instruments."""
-    needs = norm.when.needs or frozenset()
-    for other in in_force(laws.norms.values(), day).values():
-        same_people = not set(norm.binds).isdisjoint(other.binds)
-        same_act = not needs.isdisjoint(other.when.needs or frozenset())
-        if other.base != norm.base and same_people and same_act and other.area == norm.area:
-            yield other
+    same conduct and bind the same people; those of the instrument before or after it, if any."""
+    found = [
+        other
+        for other in in_force(laws.norms.values(), day).values()
+        if other.base != norm.base and other.area == norm.area and _alike(norm, other)
+    ]
+    own = norm.instrument
+    followed = [
+        other
+        for other in found
+        if other.instrument.replaced_by == own.id or own.replaced_by == other.instrument.id
+    ]
+    return followed or found
+
+
+def _alike(norm: Norm, other: Norm) -> bool:
+    same_act = not (norm.when.needs or frozenset()).isdisjoint(other.when.needs or frozenset())
+    return same_act and not set(norm.binds).isdisjoint(other.binds)
 
 
 def corrections(norm: Norm) -> list[Norm]:
