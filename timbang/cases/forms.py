@@ -632,6 +632,16 @@ class TrackForm(ActForm):
     )
 
 
+class TransitionForm(ActForm):
+    """Moving a case to the procedure that followed its own."""
+
+    reason = typed(_("Reason"), lines=3, required=True)
+    sure = forms.BooleanField(
+        label=_("I have checked this. It cannot be undone."),
+        error_messages={"required": _("Confirm it: this step cannot be undone.")},
+    )
+
+
 class FollowForm(ActForm):
     """The case that follows this one: by which remedy, and who asked for it."""
 

@@ -70,6 +70,7 @@ urlpatterns = [
         name="track-step",
     ),
     path(f"{CASE}lanjutan/", beside.follow, name="follow"),
+    path(f"{CASE}peralihan/", beside.transition, name="transition"),
     path(f"{CASE}serahkan/", steps.hand_over, name="hand-over"),
     path(f"{CASE}kirim/<uuid:delivery_id>/", steps.delivery, name="delivery"),
     path(f"{CASE}jawaban/", steps.answer, name="answer"),

@@ -18,6 +18,7 @@ from timbang.cases.actions.stepping import (
 )
 from timbang.cases.actions.suspending import extend_term, resume_term, suspend_term
 from timbang.cases.actions.tracks import open_track, take_track_step
+from timbang.cases.actions.transition import move_by_transition
 from timbang.cases.actions.triage import ask_reporter, join_report, open_case, reject_report
 from timbang.cases.actions.writing import (
     choose_exhibit,
@@ -47,6 +48,7 @@ __all__ = [
     "hand_over",
     "join_report",
     "keep_letter",
+    "move_by_transition",
     "open_case",
     "open_track",
     "record_answer",

@@ -10,10 +10,13 @@ from django.http import Http404, HttpResponse
 from timbang.accounts.access import OfficerRequest
 from timbang.cases import actions, course, reading
 from timbang.cases.actions import Taking, following
-from timbang.cases.forms import FollowForm, StepForm, TrackForm
+from timbang.cases.actions import transition as moving_on
+from timbang.cases.forms import FollowForm, StepForm, TrackForm, TransitionForm
 from timbang.cases.models import Track
 from timbang.cases.permission import CASEWORK, TRIAGE, case_for
-from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, to_case
+from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, show, to_case
+from timbang.law import procedure as law
+from timbang.law.refusal import Refusal
 
 
 @desk_page(*CASEWORK)
@@ -75,6 +78,37 @@ def track_step(
         return to_case(case, "step")
 
     return done_or_said(request, form, act, "step", context, case=case)
+
+
+@desk_page(*CASEWORK)
+def transition(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Move a case whose procedure has ended to the one that followed."""
+    case = case_for(request.officer, case_id)
+    desk = desk_of(request)
+    try:
+        found = moving_on.move_for(case, course.today(desk.organ, now()))
+    except Refusal as refusal:
+        return show(request, "transition_refused", {"case": case, "refusal": refusal})
+    if found is None:
+        raise Http404
+    rule, move = found
+    new = law.procedures()[move.to_procedure]
+    form = TransitionForm(request.POST or None, case=case)
+    context: dict[str, Any] = {
+        "case": case,
+        "form": form,
+        "rule": rule,
+        "move": move,
+        "here": course.title_of(case, case.step),
+        "there": new.step(move.to).title,
+    }
+
+    def act() -> HttpResponse:
+        reason = form.cleaned_data["reason"]
+        actions.move_by_transition(case, rule.id, reason=reason, seen=form.seen, by=desk, at=now())
+        return to_case(case, "moved")
+
+    return done_or_said(request, form, act, "transition", context, case=case)
 
 
 @desk_page(*TRIAGE)

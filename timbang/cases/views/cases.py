@@ -32,6 +32,7 @@ from timbang.cases.views.desk import (
     to_case,
 )
 from timbang.law.conclude import range_of
+from timbang.law.transition import rule_for
 from timbang.law.vocabulary import EFFECTS, FACTS, REPORT_KINDS, VERIFICATION
 
 SHELVES = ("running", "ours", "ended")
@@ -114,7 +115,7 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         "earlier": reading.earlier_of(case, desk),
         "later": reading.later_of(case, desk),
         "may_follow": may(desk.officer, *TRIAGE),
-        "transitions": [],
+        "transition": rule_for(case.procedure.code, on) if acts else None,
         "term": reading.term_of(case, on),
         "options": [
             (option, reading.needs_receiver(case, option, desk.organ))

@@ -53,6 +53,7 @@ DONE = {
     "hearing": _("The hearing is recorded."),
     "summons": _("The summons is recorded."),
     "track": _("The side track is open."),
+    "moved": _("The case goes on under the procedure that followed."),
 }
 
 
