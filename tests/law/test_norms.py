@@ -89,6 +89,36 @@ def _with(norm: Norm, **changes: object) -> Norm:
     return replace(norm, **changes)  # type: ignore[arg-type]
 
 
+def test_every_norm_has_its_place_in_its_instrument():
+    for norm in catalogue().norms.values():
+        assert norm.at, norm.id
+        assert norm.valid_from >= norm.instrument.valid_from, norm.id
+
+
+def test_every_event_of_an_instrument_says_what_it_did():
+    for instrument in catalogue().instruments.values():
+        for event in instrument.events:
+            assert event.effect.id and event.effect.en, instrument.id
+            assert event.on >= instrument.valid_from, instrument.id
+            assert event.citation and event.sources, instrument.id
+
+
+def test_every_authority_that_is_defined_decides_something():
+    named = set(load(FOLDER / "definitions.yaml").mapping()["authorities"].mapping())
+    texts = [path.read_text(encoding="utf-8") for path in FILES]
+    file_or_norm = re.compile(r"^(?:    )?authority: (\w+)$", re.M)
+    used = {name for text in texts for name in file_or_norm.findall(text)}
+    assert named == used
+
+
+def test_a_norm_of_a_version_is_found_by_its_first_day():
+    versions = [key for key in catalogue().norms if "@" in key]
+    assert versions
+    for key in versions:
+        norm = catalogue().norms[key]
+        assert key == f"{norm.instrument.id}/{norm.code}@{norm.valid_from.isoformat()}"
+
+
 def test_the_first_day_out_of_force_is_the_first_day_of_the_next_law():
     instruments = catalogue().instruments
     old, new = instruments["uu_5_2014"], instruments["uu_20_2023"]

@@ -18,7 +18,7 @@ from typing import Final, Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
 from timbang.law.bilingual import Bilingual
-from timbang.law.conditions import INDEXED, NO, YES, Answer, Known, together
+from timbang.law.conditions import INDEXED, NO, YES, Answer, Known, Test, together
 from timbang.law.norms import Catalogue, Choice, Doubt, Norm, Sanction, catalogue
 from timbang.law.refusal import Refusal
 from timbang.law.vocabulary import FACTS, FIRST_DAY, LAST_DAY, MOST, Fact
@@ -141,7 +141,7 @@ def check_facts(facts: Mapping[str, object]) -> Known:
 # --- what lies ready ------------------------------------------------------------------------------
 
 # What decides a finding beside the norm itself; the same few outcomes come again and again.
-_Outcome = tuple[int, Answer, tuple[Answer, ...], "_Competence", tuple[str, ...], bool]
+_Outcome = tuple[int, Answer, tuple[Answer, ...], "_Competence", tuple[str, ...] | None, bool]
 _MOST_READY: Final = 200_000
 
 
@@ -188,9 +188,12 @@ class _Plan:
         )
         self.is_dated = frozenset(self.dated)
         self.plain_no = [self.no(place, None, None) for place in range(len(self.norms))]
-        # what they answer while nothing is known of what they ask for
-        self.blank = tuple(norm.when.test({}, {}) for norm in self.norms)
-        self.competent: dict[tuple[int, date | None, bool], _Competence] = {}
+        self.rows = tuple(
+            _row(norm, place in self.is_dated) for place, norm in enumerate(self.norms)
+        )
+        # kept by its entry, so that findings of many days share it
+        self.competences: dict[tuple[int, bool], _Competence] = {}
+        self.competent: dict[tuple[int, date, bool], _Competence] = {}
 
     def may_apply(self, conduct: frozenset[str]) -> Iterable[int]:
         """The norms that this conduct does not rule out."""
@@ -222,8 +225,48 @@ class _Plan:
         if found is None:
             if len(self.competent) > _MOST_READY:
                 self.competent.clear()
-            found = self.competent[key] = _competence(norm, on, decided is None)
+            found = self.competent[key] = self.competence_on(norm, on, decided is None)
         return found
+
+    def competence_on(self, norm: Norm, on: date, of_act: bool) -> _Competence:
+        entry = norm.authority_on(on)
+        if entry is None:
+            return _NOBODY
+        changed = of_act and entry is not norm.authority[-1]
+        doubts = (*entry.doubts, "authority_changed") if changed else entry.doubts
+        new = _Competence(str(entry), entry.label, doubts)
+        return self.competences.setdefault((id(entry), changed), new)
+
+
+class _Row(NamedTuple):
+    """What `_finding` needs of a norm, at hand."""
+
+    when: Test
+    asks: frozenset[str]
+    # what it answers while nothing is known of what it asks for
+    blank: Answer
+    bound: Test
+    valid_from: date
+    valid_until: date
+    reaches_back: bool
+    # sanction sets that depend on facts; without any, the range is the same each time
+    choices: tuple[Choice, ...]
+    is_dated: bool
+
+
+def _row(norm: Norm, is_dated: bool) -> _Row:
+    depends = any(choice.when is not None for choice in norm.choices)
+    return _Row(
+        norm.when.test,
+        norm.when.facts,
+        norm.when.test({}, {}),
+        norm.bound.test,
+        norm.valid_from,
+        norm.valid_until or date.max,
+        norm.reaches_back,
+        norm.choices if depends else (),
+        is_dated,
+    )
 
 
 _PLANS: WeakKeyDictionary[Catalogue, _Plan] = WeakKeyDictionary()
@@ -236,37 +279,57 @@ def _plan(laws: Catalogue) -> _Plan:
     return plan
 
 
-def _competence(norm: Norm, on: date, of_act: bool) -> _Competence:
-    entry = norm.authority_on(on)
-    if entry is None:
-        return _NOBODY
-    changed = of_act and entry is not norm.authority[-1]
-    doubts = (*entry.doubts, "authority_changed") if changed else entry.doubts
-    return _Competence(str(entry), entry.label, doubts)
-
-
 # --- one norm -------------------------------------------------------------------------------------
 
 
 def _finding(
     plan: _Plan, place: int, known: Known, seen: dict[str, Answer], days: _Days
 ) -> Finding:
-    norm = plan.norms[place]
-    asks = norm.when.facts
-    conduct = plan.blank[place] if asks.isdisjoint(known) else norm.when.test(known, seen)
-    answer, reason = _applies(norm, conduct, known, seen, days)
-    if answer.value is False:
-        return plan.no(place, days.act, reason)
-    ranges = tuple([_provided(choice, known, seen) for choice in norm.choices])
-    back = norm.reaches_back and days.act is not None and days.act < norm.valid_from
-    competence, citations = plan.competence(norm, known, days), plan.citations(place, days.act)
-    outcome = (answer, ranges, competence, citations)
-    key = (place, *outcome, back)
+    """Conduct first: only where it may fit is it worth saying that a norm binds others or ended."""
+    when, asks, blank, bound, start, end, reaches_back, choices, is_dated = plan.rows[place]
+    fits = blank if asks.isdisjoint(known) else when(known, seen)
+    if fits.value is False:
+        return plan.no(place, days.act, None)
+    day = days.law or days.act
+    if reaches_back and days.law is None and (day is None or day < start):
+        in_force = plan.norms[place].valid.test(known, seen)
+    elif day is None:
+        in_force = _DAY_UNKNOWN
+    else:
+        in_force = YES if start <= day < end else NO
+    if in_force.value is False:
+        return plan.no(place, days.act, "not_in_force")
+    binds = bound(known, seen)
+    if binds.value is False:
+        return plan.no(place, days.act, _NOT_BOUND.get(str(known["status"]), "not_bound"))
+    answer = _together(fits, binds, in_force)
+    ranges = tuple([_provided(choice, known, seen) for choice in choices])
+    back = reaches_back and days.act is not None and days.act < start
+    competence = plan.competence(plan.norms[place], known, days)
+    cited = plan.citations(place, days.act) if is_dated else None
+    key = (place, answer, ranges, competence, cited, back)
     found = plan.ready.get(key)
     if found is None:
-        if len(plan.ready) > _MOST_READY:
-            plan.ready.clear()
-        found = plan.ready[key] = _yes_or_unknown(plan, place, outcome, back)
+        found = _made(plan, key, days.act)
+    return found
+
+
+def _together(fits: Answer, binds: Answer, in_force: Answer) -> Answer:
+    if binds is YES and in_force is YES:
+        return fits
+    unknown = tuple([part for part in (fits, binds, in_force) if part.value is None])
+    return together(unknown) if unknown else YES
+
+
+def _made(plan: _Plan, key: _Outcome, day: date | None) -> Finding:
+    """The finding of an outcome that has not come before; it lies ready from now on."""
+    place, answer, ranges, competence, cited, back = key
+    if len(plan.ready) > _MOST_READY:
+        plan.ready.clear()
+    norm = plan.norms[place]
+    ranges = ranges or (YES,) * len(norm.choices)
+    outcome = (answer, ranges, competence, cited or plan.citations(place, day))
+    found = plan.ready[key] = _yes_or_unknown(plan, place, outcome, back)
     return found
 
 
@@ -322,35 +385,6 @@ def _told(
         doubts=doubts,
         judgements=tuple(doubt for doubt in doubts if doubt.kind == "judgement"),
     )
-
-
-def _applies(
-    norm: Norm, conduct: Answer, known: Known, seen: dict[str, Answer], days: _Days
-) -> tuple[Answer, str | None]:
-    """Conduct first: only where it may fit is it worth saying that a norm binds others or ended."""
-    if conduct.value is False:
-        return conduct, None
-    valid = _in_force(norm, known, seen, days)
-    if valid.value is False:
-        return valid, "not_in_force"
-    bound = norm.bound.test(known, seen)
-    if bound.value is False:
-        return bound, _NOT_BOUND.get(str(known["status"]), "not_bound")
-    if conduct is YES and valid is YES and bound is YES:
-        return YES, None
-    unknown = tuple([part for part in (conduct, bound, valid) if part.value is None])
-    return (together(unknown) if unknown else conduct), None
-
-
-def _in_force(norm: Norm, known: Known, seen: dict[str, Answer], days: _Days) -> Answer:
-    """On the day of the act, or by a rule that reaches back; or on the day whose law is asked."""
-    day = days.law or days.act
-    if days.law is None and norm.reaches_back and (day is None or day < norm.valid_from):
-        return norm.valid.test(known, seen)
-    if day is None:
-        return _DAY_UNKNOWN
-    ended = norm.valid_until is not None and norm.valid_until <= day
-    return YES if norm.valid_from <= day and not ended else NO
 
 
 def _range(
