@@ -270,7 +270,10 @@ def _own_work(procedure: Procedure, step: Step, acted_at: Collection[str]) -> st
 
 
 def _titled(procedure: Procedure, code: str) -> Bilingual | str:
-    return procedure.step(code).title if procedure.has(code) else code
+    """A step by its title, be it of another procedure (`procedure/step`)."""
+    owner, _slash, step = code.rpartition("/")
+    found = procedures().get(owner, procedure) if owner else procedure
+    return found.step(step).title if found.has(step) else code
 
 
 def _used_up(step: Step, outcome: Outcome, taken: Mapping[str, int]) -> bool:

@@ -176,7 +176,7 @@ def _told(key: str, value: object) -> object:
         return [fact.choices[code] for code in codes if code in fact.choices]
     if fact.type == "choice":
         return [fact.choices[str(value)]] if str(value) in fact.choices else []
-    return value
+    return [value] if fact.type == "number" else value
 
 
 @desk_page(*CASEWORK)
