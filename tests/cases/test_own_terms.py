@@ -53,7 +53,8 @@ def test_nobody_is_late_by_an_own_term(alice: Desk, report: Report) -> None:
     [line] = reading.waiting(alice, at=days_later(3)).cases
     assert line.term is not None
     assert not line.term.late
-    assert [label.en for label in line.term.late_by] == ["2 working days (the office's own term)"]
+    assert line.term.between.past_own
+    assert line.term.between.late_by == ()
     assert actions.escalate_due(at=days_later(3)) == 0
     assert PublicRow.objects.get().lapsed == 0
 

@@ -300,8 +300,12 @@ def test_between_two_ends_the_officer_is_warned_by_the_names_of_the_readings(
     )
     [line] = reading.waiting(alice, at=days_later(1)).cases
     assert line.term is not None
-    assert [label.en for label in line.term.late_by] == ["3 calendar days (Peraturan contoh ps 8)"]
-    assert [label.en for label in line.term.in_time_by] == ["3 working days (UU contoh ps 7)"]
+    assert [label.en for label in line.term.between.late_by] == [
+        "3 calendar days (Peraturan contoh ps 8)"
+    ]
+    assert [label.en for label in line.term.between.in_time_by] == [
+        "3 working days (UU contoh ps 7)"
+    ]
     assert not line.term.late
 
 

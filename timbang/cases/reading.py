@@ -64,6 +64,18 @@ MOVES = (
 
 
 @dataclass(frozen=True)
+class Between:
+    """Between two ends of a term: the readings on which it is late, and those on which it is not.
+
+    Nobody is late by an office's own term: it is only `past_own`.
+    """
+
+    late_by: tuple[Bilingual, ...] = ()
+    in_time_by: tuple[Bilingual, ...] = ()
+    past_own: bool = False
+
+
+@dataclass(frozen=True)
 class TermView:
     """A running term as an officer needs it today."""
 
@@ -73,9 +85,7 @@ class TermView:
     late: bool
     reason: Bilingual | None
     citation: str
-    # between two ends: the readings on which it is late, and those on which it is not
-    late_by: tuple[Bilingual, ...] = ()
-    in_time_by: tuple[Bilingual, ...] = ()
+    between: Between
 
     @property
     def suspended(self) -> bool:
@@ -283,19 +293,24 @@ def term_view(term: OpenTerm, on: date) -> TermView:
     title = course.title_of(term.case, term.step, term.track) if term.case else None
     left = None if term.safe_day is None else (term.safe_day - on).days
     late = term.last_day is not None and on > term.last_day
-    late_by, in_time_by = _between(term, on)
-    return TermView(term, title, left, late, rule.reason, rule.citation or "", late_by, in_time_by)
+    between = _between(term, on)
+    return TermView(term, title, left, late, rule.reason, rule.citation or "", between)
 
 
-def _between(term: OpenTerm, on: date) -> tuple[tuple[Bilingual, ...], tuple[Bilingual, ...]]:
+def _between(term: OpenTerm, on: date) -> Between:
     """On which readings a term is late and on which in time, while they differ."""
     if term.safe_day is None or term.last_day is None or term.suspended_from is not None:
-        return (), ()
+        return Between()
     answer = running.explained(term) if term.safe_day < on <= term.last_day else None
     if answer is None or not answer.warns_on(on):
-        return (), ()
-    late = tuple(end.label for end in answer.ends if end.passed_on(on))
-    return late, tuple(end.label for end in answer.ends if not end.passed_on(on))
+        return Between()
+    law_ends = [end for end in answer.ends if end.kind != "own"]
+    late = tuple(end.label for end in law_ends if end.passed_on(on))
+    return Between(
+        late_by=late,
+        in_time_by=tuple(end.label for end in law_ends if late and not end.passed_on(on)),
+        past_own=any(end.kind == "own" and end.passed_on(on) for end in answer.ends),
+    )
 
 
 def term_of(case: Case, on: date) -> TermView | None:
