@@ -142,7 +142,7 @@ def fitting(
         for procedure in procedures().values()
         if _handles(procedure, kind, status, contest) and procedure.is_open_on(on)
     ]
-    return sorted(found, key=lambda procedure: _rank(procedure, organ_kind))
+    return sorted(found, key=lambda procedure: _rank(procedure, organ_kind, status))
 
 
 def _handles(procedure: Procedure, kind: str, status: str | None, contest: str | None) -> bool:
@@ -152,7 +152,10 @@ def _handles(procedure: Procedure, kind: str, status: str | None, contest: str |
     return kind in handles.kinds and of_status and of_contest
 
 
-def _rank(procedure: Procedure, organ_kind: str) -> tuple[bool, bool, bool, int, str]:
+def _rank(
+    procedure: Procedure, organ_kind: str, status: str | None
+) -> tuple[bool, bool, bool, int, int, str]:
+    """Of a person whose status is not known, the procedure for more kinds of people comes first."""
     handles = procedure.handles
     begins = handles.starts_with or [procedure.step(code).actor for code in procedure.starts]
     acts = sum(step.actor == organ_kind for step in procedure.steps)
@@ -160,6 +163,7 @@ def _rank(procedure: Procedure, organ_kind: str) -> tuple[bool, bool, bool, int,
         organ_kind not in begins,
         handles.contests == "any",
         handles.statuses is None,
+        0 if status else -len(handles.statuses or ()),
         -acts,
         procedure.id,
     )
