@@ -43,7 +43,8 @@ def shared() -> dict[str, Any]:
 
 @cache
 def files() -> dict[str, dict[str, Any]]:
-    found: Any = {path.stem: load(path).plain() for path in sorted(FOLDER.glob("norms/*.yaml"))}
+    paths = sorted(FOLDER.glob("norms/*.yaml"))
+    found: dict[str, Any] = {path.stem: load(path).plain() for path in paths}
     return found
 
 
@@ -159,9 +160,8 @@ def _norm(name: str, file: dict[str, Any], norm: dict[str, Any], facts: Mapping[
     if earlier and start == file["instrument"]["valid_from"] and act is not None and act < start:
         doubts.add(earlier["doubt"])
     authority, of_authority = _authority(file, norm, facts)
-    answer = "unknown" if whole.value is None else "yes"
     return Told(
-        answer,
+        "unknown" if whole.value is None else "yes",
         frozenset(missing),
         tuple(kinds.values()),
         frozenset(doubts | of_authority),
