@@ -99,6 +99,7 @@ def test_a_day_that_cannot_be_read_is_told_and_the_page_stays(
         "/hukum/norma/tidak_ada/D7/",
         "/hukum/prosedur/tidak_ada/",
         "/hukum/prosedur/tidak_ada/bukti.json",
+        "/hukum/prosedur/tidak_ada/gambar.svg",
         "/hukum/kalender/1945/",
     ],
 )
@@ -196,6 +197,20 @@ def test_the_proof_of_a_procedure_is_published_with_its_hash(client: Client) -> 
     html = text(client, "/en/hukum/prosedur/sbt_neutrality/")
     assert found.hash in html
     assert "The longest way has" in html
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_procedure_is_drawn_without_script_or_style(client: Client, language: str) -> None:
+    for key, found in procedures().items():
+        page = client.get(f"{language}/hukum/prosedur/{key}/gambar.svg")
+        assert page["Content-Type"] == "image/svg+xml; charset=utf-8"
+        drawing = unescape(page.content.decode())
+        assert found.title[language.strip("/") or "id"] in drawing
+        assert "<script" not in drawing
+        assert "style=" not in drawing
+        assert f'src="{language}/hukum/prosedur/{key}/gambar.svg"' in text(
+            client, f"{language}/hukum/prosedur/{key}/"
+        )
 
 
 def test_a_procedure_closed_to_new_cases_stays_readable_and_names_others(client: Client) -> None:

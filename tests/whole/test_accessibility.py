@@ -39,7 +39,8 @@ UNLINKED = ("/meja/akun/buka/", "/meja/akun/sandi/", "/meja/akun/masuk/", "/tida
 # No pages: files, and the button that logs out.
 FILES = {
     "publication:data-json", "publication:data-csv", "publication:release", "publication:opening",
-    "publication:proof", "publication:log-files", "publication:proved", "log-file", "cases:report-copy",
+    "publication:proof", "publication:log-files", "publication:proved", "publication:picture",
+    "log-file", "cases:report-copy",
     "cases:report-original", "cases:exhibit", "accounts:logout",
 }  # fmt: skip
 SERIOUS = ("serious", "critical")

@@ -94,6 +94,7 @@ publication:instrument    page/no     page/no       page/no         page/no     
 publication:norm          page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:procedure     page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:proved        page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:picture       page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:calendar      page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:conflicts     page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:may-i         page/no     page/no       page/no         page/no         page/no     page/no     page/no

@@ -13,8 +13,10 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from timbang.law import picture
 from timbang.law.bilingual import Bilingual
 from timbang.law.calendar import Calendar, Holiday, Year
 from timbang.law.entries import Catalogue, Event, Norm
@@ -155,6 +157,16 @@ def procedure_proof(request: HttpRequest, procedure_id: str) -> HttpResponse:
         raise Http404
     options = {"ensure_ascii": False, "indent": 2}
     return JsonResponse(procedure_reading.prove(found.id).as_json(), json_dumps_params=options)
+
+
+@require_safe
+def procedure_picture(request: HttpRequest, procedure_id: str) -> HttpResponse:
+    """The procedure as a drawing, in the language of the address."""
+    found = procedures().get(procedure_id)
+    if found is None:
+        raise Http404
+    drawing = picture.svg(found, "en" if get_language() == "en" else "id")
+    return HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8")
 
 
 @require_safe

@@ -18,7 +18,6 @@ from timbang.law.guards import GUARDS
 from timbang.law.procedure import procedures
 from timbang.law.proof import PROPERTIES
 from timbang.law.proof_page import AMOUNTS
-from timbang.law.proof_page import UNITS as PROOF_UNITS
 from timbang.law.steps import (
     COURT,
     ORGANS,
@@ -28,23 +27,12 @@ from timbang.law.steps import (
     Remedy,
     Step,
     Term,
+    TERM_KINDS,
     is_end,
+    length_told,
 )
 from timbang.law.vocabulary import LEVELS, REPORT_KINDS, STATUSES, VERIFICATION
 
-UNITS: Final[Mapping[str, Bilingual]] = {
-    "days": Bilingual("{n} hari kalender", "{n} calendar days"),
-    "workdays": Bilingual("{n} hari kerja", "{n} working days"),
-    "hours": Bilingual("{n} jam", "{n} hours"),
-    "unknown": Bilingual(
-        "{n} hari (kerja atau kalender: tidak disebut)", "{n} days (working or calendar: not said)"
-    ),
-}
-KINDS: Final[Mapping[str, Bilingual]] = {
-    "law": Bilingual("tenggat hukum", "a term of law"),
-    "practice": Bilingual("praktik yang diterbitkan", "published practice"),
-    "target": Bilingual("pengingat kami, bukan hukum", "a reminder of ours, not law"),
-}
 STARTS: Final[Mapping[str, Bilingual]] = {
     "entered": Bilingual("sejak langkah ini dimulai", "from the start of this step"),
     "delivery_proven": Bilingual("sejak penyampaian terbukti", "from the proven delivery"),
@@ -233,7 +221,7 @@ def _way(found: Procedure, longest: Longest) -> Way:
     return Way(
         steps=longest.steps,
         amounts=tuple(
-            AMOUNTS[kind].format(n=length, unit=PROOF_UNITS[unit])
+            AMOUNTS[kind].format(length=length_told(length, unit))
             for (kind, unit), length in sorted(longest.amounts.items())
         ),
         without_term=tuple(found.step(code).title for code in longest.without_term),
@@ -303,24 +291,24 @@ def _lapses_to(found: Procedure, step: Step) -> Bilingual | None:
 def _term(term: Term) -> TermTold:
     suspends, extends = term.suspends, term.extends
     return TermTold(
-        length=_length(term.length, term.unit),
+        length=length_told(term.length, term.unit),
         starts=STARTS[term.starts],
-        kind=KINDS[term.kind],
+        kind=TERM_KINDS[term.kind],
         is_law=term.is_law,
         citation=term.citation or "",
         level=VERIFICATION.get(term.level, UNKNOWN_LEVEL),
         reason=term.reason,
         readings=tuple(
-            (_length(each.length, each.unit), each.citation, VERIFICATION[each.level])
+            (length_told(each.length, each.unit), each.citation, VERIFICATION[each.level])
             for each in term.readings
         ),
         suspends=_SUSPENDS.format(
-            reason=suspends.reason, most=_length(suspends.at_most, suspends.unit)
+            reason=suspends.reason, most=length_told(suspends.at_most, suspends.unit)
         )
         if suspends
         else None,
         suspends_citation=(suspends.citation or "") if suspends else "",
-        extends=_EXTENDS.format(length=_length(extends.length, extends.unit), n=extends.at_most)
+        extends=_EXTENDS.format(length=length_told(extends.length, extends.unit), n=extends.at_most)
         if extends
         else None,
         extends_citation=extends.citation if extends else "",
@@ -339,10 +327,6 @@ _WHERE: Final[Mapping[str, Bilingual]] = {
     COURT: Bilingual("pengadilan", "a court"),
     UNKNOWN: Bilingual("jalur tidak diketahui", "the way is not known"),
 }
-
-
-def _length(length: int, unit: str) -> Bilingual:
-    return UNITS[unit].format(n=length)
 
 
 def _remedy(remedy: Remedy) -> RemedyTold:

@@ -29,6 +29,11 @@ urlpatterns = [
         law_pages.procedure_proof,
         name="proved",
     ),
+    path(
+        "hukum/prosedur/<str:procedure_id>/gambar.svg",
+        law_pages.procedure_picture,
+        name="picture",
+    ),
     path("hukum/kalender/<int:year>/", law_pages.calendar, name="calendar"),
     path("hukum/pertentangan/", law_pages.conflicts, name="conflicts"),
     path("bolehkah/", asking_pages.ask, name="may-i"),
