@@ -37,8 +37,8 @@ class Told(NamedTuple):
 
 @cache
 def shared() -> dict[str, Any]:
-    found: Any = load(FOLDER / "definitions.yaml").plain()
-    return found
+    found = load(FOLDER / "definitions.yaml").mapping()
+    return {key: node.plain() for key, node in found.items()}
 
 
 @cache
