@@ -32,6 +32,9 @@ UNITS: Final = (
     ("nt-dinsos-ms", "Dinas Sosial Kabupaten Muara Seri", "nt-muara-seri", "99.02"),
     ("nt-pupr-gw", "Dinas Pekerjaan Umum Kabupaten Gunung Wangi", "nt-gunung-wangi", "99.03"),
     ("nt-kec-teluk", "Kecamatan Teluk Damar", "nt-tanjung-luhur", "99.71"),
+    ("nt-rsud", "RSUD Nusa Timbang", "nt-prov", "99"),
+    ("nt-dukcapil-bl", "Dinas Kependudukan Kabupaten Batu Layar", "nt-batu-layar", "99.01"),
+    ("nt-desa-layar", "Desa Layar Selatan", "nt-batu-layar", "99.01"),
 )
 
 
@@ -63,8 +66,19 @@ OFFICIALS: Final = {
                          "nt-dinsos-ms", "99.02"),
     "staf": Official("Teguh Alam Samudra", "PNS", "Pengelola Bantuan", "executive",
                      "nt-dinsos-ms", "99.02"),
+    "arsiparis": Official("Kirana Ombak Sagara", "PNS", "Arsiparis", "functional", "nt-disdik",
+                          "99"),
     "kabid": Official("Ir. Banyu Segara Lembayung, M.T.", "PNS", "Kepala Bidang Bina Marga",
                       "administrator", "nt-pupr-gw", "99.03"),
+}  # fmt: skip
+
+
+# Who is reported without being a civil servant of the registry: a village head, an office window.
+OTHERS: Final = {
+    "kades": Official("Jaya Karang Bahari", "village_head", "Kepala Desa Layar Selatan", "",
+                      "nt-desa-layar", "99.01"),
+    "loket": Official("", "", "Loket pendaftaran", "", "nt-rsud", "99"),
+    "dukcapil": Official("", "", "Loket akta kelahiran", "", "nt-dukcapil-bl", "99.01"),
 }  # fmt: skip
 
 
@@ -97,6 +111,13 @@ OFFICES: Final = (
            "Jalan Teliti 12, Batu Layar"),
     Office("ppk-muara-seri", "Bupati Muara Seri selaku PPK", "appointing_officer", "99.02",
            "Jalan Bupati 1, Muara Seri", channel="letter"),
+    Office("bupati-bl", "Bupati Batu Layar", "regent", "99.01", "Jalan Bupati 2, Batu Layar"),
+    Office("mke-prov-nt", "Majelis Kode Etik Provinsi Nusa Timbang", "ethics_council", "99",
+           "Jalan Pemerintahan 1, Tanjung Luhur"),
+    Office("rsud-nt", "RSUD Nusa Timbang, unit pengaduan", "service_provider", "99",
+           "Jalan Sehat 9, Tanjung Luhur"),
+    Office("ombudsman-nt", "Ombudsman Perwakilan Nusa Timbang", "ombudsman", "99",
+           "Jalan Layanan 4, Tanjung Luhur"),
 )  # fmt: skip
 
 # login, name, office, roles. The first officer of an office manages its officers, too.
@@ -116,6 +137,14 @@ OFFICERS: Final = (
     ("indah", "Indah Permata", "inspektorat-bl", ("receiver", "examiner", "decision_maker",
                                                   "administrator")),
     ("joko", "Joko Lesmana", "inspektorat-bl", ("examiner",)),
+    ("kuncoro", "Kuncoro Adi", "bupati-bl", ("receiver", "examiner", "decision_maker",
+                                             "administrator")),
+    ("lestari", "Lestari Wening", "mke-prov-nt", ("receiver", "examiner", "decision_maker",
+                                                  "administrator")),
+    ("mega", "Mega Cahyani", "rsud-nt", ("receiver", "examiner", "decision_maker",
+                                         "administrator")),
+    ("nanda", "Nanda Pratiwi", "ombudsman-nt", ("receiver", "examiner", "decision_maker",
+                                                "administrator")),
 )  # fmt: skip
 # Everyone may know it: this is a demo, and the page says so.
 PASSWORD: Final = "timbang-demo-{login}"  # noqa: S105

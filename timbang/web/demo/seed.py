@@ -37,7 +37,16 @@ from timbang.reports.actions import Filed
 from timbang.reports.content import AccusedPerson, Content, Identity
 from timbang.reports.models import Report
 from timbang.web.demo import province
-from timbang.web.demo.stories import EARLIER, STORIES, Story
+from timbang.web.demo.stories import (
+    EARLIER,
+    STORIES,
+    Beside,
+    Do,
+    Follow,
+    Move,
+    Open,
+    Story,
+)
 
 ZONE: Final = ZoneInfo(province.TIME_ZONE)
 SOURCE: Final = "rekaan: data contoh, bukan jadwal KPU"
@@ -275,8 +284,9 @@ class Teller:
         story, day = self.story, at.astimezone(ZONE).date()
         happened = day - timedelta(days=story.happened)
         return Content(
+            kind=story.kind,
             province=province.PROVINCE,
-            region=province.OFFICIALS[story.who[0]].region,
+            region=_official_of(story.who[0]).region,
             accused=tuple(self._accused(name) for name in story.who),
             conduct=story.conduct,
             narrative=story.narrative,
@@ -284,7 +294,9 @@ class Teller:
             happened_until=happened,
             learned_on=day - timedelta(days=min(story.happened, 1)),
             place=story.place,
-            contest_kind="governor",
+            contest_kind=story.contest if story.kind == "neutrality" else "",
+            served_on=happened if "service" in story.told else None,
+            **story.told,  # type: ignore[arg-type]
             side_kind="party" if "Partai" in story.side else "candidate" if story.side else "",
             side_direction="for" if story.side else "",
             side_name=story.side,
@@ -293,13 +305,63 @@ class Teller:
         )
 
     def _accused(self, name: str) -> AccusedPerson:
-        official = province.OFFICIALS[name]
+        official = _official_of(name)
         agency = Agency.objects.get(code=official.unit)
-        return AccusedPerson(official.name, official.post, agency.name, official.region)
+        return AccusedPerson(
+            official.name, official.post, agency.name, official.region, official.kind
+        )
 
-    def move(self, name: str) -> Callable[[datetime], None]:
-        method: Callable[[datetime], None] = getattr(self, f"do_{name}")
+    def move(self, move: Move) -> Callable[[datetime], None]:
+        """How a move of the story is made."""
+        if isinstance(move, Do):
+            return lambda at: self._do(move, at)
+        if isinstance(move, Follow):
+            return lambda at: self._follow(move, at)
+        if isinstance(move, Beside):
+            return lambda at: self._beside(move.code, at)
+        if isinstance(move, Open):
+            return lambda at: self._open(at, move.procedure, move.reason)
+        method: Callable[[datetime], None] = getattr(self, f"do_{move}")
         return method
+
+    def _do(self, move: Do, at: datetime) -> None:
+        """A step of the procedure, with what must be on file before it."""
+        for what in move.first:
+            getattr(self, f"_file_{what}")(at)
+        self._take(
+            move.outcome, at, to=move.to, reason=move.reason, declared=frozenset(move.declared)
+        )
+
+    def _follow(self, move: Follow, at: datetime) -> None:
+        self.case = cases.follow_case(
+            self.running, why=move.why, procedure_id=move.procedure, start=move.start,
+            reason=move.reason, by=self.desk(), at=at,
+        )  # fmt: skip
+
+    def _beside(self, code: str, at: datetime) -> None:
+        case = self.running
+        cases.open_track(case, code, seen=Seen.now(case), by=self.desk(), at=at)
+
+    def _file_study(self, at: datetime) -> None:
+        self._write(DocumentKind.STUDY, at)
+
+    def _file_letter(self, at: datetime) -> None:
+        self._produce_letter(at, letters.Kind.FORWARDING, "Penyampaian berkas (data contoh)")
+
+    def _file_hearing(self, at: datetime) -> None:
+        for accused in self.running.accused.all():
+            cases.record_hearing(
+                accused, held_on=at.astimezone(ZONE).date(), seen=Seen.now(self.running),
+                by=self.desk(), at=at,
+            )  # fmt: skip
+
+    def _file_summons(self, at: datetime) -> None:
+        sent = at.astimezone(ZONE).date()
+        for accused in self.running.accused.all():
+            cases.record_summons(
+                accused, sent_on=sent, summoned_for_on=sent + timedelta(days=1),
+                seen=Seen.now(self.running), by=self.desk(), at=at,
+            )  # fmt: skip
 
     # what officers and reporters do
 
@@ -340,25 +402,34 @@ class Teller:
         reports.withdraw(self.report, report_key=opened.report_key, at=at)
 
     def do_open(self, at: datetime) -> None:
+        self._open(at)
+
+    def _open(self, at: datetime, procedure: str | None = None, reason: str = "") -> None:
         desk = self.stage.desk_of(self.office)
         content = reports.open_report(self.report, desk.private).content
         day = content.happened_from or at.date()
-        facts = content.facts() | reading.phase_facts_on(province.PROVINCE, day, "governor")
+        facts = dict(content.facts())
+        if content.contest_kind == "governor":
+            facts |= reading.phase_facts_on(province.PROVINCE, day, "governor")
         people = [
             Person(
                 name=official.name, post=official.post, agency=agency.name,
                 region=official.region, status=official.kind,
             )
-            for official in (province.OFFICIALS[name] for name in self.story.who)
+            for official in map(_official_of, self.story.who)
             for agency in [Agency.objects.get(code=official.unit)]
         ]  # fmt: skip
-        self.case = cases.open_case([self.report], people=people, facts=facts, by=desk, at=at)
+        self.case = cases.open_case(
+            [self.report], people=people, facts=facts, kind=content.kind, procedure_id=procedure,
+            reason=reason, by=desk, at=at,
+        )  # fmt: skip
 
     def do_pass_on(self, at: datetime) -> None:
         self._take("pass_on", at, to="bawaslu-nt", reason="Layak dikaji.")
 
     def do_not_proven(self, at: datetime) -> None:
         self._write_study(at)
+        self._produce_letter(at, letters.Kind.CLOSING_NOT_PROVEN, "Keterangan tidak terbukti")
         reason = "Hadir tanpa atribut dan tanpa tindakan mendukung; unsur tidak terpenuhi."
         self._take("not_proven", at, reason=reason)
 
@@ -440,13 +511,17 @@ class Teller:
             case, kind, body, base_version=version, seen=Seen.now(case), by=desk, at=at
         )
 
-    def _produce_letter(self, at: datetime) -> None:
+    def _produce_letter(
+        self,
+        at: datetime,
+        kind: letters.Kind = letters.Kind.RECOMMENDATION,
+        subject: str = "Rekomendasi atas dugaan pelanggaran netralitas",
+    ) -> None:
         case, desk = self.running, self.desk()
         found = cases_reading.newest(case, DocumentKind.RECOMMENDATION, desk)
         text = drafting.Writing.from_json(found.body) if found else None
-        subject = "Rekomendasi atas dugaan pelanggaran netralitas"
         cover = drafting.Cover(
-            letters.Kind.RECOMMENDATION,
+            kind,
             dated_on=at.astimezone(ZONE).date(),
             place="Tanjung Luhur",
             subject=subject,
@@ -461,16 +536,21 @@ class Teller:
         )  # fmt: skip
 
 
+def _official_of(name: str) -> province.Official:
+    """Somebody in a story, be he in the registry or not."""
+    return province.OFFICIALS.get(name) or province.OTHERS[name]
+
+
 def describe(*, host: str, port: int, fresh: bool) -> str:
     """What a newcomer needs: the doors and the logins."""
     base = f"http://{host}:{port}"
     logins = "\n".join(
-        f"  {login:6} {province.PASSWORD.format(login=login):22} {code:15} {', '.join(roles)}"
+        f"  {login:7} {province.PASSWORD.format(login=login):22} {code:15} {', '.join(roles)}"
         for login, _name, code, roles in province.OFFICERS
     )
     kept = "" if fresh else "What you did before is kept; `make demo-reset` starts anew.\n"
     return (
         f"Everything here is invented. {kept}\n"
         f"public  {base}/\nintake  {base}/lapor/\ndesk    {base}/meja/\n"
-        f"(English: {base}/en/)\n\nlogin  password               office          roles\n{logins}\n"
+        f"(English: {base}/en/)\n\nlogin   password               office          roles\n{logins}\n"
     )
