@@ -12,7 +12,9 @@ from timbang.accounts.models import Officer, Organ
 from timbang.law import confirmable
 from timbang.law.confirmable import Item
 from timbang.law.norms import catalogue
+from timbang.law.procedure import procedures
 from timbang.law.refusal import Refusal
+from timbang.law.vocabulary import SURE
 from timbang.ledger.models import Entry
 from timbang.registry import actions, confirmed
 from timbang.registry.models import ArticleConfirmation
@@ -101,10 +103,21 @@ def test_a_proposal_rests_on_the_organs_own_confirmation(
 
 def test_no_organ_escapes_a_late_by_never_confirming(charlie: Officer) -> None:
     item = an_item("term")
-    procedure, _, step = item.id.removeprefix("term:").partition("/")
-    assert not confirmed.term_is_confirmed(procedure, step)
+    rules, code = procedures()[str(item.procedure)], item.id.rpartition("/")[2]
+    assert not confirmed.term_counts(rules, rules.step(code))
     confirm(item, charlie)
-    assert confirmed.term_is_confirmed(procedure, step)
+    assert confirmed.term_counts(rules, rules.step(code))
+
+
+def test_a_sure_term_needs_nobody() -> None:
+    sure = [
+        (rules, step)
+        for rules in procedures().values()
+        for step in rules.steps
+        if step.term is not None and step.term.level in SURE
+    ]
+    assert sure
+    assert all(confirmed.term_counts(rules, step) for rules, step in sure)
 
 
 def test_a_corrected_article_must_be_read_again(

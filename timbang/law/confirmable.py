@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
@@ -18,6 +18,7 @@ from typing import Literal
 from timbang.law.bilingual import Bilingual
 from timbang.law.norms import Norm, catalogue
 from timbang.law.procedure import Procedure, Step, procedures
+from timbang.law.steps import Term, length_told, plain
 from timbang.law.vocabulary import SURE
 
 ItemKind = Literal["norm", "term"]
@@ -43,13 +44,9 @@ def items() -> Mapping[str, Item]:
     """Everything that waits for a legal officer, by id, norms first."""
     found = [_of_norm(key, norm) for key, norm in catalogue().norms.items() if not norm.may_propose]
     for procedure in procedures().values():
-        found += [_of_term(procedure, step) for step in procedure.steps if is_unsure(step)]
+        for rules in (procedure, *(procedure.track(track.code) for track in procedure.tracks)):
+            found += [of_term(rules, step) for step in rules.steps if is_unsure(step)]
     return MappingProxyType({item.id: item for item in found})
-
-
-def term_id(procedure: str, step: str) -> str:
-    """The id under which the term of a step is confirmed."""
-    return f"term:{procedure}/{step}"
 
 
 def is_unsure(step: Step) -> bool:
@@ -72,19 +69,33 @@ def _of_norm(key: str, norm: Norm) -> Item:
     )
 
 
-def _of_term(procedure: Procedure, step: Step) -> Item:
+def of_term(procedure: Procedure, step: Step) -> Item:
+    """The item of a step's term, as this version of the procedure tells it.
+
+    A side track is its own procedure here (`procedure.track`). Raises `ValueError` for a step
+    without a term.
+    """
     term = step.term
-    assert term is not None
+    if term is None:
+        raise ValueError(f"{procedure.id}/{step.code} has no term")
     return Item(
-        id=term_id(procedure.id, step.code),
+        id=f"term:{procedure.id}/{step.code}",
         kind="term",
         title=step.title,
-        says=procedure.title,
+        says=_told(procedure, term),
         citations=(term.citation or "",),
         level=term.level,
         sources=(),
-        hash=_hash({"procedure": procedure.id, "step": step.code, "term": asdict(term)}),
+        hash=_hash({"procedure": procedure.id, "step": step.code, "term": plain(term)}),
         procedure=procedure.id,
+    )
+
+
+def _told(procedure: Procedure, term: Term) -> Bilingual:
+    length = length_told(term.length, term.unit)
+    return Bilingual(
+        f"{procedure.title.id}: {length.id}",
+        f"{procedure.title.en}: {length.en}",
     )
 
 

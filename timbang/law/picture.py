@@ -18,7 +18,17 @@ from itertools import chain
 from types import MappingProxyType
 
 from timbang.law.bilingual import Bilingual
-from timbang.law.steps import ORGANS, End, Procedure, Step, Term, Track, is_end
+from timbang.law.steps import (
+    ORGANS,
+    TERM_KINDS,
+    End,
+    Procedure,
+    Step,
+    Term,
+    Track,
+    is_end,
+    length_told,
+)
 
 WIDTH, PAD, GAP = 430, 14, 34
 LINE, SMALL = 18, 16
@@ -39,21 +49,6 @@ ENDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 GROUNDS = ("#eef3fa", "#fbf3e4", "#eaf4ee", "#f5edf7", "#e9f3f4", "#f7efea", "#f0f0ea", "#edeff5")
 
-UNITS: Mapping[str, Bilingual] = MappingProxyType(
-    {
-        "days": Bilingual("{n} hari kalender", "{n} calendar days"),
-        "workdays": Bilingual("{n} hari kerja", "{n} working days"),
-        "hours": Bilingual("{n} jam", "{n} hours"),
-        "unknown": Bilingual("{n} hari (satuan tidak diketahui)", "{n} days (unit not known)"),
-    }
-)
-KINDS: Mapping[str, Bilingual] = MappingProxyType(
-    {
-        "law": Bilingual("tenggat hukum", "term of law"),
-        "practice": Bilingual("praktik", "practice"),
-        "target": Bilingual("pengingat, bukan hukum", "reminder, not law"),
-    }
-)
 END_KINDS: Mapping[str, Bilingual] = MappingProxyType(
     {
         "cleared": Bilingual("nama dibersihkan", "cleared"),
@@ -239,8 +234,8 @@ class _Drawing:
     def _term(self, term: Term | None) -> str:
         if term is None:
             return self.say(NO_TERM)
-        length = self.say(UNITS[term.unit]).format(n=term.length)
-        return f"{length} ({self.say(KINDS[term.kind])})"
+        length = self.say(length_told(term.length, term.unit))
+        return f"{length} ({self.say(TERM_KINDS[term.kind])})"
 
     def _rows(self, step: Step, ends: Mapping[str, End], letters: int) -> Iterable[_Row]:
         for outcome in step.outcomes:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from timbang.law.bilingual import Bilingual
 from timbang.law.duration import Longest
 from timbang.law.proof import PROPERTIES, Open, Problem, Proof
+from timbang.law.steps import length_told
 from timbang.law.transition import Rule
 
 PROVED = Bilingual("terbukti", "proved")
@@ -20,16 +21,10 @@ DELIVERY = Bilingual(
     "tenggat menunggu bukti penyampaian pada {codes}", "the term waits for a delivery at {codes}"
 )
 AMOUNTS = {
-    "law": Bilingual("hukum {n} {unit}", "law {n} {unit}"),
-    "practice": Bilingual("praktik {n} {unit}", "practice {n} {unit}"),
-    "target": Bilingual("pengingat {n} {unit}", "reminders {n} {unit}"),
-    "suspension": Bilingual("penundaan paling lama {n} {unit}", "at most {n} {unit} suspended"),
-}
-UNITS = {
-    "days": Bilingual("hari kalender", "calendar days"),
-    "workdays": Bilingual("hari kerja", "working days"),
-    "hours": Bilingual("jam", "hours"),
-    "unknown": Bilingual("hari (satuan tidak diketahui)", "days (unit not known)"),
+    "law": Bilingual("hukum {length}", "law {length}"),
+    "practice": Bilingual("praktik {length}", "practice {length}"),
+    "target": Bilingual("pengingat {length}", "reminders {length}"),
+    "suspension": Bilingual("penundaan paling lama {length}", "at most {length} suspended"),
 }
 TRANSITION = Bilingual(
     "peralihan {id} ({old} ke {new}): {verdict}", "transition {id} ({old} to {new}): {verdict}"
@@ -79,7 +74,7 @@ def transition_lines(rule: Rule, problems: list[Problem]) -> Iterator[str]:
 
 def _longest(longest: Longest) -> Bilingual:
     parts = [
-        AMOUNTS[kind].format(n=length, unit=UNITS[unit])
+        AMOUNTS[kind].format(length=length_told(length, unit))
         for (kind, unit), length in sorted(longest.amounts.items())
     ]
     for codes, words in ((longest.without_term, WITHOUT), (longest.from_delivery, DELIVERY)):

@@ -88,6 +88,22 @@ ROLES: Mapping[str, Bilingual] = {
     "administrator": Bilingual("administrator", "administrator"),
     "auditor": Bilingual("auditor", "auditor"),
 }
+# The second English word is for one.
+_UNITS: Mapping[str, tuple[str, str, str]] = {
+    "days": ("hari kalender", "calendar days", "calendar day"),
+    "workdays": ("hari kerja", "working days", "working day"),
+    "hours": ("jam", "hours", "hour"),
+    "unknown": (
+        "hari (kerja atau kalender: tidak disebut)",
+        "days (working or calendar: not said)",
+        "day (working or calendar: not said)",
+    ),
+}
+TERM_KINDS: Mapping[str, Bilingual] = {
+    "law": Bilingual("tenggat hukum", "term of law"),
+    "practice": Bilingual("praktik yang diterbitkan", "published practice"),
+    "target": Bilingual("pengingat, bukan hukum", "a reminder, not law"),
+}
 # How well a term is known; "none" belongs to a target, which nobody but us claims.
 LEVELS = (*VERIFICATION, "none")
 # Who manages officers sees no case, and who audits does not act: neither takes a step.
@@ -368,6 +384,12 @@ def _as_procedure(procedure: Procedure, track: Track) -> Procedure:
         sources=procedure.sources,
         remedies=procedure.remedies,
     )
+
+
+def length_told(length: int, unit: str) -> Bilingual:
+    """A length in words: "7 hari kerja", "7 working days"."""
+    indonesian, many, one = _UNITS[unit]
+    return Bilingual(f"{length} {indonesian}", f"{length} {one if length == 1 else many}")
 
 
 def is_end(to: str) -> bool:

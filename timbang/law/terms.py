@@ -20,7 +20,7 @@ from typing import Any, Literal
 from timbang.law.bilingual import Bilingual
 from timbang.law.calendar import Calendar, JointLeave
 from timbang.law.refusal import Refusal
-from timbang.law.steps import Suspends, Term, TermUnit
+from timbang.law.steps import Suspends, Term, TermUnit, length_told
 from timbang.law.workdays import (
     LONGEST,
     ONE_DAY,
@@ -37,11 +37,6 @@ from timbang.law.workdays import (
 EndKind = Literal["main", "other", "own"]
 KnownUnit = Literal["days", "workdays", "hours"]
 
-UNITS: dict[KnownUnit, Bilingual] = {
-    "days": Bilingual("{n} hari kalender", "{n} calendar days"),
-    "workdays": Bilingual("{n} hari kerja", "{n} working days"),
-    "hours": Bilingual("{n} jam", "{n} hours"),
-}
 LABEL = Bilingual("{length} ({source})", "{length} ({source})")
 OWN = Bilingual("ketentuan sendiri instansi", "the office's own term")
 
@@ -292,12 +287,11 @@ def check_own(term: Term, own: Own) -> None:
         for variant in _variants(reading, None):
             most = _most(own.unit, variant)
             if not 1 <= own.length <= most:
-                words = {"n": most} if most > 0 else {}
                 raise Refusal(
                     NOT_SHORTER.format(
-                        law=UNITS[variant.unit].format(n=variant.length),
-                        own=UNITS[own.unit].format(n=own.length),
-                        most=UNITS[own.unit].format(**words) if words else NOTHING_SHORTER,
+                        law=length_told(variant.length, variant.unit),
+                        own=length_told(own.length, own.unit),
+                        most=length_told(most, own.unit) if most > 0 else NOTHING_SHORTER,
                     ),
                     variant.citation or term.citation,
                 )
@@ -356,7 +350,7 @@ class _Clock:
 
 def _label(kind: EndKind, length: int, unit: KnownUnit, citation: str | None) -> Bilingual:
     source = OWN if kind == "own" else citation
-    words = UNITS[unit].format(n=length)
+    words = length_told(length, unit)
     return LABEL.format(length=words, source=source) if source else words
 
 

@@ -21,13 +21,13 @@ from timbang.law.proof_page import AMOUNTS
 from timbang.law.steps import (
     COURT,
     ORGANS,
+    TERM_KINDS,
     UNKNOWN,
     Outcome,
     Procedure,
     Remedy,
     Step,
     Term,
-    TERM_KINDS,
     is_end,
     length_told,
 )

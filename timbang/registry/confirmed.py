@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from timbang.accounts.models import Organ
 from timbang.law import confirmable
 from timbang.law.confirmable import Item
+from timbang.law.procedure import Procedure, Step
 from timbang.registry.models import ArticleConfirmation
 
 NORM = "norm:"
@@ -33,11 +34,17 @@ def norms(organ: Organ) -> frozenset[str]:
     return frozenset(row.item.removeprefix(NORM) for row in rows if _is_present(row))
 
 
-def term_is_confirmed(procedure: str, step: str) -> bool:
-    """Whether some organ's legal officer confirmed this term as it is today."""
-    item = confirmable.term_id(procedure, step)
-    rows = ArticleConfirmation.objects.standing().filter(item=item)
-    return any(_is_present(row) for row in rows)
+def term_counts(procedure: Procedure, step: Step) -> bool:
+    """Whether a step's term is sure enough for a public "late".
+
+    The term is that of the case's own version: sure in itself, or confirmed word for word by some
+    organ's legal officer.
+    """
+    if not confirmable.is_unsure(step):
+        return True
+    item = confirmable.of_term(procedure, step)
+    rows = ArticleConfirmation.objects.standing()
+    return rows.filter(item=item.id, text_hash=item.hash).exists()
 
 
 def standing() -> list[Standing]:

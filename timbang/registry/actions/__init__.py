@@ -3,7 +3,6 @@
 from timbang.registry.actions.confirming import confirm_article, withdraw_confirmation
 from timbang.registry.actions.facts import (
     Loaded,
-    SourcedDay,
     add_agency,
     add_contest,
     add_election,
@@ -18,7 +17,6 @@ from timbang.registry.actions.outreach import record_outreach, withdraw_outreach
 
 __all__ = [
     "Loaded",
-    "SourcedDay",
     "add_agency",
     "add_contest",
     "add_election",
