@@ -363,7 +363,7 @@ class ReportForm(KindForm):
         super().__init__(data)
         self.today = today
         self.language = language
-        self.kind = kind
+        self.about = kind
         self.final = final
         words = dict(_choices(language))
         words.pop("status")
@@ -399,7 +399,7 @@ class ReportForm(KindForm):
     @property
     def asks(self) -> frozenset[str]:
         """Which of the inputs that not every report has are asked here."""
-        return kinds.asks(self.kind)
+        return kinds.asks(self.about)
 
     def _leave_aside(self) -> None:
         """What was typed for another kind waits in the body until that kind is chosen again; it is
@@ -407,13 +407,13 @@ class ReportForm(KindForm):
         for name in set(kinds.OF_SOME_KINDS) - self.asks:
             self.cleaned_data[name] = self.fields[name].clean("")
             self.errors.pop(name, None)
-        own = set(kinds.conducts(self.kind))
+        own = set(kinds.conducts(self.about))
         told = self.cleaned_data.get("conduct", ())
         self.cleaned_data["conduct"] = [code for code in told if code in own]
 
     def kept_aside(self) -> list[tuple[str, str]]:
         """What was typed for another kind."""
-        own, others = set(kinds.conducts(self.kind)), set(kinds.OF_SOME_KINDS) - self.asks
+        own, others = set(kinds.conducts(self.about)), set(kinds.OF_SOME_KINDS) - self.asks
         typed = [(name, value) for name in sorted(others) for value in self.typed(name)]
         other = [code for code in self.typed("conduct") if code not in own]
         return [*typed, *(("conduct", code) for code in other if code in vocabulary.CONDUCTS)]
@@ -435,7 +435,7 @@ class ReportForm(KindForm):
     def _check_identity(self, told: Mapping[str, Any]) -> None:
         message = _("A named report needs name and address. If you would rather not, choose to "
                     "stay unknown.")  # fmt: skip
-        if self.kind == kinds.FIRST:
+        if self.about == kinds.FIRST:
             message = _("A named report needs name and address (UU 7/2017 ps. 454(4)). If you "
                         "would rather not, choose to stay unknown.")  # fmt: skip
         for name in ("identity_name", "identity_address"):
@@ -467,7 +467,7 @@ class ReportForm(KindForm):
                  "side_name", "absent_workdays", "valid_reason", "impact", "service", "served_on",
                  "complained_first", "complained_on", "wanted")  # fmt: skip
         return Content(
-            kind=self.kind,
+            kind=self.about,
             **{name: told[name] for name in names},
             accused=tuple(person for person in people if person != AccusedPerson()),
             conduct=tuple(told["conduct"]),

@@ -60,7 +60,7 @@ class Sheet:
     @property
     def kind(self) -> str:
         """What the report is about; "" while the reporter does not know."""
-        return self.form.kind
+        return self.form.about
 
     @property
     def kind_word(self) -> str:
