@@ -152,7 +152,7 @@ def _move(
     on: date,
 ) -> TermMove:
     return TermMove(
-        term=term,
+        term_id=term.pk,
         organ_id=term.organ_id,
         why=TermMove.Why.CALENDAR,
         days=days,
@@ -162,7 +162,7 @@ def _move(
         to_last=None if term.suspended_from else end.last_day,
         calendar=calendar.hash,
         moved_on=on,
-        entry=entry,
+        entry_id=entry.pk,
     )
 
 
@@ -211,12 +211,14 @@ def _reschedule(cases: Iterable[UUID]) -> None:
     due: dict[UUID, date] = {}
     for first in range(0, len(moved), IN_ONE_STATEMENT):
         some = moved[first : first + IN_ONE_STATEMENT]
-        reached = CaseReport.objects.filter(case__in=some).values("report")
-        running_terms = OpenTerm.objects.running().filter(track=None, suspended_from=None)
-        running_terms = running_terms.exclude(kind=REMINDER_TARGET)
+        reached = list(CaseReport.objects.filter(case__in=some).values_list("report", flat=True))
         rows = CaseReport.objects.filter(
-            report__in=reached, case__ended_on=None, case__terms__in=running_terms
-        )
+            report__in=reached,
+            case__ended_on=None,
+            case__terms__closed_on=None,
+            case__terms__track=None,
+            case__terms__suspended_from=None,
+        ).exclude(case__terms__kind=REMINDER_TARGET)
         told = rows.values_list("report").annotate(day=Min("case__terms__last_day"))
         due |= {report: day for report, day in told if day is not None}
     reports.reschedule(due)
