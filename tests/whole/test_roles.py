@@ -136,6 +136,12 @@ cases:person-new          login/login page/done     -/-             page/done   
 cases:person              login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:hearing             login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:summons             login/login page/refused  -/-             page/refused    -/-         -/-         -/-
+cases:corrections         login/no    page/no       page/no         page/no         -/no        -/no        page/no
+cases:receipt             login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:track-new           login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:track-step          login/login page/done     -/-             -/-             -/-         -/-         -/-
+cases:follow              login/login page/done     page/done       -/-             -/-         -/-         -/-
+cases:transition          login/login -/-           -/-             -/-             -/-         -/-         -/-
 cases:study               login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:recommendation      login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:note                login/login page/done     page/done       page/done       -/-         -/-         -/-
@@ -192,10 +198,10 @@ def reported(organ: Organ) -> Report:
     ).report
 
 
-def worked_on(organ: Organ, alice: Desk) -> Case:
+def worked_on(organ: Organ, alice: Desk, **how: object) -> Case:
     """A case with study, recommendation, letter and an exhibit."""
     report = reported(organ)
-    case = make_case(alice, report, at=NOW)
+    case = make_case(alice, report, at=NOW, **how)
     write_all(case, alice)
     opened = reports.open_report(report, alice.private)
     actions.choose_words(
@@ -213,6 +219,29 @@ def recommended(case: Case, alice: Desk, to: Organ) -> Case:
     return case
 
 
+def studied(organ: Organ, alice: Desk) -> Case:
+    """A case under Bawaslu's own procedure, at the step where a side track may be opened."""
+    case = worked_on(organ, alice, procedure_id="pemilihan_report", reason="")
+    declared = frozenset({"formal_complete", "material_complete", "in_time"})
+    actions.take_step(
+        case, Taking("register", declared=declared), seen=Seen.now(case), by=alice, at=NOW
+    )
+    case.refresh_from_db()
+    return case
+
+
+def with_track(case: Case, alice: Desk) -> Case:
+    """The same case with a side track, whose step is ready to be taken."""
+    actions.open_track(case, "crime", seen=Seen.now(case), by=alice, at=NOW)
+    case.refresh_from_db()
+    actions.keep_letter(
+        case, kind="forwarding", title="Surat", pdf=b"%PDF-1.7", seen=Seen.now(case), by=alice,
+        at=NOW,
+    )  # fmt: skip
+    case.refresh_from_db()
+    return case
+
+
 @dataclass
 class Scene:
     """Things that really exist, all of Alice's office, and everybody's browser."""
@@ -221,6 +250,9 @@ class Scene:
     fresh: Report
     case: Case
     sent: Case
+    # two cases of Bawaslu's own procedure: with a side track, and where one may be opened
+    beside: Case
+    ready: Case
 
     @property
     def alice(self) -> Desk:
@@ -228,7 +260,13 @@ class Scene:
 
     def ids(self, page: str) -> dict[str, object]:
         """What exists behind a page; only a case that went outside has a delivery."""
-        case = self.sent if page in ("cases:delivery", "cases:answer") else self.case
+        own = {
+            "cases:delivery": self.sent,
+            "cases:answer": self.sent,
+            "cases:track-step": self.beside,
+            "cases:track-new": self.ready,
+        }
+        case = own.get(page, self.case)
         report = case.reports.get().report
         untouched = page in ("cases:report", "cases:ask", "cases:reject", "cases:new-case")
         return {
@@ -238,14 +276,16 @@ class Scene:
             "accused_id": case.accused.get().pk,
             "document_id": case.documents.get(kind="study").pk,
             "exhibit_id": case.exhibits.get().pk,
-            "term_id": OpenTerm.objects.running().get(case=case).pk,
+            "term_id": OpenTerm.objects.running().get(case=case, track=None).pk,
+            "track_id": self.beside.tracks.get().pk,
+            "place": 0,
             "delivery_id": Delivery.objects.get().pk,
             "officer_id": self.bawaslu.desks["bob"].officer.pk,
-            "outcome": "not_competent",
+            "outcome": "handed_over" if page == "cases:track-step" else "not_competent",
             "month": f"{timezone.localdate(NOW).replace(day=1) - timedelta(days=1):%Y-%m}",
             "name": "checkpoint",
             "instrument_id": "skb_2022",
-            "code": "D7",
+            "code": "crime" if page == "cases:track-new" else "D7",
             "procedure_id": "sbt_neutrality",
             "year": 2026,
         }
@@ -277,10 +317,12 @@ def scene(db: None) -> Scene:
     outside = make_organ("bkn-luar", "bkn", inside=False, region="ID")
     case = worked_on(bawaslu.organ, alice)
     sent = recommended(worked_on(bawaslu.organ, alice), alice, outside)
+    beside = with_track(studied(bawaslu.organ, alice), alice)
+    ready = studied(bawaslu.organ, alice)
     publication.release(at=NOW)
     ledger.sequence(at=NOW)
     ledger.publish(settings.LOG, at=NOW)
-    return Scene(bawaslu, fresh, case, sent)
+    return Scene(bawaslu, fresh, case, sent, beside, ready)
 
 
 # Trying
@@ -478,4 +520,5 @@ def test_who_gets_a_case_gets_what_was_given_and_no_report(scene: Scene) -> None
 GIVEN = {
     "start", "reports", "cases", "case", "facts", "person-new", "person", "hearing", "summons",
     "study", "recommendation", "term", "note", "letter", "document", "exhibits", "step", "hand-over",
+    "corrections", "receipt", "follow",
 }  # fmt: skip
