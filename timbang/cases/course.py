@@ -35,6 +35,7 @@ from timbang.law.bilingual import Bilingual
 from timbang.law.evaluate import Finding
 from timbang.law.refusal import Refusal
 from timbang.law.terms import TermAnswer
+from timbang.registry import confirmed
 from timbang.reports.content import REGIONAL_CONTESTS
 
 MOST_CACHED = 64
@@ -167,12 +168,33 @@ def triage_term(organ_kind: str, on: date) -> tuple[str, law.Term]:
 
 
 def _starting_terms(organ_kind: str, on: date) -> list[tuple[str, law.Term]]:
-    steps = [
-        procedure.step(law.start_for(procedure, organ_kind))
+    found = _starting_steps(organ_kind, on)
+    return [(step.code, step.term) for _, step in found if step.term is not None]
+
+
+def _starting_steps(organ_kind: str, on: date) -> list[tuple[law.Procedure, law.Step]]:
+    found = [
+        (procedure, procedure.step(law.start_for(procedure, organ_kind)))
         for procedure in starting_with(organ_kind, on)
     ]
-    own = (step for step in steps if step.actor == organ_kind)
-    return [(step.code, step.term) for step in own if step.term is not None]
+    return [(procedure, step) for procedure, step in found if step.actor == organ_kind]
+
+
+def counts_publicly(term: OpenTerm) -> bool:
+    """Whether the rule behind a term is sure enough to move a case or to count as late in public.
+
+    One that rests on less than two sources only reminds, until a legal officer has confirmed it.
+    """
+    if term.case is not None:
+        rules = rules_of(term.case, term.track)
+        return confirmed.term_counts(rules, rules.step(term.step))
+    behind = _starting_steps(term.organ.kind, term.entered_on)
+    rule = law_term_of(term)
+    return any(
+        confirmed.term_counts(procedure, step)
+        for procedure, step in behind
+        if step.code == term.step and step.term == rule
+    )
 
 
 def _about_days(term: law.Term) -> float:

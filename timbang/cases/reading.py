@@ -39,6 +39,7 @@ from timbang.law.bilingual import Bilingual
 from timbang.law.norms import catalogue
 from timbang.law.receipt import Receipt
 from timbang.law.vocabulary import CONDUCTS
+from timbang.registry import confirmed
 from timbang.registry.models import Region
 from timbang.reports import actions as reports
 from timbang.reports.models import Report, Status
@@ -283,6 +284,8 @@ def _escalated_to(term: OpenTerm, organ: Organ) -> Bilingual | None:
     step = course.rules_of(term.case, term.track).step(term.step)
     if step.lapse is None or step.lapse.escalates_to != organ.kind:
         return None
+    if not course.counts_publicly(term):
+        return None
     ours = (codes.NATIONAL, term.case.province_code, term.organ.region_code)
     return step.title if organ.region_code in ours else None
 
@@ -400,7 +403,11 @@ def findings_of(case: Case, desk: Desk, *, on: date) -> list[facts.PersonFinding
     key = vault.case_key(case, desk)
     people = [vault.open_person(key, row) for row in case.accused.all()]
     return facts.findings(
-        facts_of(case, desk), people, decided_on=case.ended_on or on, kind=case.kind
+        facts_of(case, desk),
+        people,
+        decided_on=case.ended_on or on,
+        kind=case.kind,
+        confirmed=confirmed.norms(desk.organ),
     )
 
 
@@ -410,7 +417,13 @@ def receipts_of(case: Case, desk: Desk, *, on: date) -> list[Receipt]:
     people = [vault.open_person(key, row) for row in case.accused.all()]
     kept = case.procedure
     procedure = {"id": kept.code, "version": kept.version, "hash": kept.hash}
-    return facts.receipts(facts_of(case, desk), people, on=on, procedure=procedure)
+    return facts.receipts(
+        facts_of(case, desk),
+        people,
+        on=on,
+        procedure=procedure,
+        confirmed=confirmed.norms(desk.organ),
+    )
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 The term is marked, the case's journal, the log and the public row say so, and where the procedure
 gives a lawful exit the case takes it: all in one transaction, so that a worker that is killed
 leaves everything or nothing. A reminder target, which neither law nor practice gives, is marked
-too and counted nowhere.
+too and counted nowhere; so is a term that rests on one source and that no legal officer confirmed.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _escalate(term_id: UUID, at: datetime) -> bool:
 
 def _escalate_case(term: OpenTerm, case: Case, on: date, at: datetime) -> None:
     step = course.rules_of(case, term.track).step(term.step)
-    kind = step.lapses_as
+    kind = step.lapses_as if course.counts_publicly(term) else "reminder"
     escalates_to = step.lapse.escalates_to if step.lapse and kind != "reminder" else None
     act = Act.REMINDER if kind == "reminder" else Act.ESCALATION
     line = Line(act, on, step=term.step, to=escalates_to or "", track=term.track)
@@ -102,5 +102,5 @@ def _escalate_report(term: OpenTerm, report: Report, on: date) -> None:
     # The log must not tell that a report lies somewhere: this entry waits for the daily batch.
     body = {"report": str(report.id), "organ": str(report.organ_id), "kind": term.kind}
     record(act="report.lapsed", body=body, lane="daily", on=on)
-    if not term.is_target:
+    if not term.is_target and course.counts_publicly(term):
         routing.count_lapse(report=report)
