@@ -26,11 +26,13 @@ LARGEST_PROVINCE = "35"
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """The invented province of the demo, and an office for the whole country; served."""
+    """The invented province of the demo, and two offices for the whole country; served."""
     with new_installation(tmp_path_factory.mktemp("demo") / "whole") as place:
         place.run("demo", "--seed-only", "--port", str(free_port()))
         add_office(place, "bawaslu-ri", "bawaslu", "Bawaslu Republik Indonesia", region="ID")
         hire(place, "bawaslu-ri", "nasional", ("receiver",), holder=None)
+        add_office(place, "ombudsman-ri", "ombudsman", "Ombudsman Republik Indonesia", region="ID")
+        hire(place, "ombudsman-ri", "layanan", ("receiver",), holder=None)
         place.start()
         yield place
 

@@ -1,13 +1,13 @@
 """The inputs of the intake, written without a template each: a form of 200 choices costs a
 millisecond instead of twenty, which is what a flood of reports is answered from.
 
-The markup is that of Django's own widgets.
+The markup is that of Django's own widgets, but for things to tick: each stands in its label, which
+needs no name to point at it. On a slow line that is a second less.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import count
 from typing import Any
 
 from django import forms
@@ -84,33 +84,30 @@ class _Ticks(forms.widgets.ChoiceWidget):
         merged = self.build_attrs(self.attrs, attrs)
         base = str(merged.pop("id", f"id_{name}"))
         chosen = set(self.format_value(value))
-        numbers = count()
         made = [
-            self._group(code, label, name, base, chosen, numbers)
+            self._group(code, label, name, chosen)
             if isinstance(label, tuple)
-            else self._row(code, label, name, f"{base}_{next(numbers)}", chosen)
+            else self._row(code, label, name, chosen)
             for code, label in self.choices
         ]
         return format_html('<div id="{}">{}</div>', base, _joined(made))
 
-    def _row(self, code: Any, label: Any, name: str, own: str, chosen: set[str]) -> SafeString:
+    def _row(self, code: Any, label: Any, name: str, chosen: set[str]) -> SafeString:
         return format_html(
-            '<div><label for="{0}"><input type="{1}" name="{2}" value="{3}" id="{0}"{4}> {5}'
-            "</label></div>",
-            own, self.input_type, name, code, _mark(str(code) in chosen, " checked"), label,
-        )  # fmt: skip
-
-    def _group(
-        self, title: Any, inside: Pairs, name: str, base: str, chosen: set[str], numbers: count[int]
-    ) -> SafeString:
-        rows = _joined(
-            [
-                self._row(code, label, name, f"{base}_{next(numbers)}", chosen)
-                for code, label in inside
-            ]
+            '<label><input type="{}" name="{}" value="{}"{}> {}</label>',
+            self.input_type,
+            name,
+            code,
+            _mark(str(code) in chosen, " checked"),
+            label,
         )
+
+    def _group(self, title: Any, inside: Pairs, name: str, chosen: set[str]) -> SafeString:
+        rows = _joined([self._row(code, label, name, chosen) for code, label in inside])
         used = _mark(any(str(code) in chosen for code, _label in inside), " open")
-        return format_html("<details{}><summary>{}</summary>{}</details>", used, title, rows)
+        return format_html(
+            "<details{}><summary>{}</summary><div>{}</div></details>", used, title, rows
+        )
 
 
 class AnyOf(_Ticks, forms.CheckboxSelectMultiple):
