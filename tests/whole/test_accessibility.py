@@ -41,8 +41,10 @@ FILES = {
     "publication:data-json", "publication:data-csv", "publication:release", "publication:opening",
     "publication:proof", "publication:log-files", "publication:proved", "publication:picture",
     "log-file", "cases:report-copy",
-    "cases:report-original", "cases:exhibit", "accounts:logout",
+    "cases:report-original", "cases:exhibit", "cases:receipt", "accounts:logout",
 }  # fmt: skip
+# No case of the demo is older than the procedure that followed its own.
+OF_OLD_CASES = {"cases:transition"}
 SERIOUS = ("serious", "critical")
 
 
@@ -121,13 +123,14 @@ def found(demo: Installation) -> Found:
         if login == "ani":
             start.insert(0, makes_a_case(officer))
         elif login == "indah":  # a procedure that another kind of office begins
-            start.insert(0, makes_a_case(officer, procedure="sbt_neutrality"))
+            other = {"procedure": "sbt_neutrality:verify", "reason": "Bersama Satgas."}
+            start.insert(0, makes_a_case(officer, **other))
         everything.follow(officer, *start)
     return everything
 
 
 def test_the_crawl_finds_every_page(found: Found) -> None:
-    missing = set(addresses(ALL_DOORS)) - set(found.pages) - FILES
+    missing = set(addresses(ALL_DOORS)) - set(found.pages) - FILES - OF_OLD_CASES
     assert missing == set(), sorted(missing)
     assert FILES.isdisjoint(found.pages)
 
