@@ -288,6 +288,54 @@ def test_every_piece_of_advice_rests_on_a_norm_of_the_catalogue() -> None:
     ] == []
 
 
+def test_advice_rests_on_a_norm_that_speaks_of_the_same_conduct() -> None:
+    norms = {norm.base: norm for norm in catalogue().norms.values()}
+    assert [
+        (each.code, advice.norm)
+        for group in groups()
+        for each in group.conducts
+        for advice in each.instead
+        if (needs := norms[advice.norm].when.needs) is not None and each.code not in needs
+    ] == []
+
+
+def test_nobody_is_advised_by_a_norm_that_binds_others() -> None:
+    for status in sorted(set(STATUSES) - {"CPNS"}):  # whether they are bound is an open point
+        found = may_i({**IN_CAMPAIGN, "status": status, "conduct": ["attend_active"]})
+        for advice in found.instead:
+            bound = [n.binds for n in catalogue().norms.values() if n.base == advice.norm]
+            assert any(status in binds for binds in bound), (status, advice.norm)
+    village = may_i({**IN_CAMPAIGN, "status": "village_head", "conduct": ["attend_active"]})
+    assert [advice.norm for advice in village.instead] == ["uu_6_2014/29j"]
+
+
+def test_the_form_that_names_the_act_stands_before_the_principle() -> None:
+    found = may_i({**IN_CAMPAIGN, "conduct": ["photo"], "object": "candidate"})
+    assert found.breached[0].norm == "skb_2022/D7"
+    effects = [each.effect == "punishes" for each in found.breached if each.may_propose]
+    assert effects == sorted(effects)
+
+
+def test_a_permission_that_needs_leave_asks_for_the_leave() -> None:
+    facts = {**IN_CAMPAIGN, "object": "spouse_candidate", "attributes": []}
+    found = may_i({**facts, "conduct": ["accompany_registration"]})
+    (question,) = [each for each in found.questions if each.fact.key == "on_unpaid_leave"]
+    assert {branch.value: branch.verdict for branch in question.branches}["true"] == "allowed"
+
+
+def test_what_a_penalty_alone_asks_is_not_asked_before_the_act() -> None:
+    facts = {"act_on": "2026-11-02", "status": "candidate", "conduct": ["involve_officials"]}
+    assert "deliberate" not in [each.fact.key for each in may_i(facts).questions]
+
+
+def test_where_no_answer_can_help_the_page_says_so_and_why() -> None:
+    """Passive presence: the offices of the state themselves disagree."""
+    found = may_i({**IN_CAMPAIGN, "conduct": ["attend_passive"], "object": "candidate"})
+    assert found.verdict == "depends"
+    assert "C4" in [doubt.code for doubt in found.unsettled]
+    assert set(found.unsettled) <= set(found.judgements)
+
+
 def test_completeness_is_stated_only_where_the_catalogue_has_a_norm() -> None:
     for group in groups():
         for each in group.conducts:

@@ -18,7 +18,7 @@ from typing import Final, Literal
 
 from timbang.law.bilingual import Bilingual
 from timbang.law.conclude import BREACHES, range_of
-from timbang.law.conditions import Known
+from timbang.law.conditions import Answer, Known
 from timbang.law.entries import Catalogue, Doubt, Norm, Sanction
 from timbang.law.evaluate import Finding, check_facts, evaluate
 from timbang.law.norms import catalogue
@@ -44,8 +44,8 @@ _KINDS: Final = ("judgement", "conflict", "open_point")
 
 _REASONS: Final[Mapping[str, Bilingual]] = {
     "forbidden": Bilingual(
-        "Sedikitnya satu norma yang teksnya sudah diperiksa melarangnya.",
-        "At least one norm whose wording has been checked forbids it.",
+        "Aturan yang bunyinya sudah diperiksa melarangnya.",
+        "A rule whose wording has been checked forbids it.",
     ),
     "forbidden_either_way": Bilingual(
         "Apa pun jawaban atas pertanyaan yang masih terbuka, ada norma yang melarangnya.",
@@ -85,7 +85,16 @@ _REASONS: Final[Mapping[str, Bilingual]] = {
         "superior.",
     ),
     "open": Bilingual(
-        "Jawabannya tergantung pada hal di bawah ini.", "The answer depends on what stands below."
+        "Jawabannya tergantung pada hal di bawah ini. Selama belum jelas, yang aman adalah tidak "
+        "melakukannya.",
+        "The answer depends on what stands below. Until that is clear, the safe way is not to do "
+        "it.",
+    ),
+    "unsettled": Bilingual(
+        "Tidak ada jawaban yang pasti: hukumnya sendiri belum jelas, atau manusia harus menilai. "
+        "Yang aman adalah tidak melakukannya sebelum bertanya.",
+        "There is no sure answer: the law itself is not clear, or a person must judge. The safe "
+        "way is not to do it before asking.",
     ),
     "not_covered": Bilingual(
         "Katalog ini tidak memuat norma tentang hal itu. Itu bukan izin: tanyakan bagian hukum "
@@ -147,8 +156,9 @@ class Question:
 class MayI:
     """The verdict and all that it rests on.
 
-    `breached`, `permitted_by` and `duties` certainly apply; `unknown` may. `judgements` are the
-    points that no fact can settle, so a person must.
+    `breached`, `permitted_by` and `duties` certainly apply; `unknown` may; the most specific stands
+    first. `unsettled` are the points for which no fact can tell whether a norm applies, so a person
+    must; `judgements` are these and everything else that must be known beside the answer.
     """
 
     verdict: Verdict
@@ -158,6 +168,7 @@ class MayI:
     duties: tuple[Finding, ...]
     unknown: tuple[Finding, ...]
     questions: tuple[Question, ...]
+    unsettled: tuple[Doubt, ...]
     judgements: tuple[Doubt, ...]
     follows: tuple[Sanction, ...]
     instead: tuple[Advice, ...]
@@ -177,11 +188,15 @@ def may_i(
     laws = catalogue() if laws is None else laws
     found = [each for each in _findings(facts, laws, confirmed) if each.applies != "no"]
     verdict, why = _verdict(facts, found, laws)
-    breached = tuple(_by_certainty(_breaching(found, "yes")))
-    unknown = tuple(_by_certainty(_breaching(found, "unknown")))
-    questions = () if verdict == "forbidden" else _questions(facts, unknown, laws, confirmed)
+    breached = tuple(_most_telling(_breaching(found, "yes"), laws))
+    unknown = tuple(_most_telling(_breaching(found, "unknown"), laws))
+    open_ = [each for each in found if each.applies == "unknown"]
+    questions = () if verdict == "forbidden" else _questions(facts, open_, laws, confirmed)
+    unsettled = _unsettled(facts, unknown, laws) if verdict == "depends" else ()
     if verdict == "depends" and any(map(_forbidden_either_way, questions)):
         verdict, why = "forbidden", "forbidden_either_way"
+    if why == "open" and unsettled and not questions:
+        why = "unsettled"
     return MayI(
         verdict=verdict,
         reason=_REASONS[why],
@@ -190,6 +205,7 @@ def may_i(
         duties=tuple(_duties(found)),
         unknown=unknown,
         questions=questions,
+        unsettled=unsettled,
         judgements=_judgements(verdict, breached, unknown),
         follows=_follows(breached),
         instead=_instead(facts, laws),
@@ -290,8 +306,33 @@ def _settled(finding: Finding) -> bool:
     return bool(open_) and not finding.missing
 
 
-def _by_certainty(findings: list[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda each: not each.may_propose)
+def _most_telling(findings: list[Finding], laws: Catalogue) -> list[Finding]:
+    """The sure before the unsure, a rule before its punishment, a form before a principle."""
+    return sorted(findings, key=lambda each: _place(each, laws.norms[each.norm]))
+
+
+def _place(finding: Finding, norm: Norm) -> tuple[bool, bool, int]:
+    spoken_of = norm.when.needs
+    breadth = len(CONDUCTS) if spoken_of is None else len(spoken_of)
+    return not finding.may_propose, finding.effect == "punishes", breadth
+
+
+def _unsettled(
+    facts: Mapping[str, object], unknown: Iterable[Finding], laws: Catalogue
+) -> tuple[Doubt, ...]:
+    """Doubts that alone keep a sure prohibition from being answered, whatever else is told."""
+    known, seen = check_facts(facts), dict[str, Answer]()
+    codes: dict[str, None] = {}
+    for finding in unknown:
+        norm = laws.norms[finding.norm]
+        if finding.may_propose and finding.effect != "punishes":
+            parts = (norm.when, norm.bound, norm.valid)
+            answers = [part.test(known, seen) for part in parts]
+            codes |= dict.fromkeys(
+                code for each in answers if each.value is None for code in sorted(each.doubts)
+            )
+    found = [laws.doubts[code] for code in codes]
+    return tuple(sorted(found, key=lambda doubt: _KINDS.index(doubt.kind)))
 
 
 def _follows(breached: Iterable[Finding]) -> tuple[Sanction, ...]:
@@ -315,17 +356,11 @@ def _judgements(
 
 def _questions(
     facts: Mapping[str, object],
-    unknown: Iterable[Finding],
+    open_: Iterable[Finding],
     laws: Catalogue,
     confirmed: Collection[str],
 ) -> tuple[Question, ...]:
-    keys = dict.fromkeys(
-        key
-        for finding in unknown
-        for key in finding.missing
-        if _decides(laws.norms[finding.norm], key)
-    )
-    asked_for = [FACTS[key] for key in keys if key not in _NOT_ASKED]
+    asked_for = [FACTS[key] for key in _open_facts(open_, laws) if key not in _NOT_ASKED]
     questions = [
         Question(fact, tuple(_branches(fact, facts, laws, confirmed))) for fact in asked_for
     ]
@@ -334,11 +369,39 @@ def _questions(
     return tuple(found[:_MOST_QUESTIONS])
 
 
+def _open_facts(open_: Iterable[Finding], laws: Catalogue) -> list[str]:
+    """What norms that are not answered yet ask for: rules and permissions before punishments, for
+    nobody need say whether he would do on purpose what may not be forbidden at all."""
+    findings = list(open_)
+    rules = [each for each in findings if _is_breach(each) and each.effect != "punishes"]
+    others = [each for each in findings if each.effect in ("permits", "requires")]
+    punishing = [each for each in findings if each.effect == "punishes"]
+    for group in ((*_most_telling(rules, laws), *_for_some(others, laws)), punishing):
+        keys = dict.fromkeys(
+            key
+            for finding in group
+            for key in finding.missing
+            if _decides(laws.norms[finding.norm], key)
+        )
+        if keys:
+            return list(keys)
+    return []
+
+
+def _for_some(findings: Iterable[Finding], laws: Catalogue) -> list[Finding]:
+    """Permissions and duties of named people; those of everybody decide nothing here."""
+    return [each for each in findings if len(laws.norms[each.norm].binds) < len(STATUSES)]
+
+
+def _is_decisive(question: Question) -> bool:
+    return any(branch.verdict != "depends" for branch in question.branches)
+
+
 def _turns_least(question: Question) -> int:
     """Questions of which one answer alone decides come first, those without a list last."""
     if not question.branches:
         return 2
-    return 0 if any(branch.verdict != "depends" for branch in question.branches) else 1
+    return 0 if _is_decisive(question) else 1
 
 
 def _decides(norm: Norm, key: str) -> bool:
@@ -398,18 +461,21 @@ def groups() -> tuple[Group, ...]:
 
 
 def _instead(facts: Mapping[str, object], laws: Catalogue) -> tuple[Advice, ...]:
-    """What is advised for this conduct, as far as the norm that it rests on is in force."""
+    """What is advised for this conduct, as far as the norm that it rests on is in force and may
+    bind this person."""
     known = check_facts(facts)
     codes = known.get("conduct")
     if not isinstance(codes, frozenset):
         return ()
-    in_force = {norm.base for norm in laws.norms.values() if _in_force(norm, known)}
     lines = [line for code in sorted(codes) for line in asked(code).instead]
-    return tuple(line for line in lines if line.norm in in_force)
+    wanted = {line.norm for line in lines}
+    held = {n.base for n in laws.norms.values() if n.base in wanted and _may_concern(n, known)}
+    return tuple(line for line in lines if line.norm in held)
 
 
-def _in_force(norm: Norm, known: Known) -> bool:
-    return norm.valid.test(known, {}).value is not False
+def _may_concern(norm: Norm, known: Known) -> bool:
+    parts = (norm.valid, norm.bound)
+    return all(part.test(known, {}).value is not False for part in parts)
 
 
 @cache
