@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from timbang.law.calendar import Calendar
 from timbang.law.entries import Norm
@@ -285,6 +286,53 @@ def test_an_open_question_is_a_link_for_each_answer(client: Client) -> None:
     found = [link for link in links(html) if "object=candidate" in link]
     assert len(found) == 1
     assert '<h2 id="verdict">Forbidden</h2>' in text(client, "/en/bolehkah/" + found[0])
+
+
+def test_the_answer_repeats_the_question_and_its_link_keeps_the_day(client: Client) -> None:
+    """Who opens a shared address tomorrow reads the same question and the same answer."""
+    html = text(client, "/en/bolehkah/?status=PNS&conduct=photo&object=candidate")
+    box = html[html.index('aria-labelledby="verdict"') : html.index("</section>")]
+    assert "Permanent civil servant (PNS) · Post or share a photo" in box
+    (share,) = re.findall(r'<a href="(\?[^"]*)">Link to this answer', html)
+    assert f"act_on={timezone.localdate()}" in share
+    assert box in text(client, "/en/bolehkah/" + share)
+
+
+def test_what_decides_stands_in_the_box_and_the_rest_is_folded(
+    client: Client, elections: None
+) -> None:
+    html = text(
+        client,
+        "/en/bolehkah/?status=PNS&conduct=photo&object=candidate&act_on=2024-10-05"
+        "&contest=pemilihan-2024:regent",
+    )
+    box = html[html.index('aria-labelledby="verdict"') : html.index("</section>")]
+    assert "/hukum/norma/skb_2022/D7/?pada=2024-10-05" in box
+    assert "Only after an examination in which the person is heard" in html
+    unfolded = re.sub(r"<details>.*?</details>", "", html, flags=re.DOTALL)
+    assert "/hukum/norma/uu_20_2023/" not in unfolded
+    assert "What each side says" not in unfolded
+
+
+def test_where_no_answer_decides_alone_they_are_asked_in_one_form(client: Client) -> None:
+    html = text(client, "/en/bolehkah/?status=candidate&conduct=involve_officials")
+    more = html[html.index("Answer more, to know more") : html.index("Ask something else")]
+    assert '<select name="contest" id="more_contest"' in more
+    assert '<input type="hidden" name="conduct" value="involve_officials">' in more
+    assert "contest_kind" not in more
+
+
+def test_a_prohibition_without_a_known_sanction_says_so_and_asks_for_the_election(
+    client: Client, elections: None
+) -> None:
+    asked = "status=PNS&conduct=social_media_support&object=candidate&act_on=2024-10-05"
+    html = text(client, f"/en/bolehkah/?{asked}")
+    assert '<h2 id="verdict">Forbidden</h2>' in html
+    assert "That is not known from these answers" in html
+    assert 'id="more_contest"' in html
+    told = text(client, f"/en/bolehkah/?{asked}&contest=pemilihan-2024:regent")
+    assert "That is not known from these answers" not in told
+    assert "heavy disciplinary sanction" in told
 
 
 def test_an_answer_to_a_follow_up_can_be_taken_back(client: Client) -> None:

@@ -197,6 +197,8 @@ def may_i(
         verdict, why = "forbidden", "forbidden_either_way"
     if why == "open" and unsettled and not questions:
         why = "unsettled"
+    if why == "not_complete" and any(map(is_decisive, questions)):
+        why = "open"
     return MayI(
         verdict=verdict,
         reason=_REASONS[why],
@@ -320,7 +322,8 @@ def _place(finding: Finding, norm: Norm) -> tuple[bool, bool, int]:
 def _unsettled(
     facts: Mapping[str, object], unknown: Iterable[Finding], laws: Catalogue
 ) -> tuple[Doubt, ...]:
-    """Doubts that alone keep a sure prohibition from being answered, whatever else is told."""
+    """Doubts that alone keep a sure prohibition from being answered, whatever else is told; those
+    of the most specific rule first."""
     known, seen = check_facts(facts), dict[str, Answer]()
     codes: dict[str, None] = {}
     for finding in unknown:
@@ -331,8 +334,7 @@ def _unsettled(
             codes |= dict.fromkeys(
                 code for each in answers if each.value is None for code in sorted(each.doubts)
             )
-    found = [laws.doubts[code] for code in codes]
-    return tuple(sorted(found, key=lambda doubt: _KINDS.index(doubt.kind)))
+    return tuple(laws.doubts[code] for code in codes)
 
 
 def _follows(breached: Iterable[Finding]) -> tuple[Sanction, ...]:
@@ -393,7 +395,8 @@ def _for_some(findings: Iterable[Finding], laws: Catalogue) -> list[Finding]:
     return [each for each in findings if len(laws.norms[each.norm].binds) < len(STATUSES)]
 
 
-def _is_decisive(question: Question) -> bool:
+def is_decisive(question: Question) -> bool:
+    """Whether one answer to it alone would decide."""
     return any(branch.verdict != "depends" for branch in question.branches)
 
 
@@ -401,7 +404,7 @@ def _turns_least(question: Question) -> int:
     """Questions of which one answer alone decides come first, those without a list last."""
     if not question.branches:
         return 2
-    return 0 if _is_decisive(question) else 1
+    return 0 if is_decisive(question) else 1
 
 
 def _decides(norm: Norm, key: str) -> bool:

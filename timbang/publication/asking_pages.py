@@ -6,7 +6,7 @@ vocabulary and nothing about a person; nothing is kept of what was asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -15,25 +15,29 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from timbang.law import cards
 from timbang.law.bilingual import Bilingual
-from timbang.law.entries import Catalogue, Norm, Sanction
+from timbang.law.entries import Catalogue, Doubt, Norm, Sanction
 from timbang.law.evaluate import FactsError, Finding, check_facts
-from timbang.law.may_i import VERDICTS, MayI, Question, may_i
+from timbang.law.may_i import VERDICTS, MayI, Question, asked, is_decisive, may_i
 from timbang.law.norms import catalogue
 from timbang.law.vocabulary import FACTS, LEVELS, STATUSES, VERIFICATION
 from timbang.publication import contests, law_reading
-from timbang.publication.forms import CardForm, MayIForm
+from timbang.publication.forms import MINE, UNKNOWN, CardForm, MayIForm
 from timbang.registry.phases import PHASE_DATES, Phase
 
+Words = str | Promise | Bilingual
 # What the form itself asks; every other fact comes from a follow-up question.
 IN_FORM: Final = ("status", "post_level", "conduct", "object", "act_on", "on_unpaid_leave")
 # What the election tells once it is chosen, so that nobody need look up its days.
-FROM_CONTEST: Final = frozenset(PHASE_DATES) - {"candidates_confirmed_on"}
+FROM_CONTEST: Final = frozenset(PHASE_DATES) | {"contest_kind"}
 # More norms than these make the page heavy; each has a page of its own.
-MOST_NORMS: Final = 6
+MOST_NORMS: Final = 4
+MOST_NAMES: Final = 12
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,30 @@ class Choice:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """A question on which the answer depends; one without choices is asked by a form."""
+    """A question of which one answer alone decides: each answer is a link with its verdict."""
 
-    fact: str
-    input: str
     text: Bilingual
-    help: Bilingual
+    help: Bilingual | None
     choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class MoreField:
+    """A question of which no answer alone decides; `input` is empty where `options` are."""
+
+    name: str
+    input: str
+    text: Words
+    help: Words | None
+    options: tuple[tuple[str, Words], ...]
+
+
+@dataclass(frozen=True)
+class More:
+    """What else must be told before there is an answer, asked in one form."""
+
+    fields: tuple[MoreField, ...]
+    kept: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -75,24 +96,40 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the page shows of a verdict."""
+class Point:
+    """Something that must be known beside the answer; a conflict has its code, which leads on."""
 
+    text: Bilingual
+    chosen: Bilingual | None
+    code: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page shows of a verdict: what was asked, the rule that decides, then the rest.
+
+    `first` are the rules that decide, at most one of each kind; `rules` are further ones.
+    """
+
+    asked: tuple[str, ...]
     kind: str
     verdict: Bilingual
     reason: Bilingual
     day: date
+    pada: str
+    share: str
+    first: tuple[Rule, ...]
     rules: tuple[Rule, ...]
-    permissions: tuple[Rule, ...]
     perhaps: tuple[Rule, ...]
     more_rules: int
     more_perhaps: int
-    choose_contest: bool
+    more: More | None
     follow_ups: tuple[FollowUp, ...]
-    judgements: tuple[Bilingual, ...]
-    open_points: tuple[Bilingual, ...]
+    unsettled: tuple[Point, ...]
+    points: tuple[Point, ...]
     duties: tuple[Rule, ...]
     sanctions: tuple[tuple[Bilingual, tuple[Sanction, ...]], ...]
+    sanctions_open: bool
     instead: tuple[Line, ...]
     told: tuple[tuple[Bilingual, str, str], ...]
 
@@ -105,7 +142,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             said = _said(request.GET, form.cleaned_data)
-            page |= {"answer": _answer(said), "kept": said.kept, "kept_query": said.query()}
+            page |= {"answer": _answer(said), "kept_query": said.query()}
         except FactsError as wrong:
             page["wrong"] = wrong.message
     return render(request, "publication/law/may_i.html", page)
@@ -154,46 +191,72 @@ def _value(key: str, text: str) -> object:
 def _answer(said: Said) -> Answer:
     laws = catalogue()
     found = may_i(said.facts, laws)
-    chosen = "contest" in said.kept
-    of_contest = [q for q in found.questions if q.fact.key in FROM_CONTEST and not chosen]
-    perhaps = () if found.verdict == "forbidden" and found.breached else found.unknown
+    deciding = found.permitted_by if found.verdict == "allowed" else found.breached
+    others = (*deciding[1:], *(() if found.verdict == "allowed" else found.permitted_by))
+    unsure = () if found.verdict == "allowed" else found.unknown
+    beside = [doubt for doubt in found.judgements if doubt not in found.unsettled]
     return Answer(
+        asked=tuple(_asked(said)),
         kind=found.verdict,
         verdict=VERDICTS[found.verdict],
         reason=found.reason,
         day=said.day,
-        rules=_rules(found.breached, laws),
-        permissions=_rules(found.permitted_by, laws),
-        perhaps=_rules(perhaps, laws),
-        more_rules=max(0, len(found.breached) - MOST_NORMS),
-        more_perhaps=max(0, len(perhaps) - MOST_NORMS),
-        choose_contest=bool(of_contest),
-        follow_ups=tuple(
-            _follow_up(each, said) for each in found.questions if each not in of_contest
-        ),
-        judgements=tuple(each.text for each in found.judgements if each.kind != "open_point"),
-        open_points=tuple(each.text for each in found.judgements if each.kind == "open_point"),
+        pada=f"?{urlencode({'pada': said.day.isoformat()})}",
+        share=said.query(act_on=said.day.isoformat()),
+        first=_rules(deciding[:1], laws),
+        rules=_rules(others[:MOST_NORMS], laws),
+        perhaps=_rules(unsure[:MOST_NAMES], laws),
+        more_rules=max(0, len(others) - MOST_NORMS),
+        more_perhaps=max(0, len(unsure) - MOST_NAMES),
+        more=_more(found, said),
+        follow_ups=tuple(_follow_up(each, said) for each in found.questions if is_decisive(each)),
+        unsettled=tuple(map(_point, found.unsettled)),
+        points=tuple(map(_point, beside)),
         duties=_rules(found.duties, laws),
         sanctions=tuple(_sanctions(found)),
+        sanctions_open=found.verdict == "forbidden" and not found.follows,
         instead=tuple(_lines(found, laws, said.day)),
         told=tuple(_told(said)),
     )
 
 
-def _rules(findings: tuple[Finding, ...], laws: Catalogue) -> tuple[Rule, ...]:
+def _asked(said: Said) -> Iterator[str]:
+    """The question again, in the order of the form: who opens a shared address knows nothing."""
+    for key in ("status", "post_level"):
+        if key in said.kept:
+            yield str(FACTS[key].choices[said.kept[key]])
+    for code in said.kept["conduct"].split(","):
+        yield str(asked(code).label)
+    if "object" in said.kept:
+        mine = MINE.get(("object", said.kept["object"]))
+        yield str(mine or FACTS["object"].choices[said.kept["object"]])
+    contest = contests.find(said.kept.get("contest", ""))
+    if contest is not None:
+        yield contest.name
+    if said.facts.get("on_unpaid_leave") is True:
+        yield gettext("on leave outside the state's responsibility")
+    if said.facts.get("on_unpaid_leave") is False:
+        yield gettext("not on leave")
+
+
+def _rules(findings: Iterable[Finding], laws: Catalogue) -> tuple[Rule, ...]:
     return tuple(
         Rule(laws.norms[each.norm], "; ".join(each.citations), VERIFICATION[each.level])
-        for each in findings[:MOST_NORMS]
+        for each in findings
     )
+
+
+def _point(doubt: Doubt) -> Point:
+    if doubt.conflict is None:
+        return Point(doubt.text, None, "")
+    return Point(doubt.conflict.question, doubt.conflict.chosen, doubt.code)
 
 
 def _follow_up(question: Question, said: Said) -> FollowUp:
     fact = question.fact
     return FollowUp(
-        fact=fact.key,
-        input={"day": "date", "number": "number"}.get(fact.type, ""),
         text=fact.question,
-        help=fact.help,
+        help=None if fact.type == "choices" else fact.help,
         choices=tuple(
             Choice(
                 branch.label,
@@ -203,6 +266,44 @@ def _follow_up(question: Question, said: Said) -> FollowUp:
             )
             for branch in question.branches
         ),
+    )
+
+
+def _more(found: MayI, said: Said) -> More | None:
+    """Questions of which no answer alone decides, in one form; the election answers several.
+
+    A sure prohibition without a known sanction asks for the election too: it tells which follows.
+    """
+    undecided = [each for each in found.questions if not is_decisive(each)]
+    of_contest = [each for each in undecided if each.fact.key in FROM_CONTEST]
+    sanction_open = found.verdict == "forbidden" and not found.follows and bool(found.unknown)
+    fields = []
+    if "contest" not in said.kept:
+        if of_contest or sanction_open:
+            fields.append(_contest_field())
+        undecided = [each for each in undecided if each not in of_contest]
+    fields += [_more_field(each) for each in undecided]
+    asked_for = {field.name for field in fields}
+    kept = tuple((key, value) for key, value in said.kept.items() if key not in asked_for)
+    return More(tuple(fields), kept) if fields else None
+
+
+def _contest_field() -> MoreField:
+    form = MayIForm(None)
+    field = form.fields["contest"]
+    options = tuple((str(code), str(name)) for code, name in field.choices)  # type: ignore[attr-defined]
+    return MoreField("contest", "", field.label or "", field.help_text or None, options)
+
+
+def _more_field(question: Question) -> MoreField:
+    fact = question.fact
+    options = tuple((branch.value, branch.label) for branch in question.branches)
+    return MoreField(
+        fact.key,
+        {"day": "date", "number": "number"}.get(fact.type, ""),
+        fact.question,
+        None if fact.type == "choices" else fact.help,
+        (*((code, str(label)) for code, label in UNKNOWN), *options) if options else (),
     )
 
 
