@@ -713,7 +713,8 @@ def test_what_protects_a_reporter_binds_everybody():
 
 
 def test_a_leaked_identity_breaches_secrecy_in_every_law_that_keeps_it():
-    found = breached(act_on=date(2026, 5, 6), status="PNS", conduct=["identity_disclosed"])
+    told = {"act_on": date(2026, 5, 6), "status": "PNS", "conduct": ["identity_disclosed"]}
+    found = breached(**told, deliberate=True)
     assert {
         "uu_25_2009/49",
         "uu_27_2022/36",
@@ -721,3 +722,51 @@ def test_a_leaked_identity_breaches_secrecy_in_every_law_that_keeps_it():
         "uu_37_2008/30",
         "uu_14_2008/17a",
     } <= found
+
+
+# --- after a sentence -------------------------------------------------------------------------------
+
+
+def _sentenced(status: str, day: date, *, office: bool, months: int) -> dict[str, object]:
+    return {
+        "act_on": day,
+        "status": status,
+        "conduct": ["crime_in_office"],
+        "decision_final": True,
+        "crime_of_office": office,
+        "sentence_months": months,
+    }
+
+
+@pytest.mark.parametrize("day", [date(2021, 3, 4), date(2024, 5, 6)])
+@pytest.mark.parametrize("status", ["PNS", "PPPK"])
+def test_three_months_for_a_traffic_accident_dismiss_nobody(status, day):
+    assert not breached(_sentenced(status, day, office=False, months=3))
+
+
+def test_two_years_for_an_ordinary_crime_are_no_dishonourable_dismissal():
+    told = _sentenced("PNS", date(2024, 5, 6), office=False, months=24)
+    found = [one for one in evaluate(told) if one.applies == "yes"]
+    assert [one.norm for one in found] == ["uu_20_2023/52(3)h"]
+    assert found[0].sanctions == ()
+
+
+def test_a_bribe_dismisses_without_honour():
+    told = _sentenced("PNS", date(2024, 5, 6), office=True, months=6)
+    found = [one for one in evaluate(told) if one.applies == "yes"]
+    assert [one.norm for one in found] == ["uu_20_2023/52(3)i"]
+    assert [each.kind for each in found[0].sanctions] == ["dismissal_without_honour"]
+
+
+def test_a_letter_of_support_needs_the_copy_too():
+    told = {"act_on": date(2024, 10, 1), "status": "PNS", "conduct": ["support_letter"]}
+    for copy, expected in ((True, True), (False, False)):
+        found = breached(told, object="candidate", letter_with_copy=copy)
+        assert ("pp_94_2021/5n7" in found) is expected
+
+
+def test_discretion_that_needs_no_word_to_the_superior_is_not_void_for_silence():
+    told = {"act_on": date(2024, 10, 1), "status": "PNS", "conduct": ["discretion_used"]}
+    quiet = {"superior_told": False, "competent": True}
+    assert "uu_30_2014/30" not in breached(told, quiet, discretion_effect="none")
+    assert "uu_30_2014/30" in breached(told, quiet, discretion_effect="budget")

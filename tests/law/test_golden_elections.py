@@ -514,3 +514,87 @@ def test_every_crime_states_its_range_in_numbers():
                 "regional_election",
             }:
                 assert sanction.range, norm.id
+
+
+# --- nobody is accused of more than the law says ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "applies"),
+    [("2022-09-21", "unknown"), ("2022-09-22", "yes"), ("2012-02-10", "unknown")],
+)
+def test_the_list_of_ethics_does_not_reach_back_before_the_decree(day, applies):
+    facts = {
+        "act_on": day,
+        "candidates_confirmed_on": "2024-09-22",
+        "status": "PNS",
+        "conduct": ["display_props"],
+        "object": "aspirant",
+    }
+    assert ask("pp_42_2004/11c", facts).applies == applies
+
+
+@pytest.mark.parametrize(("day", "applies"), [("2020-09-09", "unknown"), ("2020-09-10", "yes")])
+def test_a_like_for_an_aspirant_is_settled_only_from_the_decree_of_2020(day, applies):
+    facts = {
+        "act_on": day,
+        "candidates_confirmed_on": "2020-09-23",
+        "status": "PNS",
+        "conduct": ["social_media_support"],
+        "object": "aspirant",
+    }
+    found = ask("uu_5_2014/9(2)", facts)
+    assert found.applies == applies
+    assert ("C21" in {doubt.code for doubt in found.doubts}) == (applies == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("registered", "applies"), [(True, "yes"), (False, "unknown"), (None, "unknown")]
+)
+def test_who_helps_a_team_unregistered_is_not_called_a_criminal(registered, applies):
+    facts = {
+        "act_on": "2024-01-07",
+        "status": "PNS",
+        "conduct": ["campaign_team"],
+        "object": "candidate",
+        "contest_kind": "dpr",
+        "campaign_starts_on": "2023-11-28",
+        "campaign_ends_on": "2024-02-10",
+        "registered_team": registered,
+    }
+    assert ask("uu_7_2017/494", facts).applies == applies
+    assert ask("uu_7_2017/280(3)", facts).applies == applies
+
+
+def test_who_only_listens_at_a_declaration_in_2020_is_not_answered_for():
+    facts = {
+        "act_on": "2020-09-15",
+        "status": "PNS",
+        "conduct": ["attend_passive"],
+        "event": "declaration",
+        "object": "aspirant",
+        "contest_kind": "regent",
+    }
+    assert ask("skb_2020/deklarasi", facts).applies == "unknown"
+
+
+def test_the_circular_for_spouses_is_not_stretched_to_later_elections():
+    facts = {
+        "status": "PNS",
+        "conduct": ["accompany_registration"],
+        "object": "spouse_candidate",
+        "on_unpaid_leave": True,
+    }
+    assert ask("se_18_2023/mendampingi", facts, act_on="2024-08-28").applies == "yes"
+    assert ask("se_18_2023/mendampingi", facts, act_on="2028-08-28").applies == "unknown"
+
+
+def test_a_teacher_may_vote():
+    facts = {
+        "act_on": "2024-02-14",
+        "status": "PNS",
+        "conduct": ["vote_cast"],
+        "contest_kind": "president",
+    }
+    assert ask("uu_7_2017/198(1)", facts).applies == "yes"
+    assert ask("uu_7_2017/200", facts).applies == "no"

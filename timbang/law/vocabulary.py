@@ -909,6 +909,30 @@ _FACTS = (
         ),
     ),
     Fact(
+        "registered_team",
+        "flag",
+        _text(
+            "Apakah namanya terdaftar pada KPU sebagai pelaksana atau anggota tim kampanye?",
+            "Is the name registered with the KPU as an organiser or member of a campaign team?",
+        ),
+        _text(
+            "Pidananya menyebut pelaksana dan tim kampanye, bukan setiap orang yang membantu.",
+            "The crime speaks of organisers and campaign teams, not of everybody who helps.",
+        ),
+    ),
+    Fact(
+        "letter_with_copy",
+        "flag",
+        _text(
+            "Apakah surat dukungan itu disertai fotokopi KTP atau surat keterangan?",
+            "Did a copy of an identity card or certificate come with the letter of support?",
+        ),
+        _text(
+            "PP 94/2021 ps 5 huruf n angka 7 mensyaratkan keduanya.",
+            "PP 94/2021 art 5 n item 7 needs both.",
+        ),
+    ),
+    Fact(
         "sanction_step",
         "choice",
         _text(
@@ -1005,6 +1029,30 @@ _FACTS = (
         _text(
             "Beberapa akibat hukum baru timbul sesudah putusan tetap.",
             "Some consequences follow only from a final decision.",
+        ),
+    ),
+    Fact(
+        "crime_of_office",
+        "flag",
+        _text(
+            "Apakah ia dipidana karena kejahatan jabatan atau yang berhubungan dengan jabatan?",
+            "Was the sentence for a crime of office, or one connected with the post?",
+        ),
+        _text(
+            "Dibaca dari putusan; pidana umum yang tak berhubungan dengan jabatan bukan itu.",
+            "Read from the judgment; an ordinary crime that has nothing to do with it is not.",
+        ),
+    ),
+    Fact(
+        "sentence_months",
+        "number",
+        _text(
+            "Berapa bulan penjara yang dijatuhkan putusan itu?",
+            "How many months of prison does the judgment impose?",
+        ),
+        _text(
+            "Dua tahun adalah 24 bulan.",
+            "Two years are 24 months.",
         ),
     ),
     Fact(
