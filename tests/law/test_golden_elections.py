@@ -598,3 +598,10 @@ def test_a_teacher_may_vote():
     }
     assert ask("uu_7_2017/198(1)", facts).applies == "yes"
     assert ask("uu_7_2017/200", facts).applies == "no"
+
+
+def test_bkn_never_sanctions_who_is_no_official_of_an_agency():
+    for status in ("TNI", "Polri", "village_head", "village_apparatus", "candidate"):
+        for rule in ("perpres_116_2022/19(2)", "perpres_116_2022/20(2)", "perbkn_1_2023/blokir"):
+            facts = {"act_on": "2024-05-06", "status": status, "conduct": ["audit_ignored"]}
+            assert ask(rule, facts).applies == "no", (status, rule)
