@@ -95,3 +95,49 @@ def test_the_reach_of_a_norm_names_its_phases_and_whom_it_concerns() -> None:
     assert found.phases["campaign"] == "forbidden"
     assert "candidate" in found.objects
     assert "none" not in found.objects
+
+
+@pytest.mark.parametrize("status", sorted(STATUSES))
+def test_every_act_on_a_card_rests_on_a_norm_that_speaks_of_it(status: str) -> None:
+    for phase in PHASES:
+        found = of(phase, status, DAYS)
+        sure = [act.conduct for act in found.acts]
+        judged = [act.conduct for act in found.judged_acts]
+        assert len(set(sure + judged)) == len(sure + judged)
+        for act in (*found.acts, *found.judged_acts):
+            for line in act.lines:
+                assert line.norm.when.needs is not None
+                assert act.conduct in line.norm.when.needs
+                assert line.group == "act"
+                assert line.norm.effect != "permits"
+
+
+def test_the_closest_norm_of_a_photo_is_the_form_of_the_phase() -> None:
+    told = {
+        phase: {act.conduct: act.closest.norm.code for act in of(phase, days=DAYS).acts}
+        for phase in ("before_confirmation", "campaign")
+    }
+    assert told["before_confirmation"]["photo"] == "KE5"
+    assert told["campaign"]["photo"] == "D7"
+
+
+def test_an_act_is_told_with_the_sanctions_of_the_status() -> None:
+    levels = {
+        status: {act.conduct: act.levels for act in of("campaign", status, DAYS).acts}["photo"]
+        for status in ("PNS", "PPPK")
+    }
+    assert levels == {"PNS": ("berat",), "PPPK": ("employer_rule",)}
+
+
+def test_presence_without_support_is_left_to_judgement() -> None:
+    found = of("campaign", days=DAYS)
+    assert "attend_passive" in [act.conduct for act in found.judged_acts]
+    assert "attend_passive" not in [act.conduct for act in found.acts]
+
+
+def test_a_principle_and_what_concerns_only_spouses_name_no_act() -> None:
+    found = of("campaign", days=DAYS)
+    assert "uu_20_2023/2f" in [line.norm.base for line in found.of_group("principle")]
+    assert "se_18_2023/foto" in [line.norm.base for line in found.of_group("spouse")]
+    named = {line.norm.base for act in found.acts for line in act.lines}
+    assert not {base for base in named if base.startswith("se_18_2023")}

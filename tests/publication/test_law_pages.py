@@ -424,6 +424,35 @@ def test_the_phase_of_a_past_contest_is_the_one_after_voting(
     assert "After voting" in html
 
 
+def test_a_card_says_first_which_acts_are_forbidden_and_folds_the_norms(
+    client: Client, elections: None
+) -> None:
+    asked = "status=PNS&contest=pemilihan-2024:regent&phase=campaign"
+    html = text(client, f"/en/pencegahan/?{asked}")
+    card = html[html.index('<article class="sheet">') : html.index("</article>")]
+    first = card[: card.index("<details>")]
+    assert "Like, comment on, share or follow supporters' accounts" in first
+    assert "May bring: heavy disciplinary sanction · once candidates are confirmed" in first
+    assert "(22 September 2024)" in first
+    assert "If your husband or wife is a candidate" in first
+    assert "Neutrality principle" not in first
+    assert len(re.findall("<li>", first)) < 40
+    # what must be judged is not told with a sanction
+    judged = first[first.index("Ask first") :]
+    assert "heavy disciplinary sanction" not in judged
+
+
+def test_a_card_can_be_printed_with_the_words_of_all_norms(client: Client) -> None:
+    html = text(client, "/en/pencegahan/?status=PNS&phase=campaign")
+    (whole,) = [link for link in links(html) if "norms=all" in link]
+    opened = text(client, "/en/pencegahan/" + whole)
+    assert "<details open>" in opened
+    assert "<details open>" not in html
+    (back,) = [link for link in links(opened) if link.startswith("?status=")]
+    assert "norms" not in back
+    assert "norms=all" in re.findall(r'class="language" href="([^"]*)"', opened)[0]
+
+
 def test_the_words_of_a_card_are_those_of_the_norms(client: Client) -> None:
     html = text(client, "/pencegahan/?status=PNS&phase=campaign")
     card = html[html.index('<article class="sheet">') : html.index("</article>")]

@@ -1,9 +1,13 @@
 """Prevention cards: what is forbidden, allowed or left to judgement in one phase of an election.
 
-A card is made for one status from the norms alone: their titles, conduct and citations, no other
-words. Each line says from which phase on it holds, and the day where the days of the contest are
-known. A norm stands on the card if some conduct with some object could breach it in that phase;
-where only an open point of law keeps it from being sure, it stands under "needs judgement".
+A card is made for one status from the norms alone. Each line says from which phase on it holds, and
+the day where the days of the contest are known. A norm stands on the card if some conduct with some
+object could breach it in that phase; where only an open point of law keeps it from being sure, it
+stands under "needs judgement".
+
+Dozens of norms drown a reader, so a card says first which acts are forbidden, each with the norm
+that speaks of it most closely (`acts`). Principles, which speak of every act, and what concerns
+only spouses or stand-ins stand apart (`Line.group`).
 """
 
 from __future__ import annotations
@@ -19,7 +23,7 @@ from timbang.law.conditions import Answer, Known
 from timbang.law.entries import Catalogue, Norm
 from timbang.law.evaluate import check_facts
 from timbang.law.norms import catalogue
-from timbang.law.vocabulary import CONDUCTS, CONDUCTS_OF, OBJECTS
+from timbang.law.vocabulary import CONDUCTS_OF, OBJECTS
 
 PHASES: Final[Mapping[str, Bilingual]] = {
     "before_confirmation": Bilingual("Sebelum calon ditetapkan", "Before candidates are confirmed"),
@@ -60,23 +64,36 @@ _WITHIN: Final[Mapping[str, int]] = {
     "voting": 66,
     "after_voting": 70,
 }
+# What a card knows of an act.
+_TOLD: Final = frozenset({"act_on", "status", "conduct", "object", *_SHAPE})
 ONE_DAY: Final = timedelta(days=1)
 
 # A conduct outside the list says nothing about a phase.
 _CONDUCTS: Final = [code for code in CONDUCTS_OF["neutrality"] if code != "other"]
 
+# A norm that speaks of more of them than these is a principle: it names no act.
+_MOST_ACTS: Final = 12
+_OF_ROLE: Final = frozenset({"acting_head", "incumbent"})
+
 Standing = Literal["forbidden", "allowed", "judged"]
+Group = Literal["act", "principle", "spouse", "role"]
 Answered = Literal["fits", "judged", "not"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One norm on a card; `since` is the phase from which it holds without a break."""
+    """One norm on a card; `since` is the phase from which it holds without a break.
+
+    `conducts` are those that it surely concerns, `perhaps` those of which a person must judge.
+    """
 
     norm: Norm
     standing: Standing
     since: str
     since_on: date | None
+    group: Group
+    conducts: frozenset[str]
+    perhaps: frozenset[str]
 
     @property
     def always(self) -> bool:
@@ -86,6 +103,22 @@ class Line:
     def punishes(self) -> bool:
         """A rule that punishes what others forbid."""
         return self.norm.effect == "punishes"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A conduct that the phase forbids or leaves to judgement; the closest norm stands first.
+
+    `levels` are the sanctions that the closest norm has for this status.
+    """
+
+    conduct: str
+    lines: tuple[Line, ...]
+    levels: tuple[str, ...]
+
+    @property
+    def closest(self) -> Line:
+        return self.lines[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +135,47 @@ class Card:
     punished: tuple[Line, ...]
     allowed: tuple[Line, ...]
     judged: tuple[Line, ...]
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What is forbidden, act by act."""
+        return self._acts({code: [] for code in _CONDUCTS}, "conducts")
+
+    @property
+    def judged_acts(self) -> tuple[Act, ...]:
+        """Acts that no norm surely forbids, but of which a person must judge."""
+        sure = {act.conduct for act in self.acts}
+        return self._acts({code: [] for code in _CONDUCTS if code not in sure}, "perhaps")
+
+    def _acts(self, found: dict[str, list[Line]], which: str) -> tuple[Act, ...]:
+        for line in (*self.forbidden, *self.judged):
+            for code in getattr(line, which) if line.group == "act" else ():
+                if code in found:
+                    found[code].append(line)
+        acts = [(code, sorted(lines, key=_closeness)) for code, lines in found.items() if lines]
+        return tuple(
+            Act(code, tuple(lines), _levels(lines[0].norm, self.status)) for code, lines in acts
+        )
+
+    def of_group(self, group: Group) -> tuple[Line, ...]:
+        every = (*self.allowed, *self.forbidden, *self.judged)
+        return tuple(line for line in every if line.group == group)
+
+
+def _closeness(line: Line) -> tuple[bool, int, int, int]:
+    """The sure before the unsure, then who asks for the least that the card does not tell."""
+    norm = line.norm
+    asks = len(norm.when.facts - _TOLD)
+    return not norm.may_propose, asks, len(line.conducts | line.perhaps), -len(norm.choices)
+
+
+def _levels(norm: Norm, status: str) -> tuple[str, ...]:
+    provided = [
+        choice.set.level
+        for choice in norm.choices
+        if choice.when is None or choice.when.test({"status": status}, {}).value is not False
+    ]
+    return tuple(dict.fromkeys(provided))
 
 
 def card(
@@ -155,10 +229,10 @@ def reach(norm: Norm, *, on: date) -> Reach:
     objects: set[str] = set()
     for phase, moment in moments.items():
         for status in norm.binds if moment is not None else ():
-            answers = dict(_answers(norm, phase, status, moment or {}))
-            if standing := _surest(norm, answers.values()):
+            answers = list(_answers(norm, phase, status, moment or {}))
+            if standing := _surest(norm, (answer for _, _, answer in answers)):
                 phases.setdefault(phase, standing)
-            objects |= {each for each, answer in answers.items() if answer != "not"}
+            objects |= {each for each, _, answer in answers if answer != "not"}
     if "none" in objects or "object" not in norm.when.facts:
         objects.clear()  # it does not matter for or against whom
     return Reach(phases, tuple(each for each in OBJECTS if each in objects))
@@ -176,23 +250,39 @@ def _line(
     moments: Mapping[str, Known | None],
     days: Mapping[str, date] | None,
 ) -> Line | None:
-    standings = {
-        each: _standing(norm, each, status, moment) if moment is not None else None
-        for each, moment in moments.items()
-    }
-    here = standings[phase]
+    moment = moments[phase]
+    assert moment is not None
+    answers = list(_answers(norm, phase, status, moment))
+    here = _surest(norm, (answer for _, _, answer in answers))
     if here is None:
         return None
     since = phase
     for earlier in reversed(list(PHASES)[: list(PHASES).index(phase)]):
-        if standings[earlier] != here:
+        before = moments[earlier]
+        if before is None or _standing(norm, earlier, status, before) != here:
             break
         since = earlier
-    return Line(norm, here, since, (days or {}).get(BEGINS.get(since, "")))
+    return Line(
+        norm,
+        here,
+        since,
+        (days or {}).get(BEGINS.get(since, "")),
+        _group(norm, {towards for towards, _, answer in answers if answer != "not"}),
+        frozenset(code for _, code, answer in answers if answer == "fits"),
+        frozenset(code for _, code, answer in answers if answer == "judged"),
+    )
+
+
+def _group(norm: Norm, objects: set[str]) -> Group:
+    if objects == {"spouse_candidate"}:
+        return "spouse"
+    if not _OF_ROLE.isdisjoint(norm.when.facts | norm.bound.facts):
+        return "role"
+    return "principle" if len(_spoken_of(norm)) > _MOST_ACTS else "act"
 
 
 def _standing(norm: Norm, phase: str, status: str, moment: Known) -> Standing | None:
-    return _surest(norm, (answer for _, answer in _answers(norm, phase, status, moment)))
+    return _surest(norm, (answer for _, _, answer in _answers(norm, phase, status, moment)))
 
 
 def _surest(norm: Norm, answers: Iterable[Answered]) -> Standing | None:
@@ -203,19 +293,26 @@ def _surest(norm: Norm, answers: Iterable[Answered]) -> Standing | None:
     return "judged" if "judged" in found else None
 
 
-def _answers(norm: Norm, phase: str, status: str, moment: Known) -> Iterator[tuple[str, Answered]]:
-    """Whom it may concern, with the surest answer of every conduct that the norm may speak of."""
+def _answers(
+    norm: Norm, phase: str, status: str, moment: Known
+) -> Iterator[tuple[str, str, Answered]]:
+    """Towards whom, which conduct that the norm may speak of, and what the norm answers."""
     if norm.effect != "permits" and norm.effect not in BREACHES:
         return
-    spoken_of = frozenset(CONDUCTS) if norm.when.needs is None else norm.when.needs
-    conducts = [code for code in _CONDUCTS if code in spoken_of]
     for towards in _objects(phase):
-        acts: list[Known] = [
-            {**moment, "status": status, "conduct": frozenset({code}), "object": towards}
-            for code in conducts
-        ]
-        answers = {_answer(norm, act) for act in acts}
-        yield towards, "fits" if "fits" in answers else "judged" if "judged" in answers else "not"
+        for code in _spoken_of(norm):
+            act: Known = {
+                **moment,
+                "status": status,
+                "conduct": frozenset({code}),
+                "object": towards,
+            }
+            yield towards, code, _answer(norm, act)
+
+
+def _spoken_of(norm: Norm) -> list[str]:
+    needs = norm.when.needs
+    return [code for code in _CONDUCTS if needs is None or code in needs]
 
 
 def _objects(phase: str) -> list[str]:

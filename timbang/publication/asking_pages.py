@@ -347,21 +347,58 @@ class CardLine:
 
 
 @dataclass(frozen=True)
+class ActLine:
+    """An act on a card, in plain words, with the norm that speaks of it most closely."""
+
+    label: Bilingual
+    norm: Norm
+    citation: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class ActGroup:
+    """Acts that may bring the same sanctions from the same day on."""
+
+    levels: tuple[Bilingual, ...]
+    since: Bilingual
+    since_on: date | None
+    acts: tuple[ActLine, ...]
+
+
+# From when an act is forbidden, as a card says it.
+_SINCE: Final[Mapping[str, Bilingual]] = {
+    "before_confirmation": Bilingual("setiap saat", "at all times"),
+    "confirmed": Bilingual("sesudah calon ditetapkan", "once candidates are confirmed"),
+    "campaign": Bilingual("sejak kampanye dimulai", "once the campaign has begun"),
+    "quiet": Bilingual("sejak masa tenang dimulai", "once the quiet days have begun"),
+    "voting": Bilingual("sejak hari pemungutan suara", "from voting day on"),
+    "after_voting": Bilingual("sesudah pemungutan suara", "after voting"),
+}
+
+
+@dataclass(frozen=True)
 class CardPage:
-    """A card as it is printed."""
+    """A card as it is printed: acts first, then special cases; the norms themselves are folded."""
 
     title: Bilingual
     status: Bilingual
     contest: str
     day: date
-    forbidden: tuple[CardLine, ...]
-    punished: tuple[CardLine, ...]
+    pada: str
+    acts: tuple[ActGroup, ...]
+    judged_acts: tuple[ActLine, ...]
     allowed: tuple[CardLine, ...]
-    judged: tuple[CardLine, ...]
+    spouse_allowed: tuple[CardLine, ...]
+    spouse_forbidden: tuple[CardLine, ...]
+    role: tuple[CardLine, ...]
+    norms: tuple[tuple[str, tuple[CardLine, ...]], ...]
+    count: int
+    unfolded: bool
 
     @property
     def empty(self) -> bool:
-        return not (self.forbidden or self.punished or self.allowed or self.judged)
+        return not self.count
 
 
 # On the day of confirmation itself the law is not settled: its card is that of the days after it.
@@ -377,6 +414,8 @@ def prevention(request: HttpRequest) -> HttpResponse:
     page: dict[str, object] = {"form": form, "phases": cards.PHASES.items()}
     if form.is_bound and form.is_valid():
         told = {key: str(value) for key, value in form.cleaned_data.items() if value}
+        if request.GET.get("norms") == "all":
+            told["norms"] = "all"
         page |= _card(told) | {"kept_query": urlencode(told)}
     return render(request, "publication/law/cards.html", page)
 
@@ -392,20 +431,61 @@ def _card(told: Mapping[str, str]) -> dict[str, object]:
     found = cards.card(phase, told["status"], on=today, days=days)
     if found is None:
         return {"no_days": True}
-    return {"card": _card_page(found, contest.name if contest else "")}
+    page = _card_page(found, contest.name if contest else "", "norms" in told)
+    other = {key: value for key, value in told.items() if key != "norms"}
+    return {
+        "card": page,
+        "other_query": urlencode(other if page.unfolded else {**other, "norms": "all"}),
+    }
 
 
-def _card_page(found: cards.Card, contest: str) -> CardPage:
+def _card_page(found: cards.Card, contest: str, unfolded: bool) -> CardPage:
+    day = found.day
+    spouse = found.of_group("spouse")
+    every = (
+        (gettext("Forbidden"), found.forbidden),
+        (gettext("What can be punished"), found.punished),
+        (gettext("Allowed"), found.allowed),
+        (gettext("Ask first: a person must judge"), found.judged),
+    )
     return CardPage(
         title=cards.PHASES[found.phase],
         status=STATUSES[found.status],
         contest=contest,
-        day=found.day,
-        forbidden=tuple(_card_line(line, found.day) for line in found.forbidden),
-        punished=tuple(_card_line(line, found.day) for line in found.punished),
-        allowed=tuple(_card_line(line, found.day) for line in found.allowed),
-        judged=tuple(_card_line(line, found.day) for line in found.judged),
+        day=day,
+        pada=f"?{urlencode({'pada': day.isoformat()})}",
+        acts=tuple(_act_groups(found.acts, day)),
+        judged_acts=tuple(_act_line(act, day) for act in found.judged_acts),
+        allowed=_card_lines((line for line in found.allowed if line.group == "act"), day),
+        spouse_allowed=_card_lines((line for line in spouse if line in found.allowed), day),
+        spouse_forbidden=_card_lines((line for line in spouse if line not in found.allowed), day),
+        role=_card_lines(found.of_group("role"), day),
+        norms=tuple((title, _card_lines(lines, day)) for title, lines in every if lines),
+        count=sum(len(lines) for _, lines in every),
+        unfolded=unfolded,
     )
+
+
+def _act_groups(acts: Iterable[cards.Act], day: date) -> Iterator[ActGroup]:
+    groups: dict[tuple[tuple[str, ...], str], list[cards.Act]] = {}
+    for act in acts:
+        groups.setdefault((act.levels, act.closest.since), []).append(act)
+    for (levels, since), found in groups.items():
+        yield ActGroup(
+            tuple(LEVELS[level] for level in levels),
+            _SINCE[since],
+            found[0].closest.since_on,
+            tuple(_act_line(act, day) for act in found),
+        )
+
+
+def _act_line(act: cards.Act, day: date) -> ActLine:
+    norm = act.closest.norm
+    return ActLine(asked(act.conduct).label, norm, norm.citations_on(day)[0], norm.may_propose)
+
+
+def _card_lines(lines: Iterable[cards.Line], day: date) -> tuple[CardLine, ...]:
+    return tuple(_card_line(line, day) for line in lines)
 
 
 def _card_line(line: cards.Line, day: date) -> CardLine:
