@@ -20,7 +20,7 @@ from timbang.reports.models import Report
 
 OPEN_TO_ALL = {"start"}
 # Pages that exist for every officer with content roles, and show his own organ's things only.
-LISTS = {"reports", "cases", "terms", "own-terms"}
+LISTS = {"reports", "cases", "corrections", "terms", "own-terms"}
 
 
 @pytest.fixture
@@ -41,10 +41,13 @@ def places(case: Case, report: Report, alice: Desk) -> dict[str, str]:
         "attachment_id": opened.attachments[0].id,
         "case_id": case.pk,
         "accused_id": case.accused.get().pk,
-        "document_id": next(iter(chosen(case, alice))),
+        "document_id": case.documents.get(kind="study").pk,
         "exhibit_id": reading.exhibits_of(case, alice)[0].row.pk,
         "term_id": OpenTerm.objects.get(case=case).pk,
         "delivery_id": uuid.uuid4(),
+        "track_id": uuid.uuid4(),
+        "code": "crime",
+        "place": 0,
         "outcome": "recommend",
     }
     return {
@@ -56,8 +59,9 @@ def places(case: Case, report: Report, alice: Desk) -> dict[str, str]:
     }
 
 
-# A text file has no working copy; nothing went outside; the holder is at its own step.
-ABSENT = {"report-copy", "delivery"}
+# A text file has no working copy; nothing went outside; the holder is at its own step; this
+# procedure has no side track, and no rule moves the case to another one.
+ABSENT = {"report-copy", "delivery", "track-new", "track-step", "transition"}
 
 
 def answers(client: Client, places: dict[str, str]) -> dict[str, int]:
@@ -108,7 +112,7 @@ def test_who_manages_or_audits_sees_no_content(
                 "own-terms", "term-suspend", "term-resume", "term-extend",
             },
         ),
-        ("examiner", {"reject", "new-case", "join", "own-terms"}),
+        ("examiner", {"reject", "new-case", "join", "follow", "own-terms"}),
         ("decision_maker", set()),
     ],
 )  # fmt: skip

@@ -102,7 +102,8 @@ def works(place: Installation, hired: Hired, words: Words, reporter: Page) -> Vi
     reporter.press("add-files")
     name = officer.get(report + "pelapor/").press("", {"reason": words["reason"]})
     assert words["identity_name"] in name.text
-    case = officer.get(report + "kasus-baru/").press("", {"people": ["0"]}).url.partition("?")[0]
+    told = {"people": ["0"], "procedure": "sbt_neutrality:study", "reason": words["why this way"]}
+    case = officer.get(report + "kasus-baru/").press("", told).url.partition("?")[0]
     writes(officer, case, words)
     goes_outside(officer, case, words)
     return officer

@@ -76,8 +76,8 @@ class Count(forms.IntegerField):
             widget=widgets.CountInput({"inputmode": "numeric", "maxlength": 5}),
             error_messages={
                 "invalid": _("This is not a number that we understand. Write it as 12."),
-                "min_value": _("Write a number from 0 to %(most)s.") % {"most": MOST_COUNTED},
-                "max_value": _("Write a number from 0 to %(most)s.") % {"most": MOST_COUNTED},
+                "min_value": _("Write a number from 0 to 366."),
+                "max_value": _("Write a number from 0 to 366."),
             },
             **kwargs,
         )
