@@ -24,7 +24,7 @@ FLAGS = [
 LARGEST_PROVINCE = "35"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The invented province of the demo, and two offices for the whole country; served."""
     with new_installation(tmp_path_factory.mktemp("demo") / "whole") as place:
