@@ -273,6 +273,32 @@ def test_an_objection_is_a_case_of_its_own_that_knows_the_first(ppk: Office) -> 
     assert later.case == made
 
 
+def awaiting_effect(ppk: Office) -> Case:
+    case, pandu = sanctioned(ppk), ppk.desks["pandu"]
+    step(case, pandu, "delivered", "decision_delivered", "remedy_offered")
+    assert case.step == "effect"
+    return case
+
+
+def test_a_decision_takes_effect_by_itself_when_nobody_objects(ppk: Office) -> None:
+    case = awaiting_effect(ppk)
+    actions.escalate_due(at=days_later(60))
+    case.refresh_from_db()
+    assert case.step == "record"
+
+
+def test_a_decision_under_objection_never_takes_effect_by_itself(ppk: Office) -> None:
+    """PP 94/2021 ps 38(2): it takes effect as the remedy decides."""
+    case, pandu = awaiting_effect(ppk), ppk.desks["pandu"]
+    actions.follow_case(
+        case, why="objection_to_appointing_officer", start="own_review", reason="x", by=pandu,
+        at=days_later(3),
+    )  # fmt: skip
+    actions.escalate_due(at=days_later(60))
+    case.refresh_from_db()
+    assert case.step == "effect"
+
+
 def test_who_acted_at_the_decision_does_not_review_it_unless_the_law_lets_him(
     ppk: Office,
 ) -> None:

@@ -180,6 +180,12 @@ def _starting_steps(organ_kind: str, on: date) -> list[tuple[law.Procedure, law.
     return [(procedure, step) for procedure, step in found if step.actor == organ_kind]
 
 
+def is_challenged(case: Case) -> bool:
+    """Whether a remedy against this case's decision runs as a case of its own."""
+    running = case.followed_by.filter(case__ended_on=None)
+    return running.exclude(why=CaseLink.OTHER).exists()
+
+
 def counts_publicly(term: OpenTerm) -> bool:
     """Whether the rule behind a term is sure enough to move a case or to count as late in public.
 

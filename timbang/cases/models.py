@@ -206,8 +206,10 @@ class Track(models.Model):
 class CaseLink(models.Model):
     """A case that follows another one: an objection to its sanction, an appeal, the next office.
 
-    `why` is the code of the remedy in the earlier case's procedure, or `other`.
+    `why` is the code of the remedy in the earlier case's procedure, or `OTHER`.
     """
+
+    OTHER: ClassVar[str] = "other"
 
     CLASSES: ClassVar[Classes] = {
         "public": (),

@@ -65,6 +65,9 @@ def _escalate(term_id: UUID, at: datetime) -> bool:
 def _escalate_case(term: OpenTerm, case: Case, on: date, at: datetime) -> None:
     step = course.rules_of(case, term.track).step(term.step)
     kind = step.lapses_as if course.counts_publicly(term) else "reminder"
+    if kind == "exit" and course.is_challenged(case):
+        # PP 94/2021 ps. 38(2): what is under appeal takes effect as the appeal decides.
+        kind = "reminder"
     escalates_to = step.lapse.escalates_to if step.lapse and kind != "reminder" else None
     act = Act.REMINDER if kind == "reminder" else Act.ESCALATION
     line = Line(act, on, step=term.step, to=escalates_to or "", track=term.track)

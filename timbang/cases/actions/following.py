@@ -23,8 +23,6 @@ from timbang.cases.vault import Desk
 from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
 
-OTHER = "other"
-
 
 def remedies_of(case: Case) -> list[tuple[law.Remedy, law.Procedure]]:
     """The remedies of the case's own procedure that a procedure of ours carries out."""
@@ -81,7 +79,7 @@ def _check(earlier: Case, reason: str, by: Desk) -> None:
 
 def _procedure(earlier: Case, why: str, procedure_id: str) -> law.Procedure:
     found = next((rules for each, rules in remedies_of(earlier) if each.code == why), None)
-    if found is None and why != OTHER:
+    if found is None and why != CaseLink.OTHER:
         raise Refusal(_("There is no such remedy here."), course.procedure_of(earlier).citation)
     found = found or law.procedures().get(procedure_id)
     if found is None:

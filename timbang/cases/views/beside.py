@@ -12,7 +12,7 @@ from timbang.cases import actions, course, reading
 from timbang.cases.actions import Taking, following
 from timbang.cases.actions import transition as moving_on
 from timbang.cases.forms import FollowForm, StepForm, TrackForm, TransitionForm
-from timbang.cases.models import Track
+from timbang.cases.models import CaseLink, Track
 from timbang.cases.permission import CASEWORK, TRIAGE, case_for
 from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, show, to_case
 from timbang.law import procedure as law
@@ -124,7 +124,7 @@ def follow(request: OfficerRequest, case_id: UUID) -> HttpResponse:
         # Any organ's step: what is not this office's own is handed over.
         remedies=[(remedy, rules, rules.starts) for remedy, rules in remedies],
         others=course.ways(course.starting_with(desk.organ.kind, on), desk.organ.kind),
-        other=following.OTHER,
+        other=CaseLink.OTHER,
     )
     known = {remedy.code for remedy, _rules in remedies}
     elsewhere = [
@@ -139,7 +139,7 @@ def follow(request: OfficerRequest, case_id: UUID) -> HttpResponse:
             case,
             why=why,
             procedure_id=procedure_id,
-            start=other_start if why == following.OTHER else start,
+            start=other_start if why == CaseLink.OTHER else start,
             reason=form.cleaned_data["reason"],
             by=desk,
             at=now(),
