@@ -127,10 +127,11 @@ OFFICERS: Final = (
     ("budi", "Budi Hartawan", "satgas-nt", ("receiver", "examiner")),
     ("citra", "Citra Maheswari", "bawaslu-nt", ("receiver", "examiner", "decision_maker",
                                                 "administrator")),
-    ("dimas", "Dimas Wicaksana", "bawaslu-nt", ("examiner",)),
+    ("dimas", "Dimas Wicaksana", "bawaslu-nt", ("examiner", "legal_officer")),
     ("eka", "Eka Puspita", "bkn-nt", ("receiver", "examiner", "decision_maker",
                                       "administrator")),
-    ("fajar", "Fajar Nugraha", "bkn-nt", ("examiner", "decision_maker")),
+    ("fajar", "Fajar Nugraha", "bkn-nt", ("examiner", "decision_maker",
+                                          "legal_officer")),
     ("gita", "Gita Paramita", "ppk-prov-nt", ("receiver", "examiner", "decision_maker",
                                               "administrator")),
     ("hadi", "Hadi Suryanto", "ppk-prov-nt", ("examiner", "auditor")),
@@ -148,3 +149,11 @@ OFFICERS: Final = (
 )  # fmt: skip
 # Everyone may know it: this is a demo, and the page says so.
 PASSWORD: Final = "timbang-demo-{login}"  # noqa: S105
+
+# Sessions of prevention: login of who records it, days ago, audience, about what, people.
+SESSIONS: Final = (
+    ("citra", 40, "contestants", "Siapa yang tidak boleh dilibatkan dalam kampanye", 85),
+    ("citra", 33, "public", "Mengenali dan melaporkan keberpihakan pejabat", 240),
+    ("eka", 26, "officials", "Netralitas sebelum dan sesudah penetapan calon", 120),
+    ("indah", 12, "officials", "Media sosial ASN pada masa kampanye", None),
+)

@@ -7,6 +7,7 @@ is allowed. What a demo adds is only the clock: days that lie behind today.
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from timbang.cases import reading as cases_reading
 from timbang.cases.actions import Desk, Given, Person, Seen, Taking
 from timbang.cases.actions.writing import last_version
 from timbang.cases.models import Case, Delivery, Document, DocumentKind
+from timbang.law.workdays import day_in
 from timbang.ledger import actions as ledger
 from timbang.publication import actions as publication
 from timbang.registry import actions as registry
@@ -101,6 +103,7 @@ def seed(now: datetime) -> Stage:
     stage = Stage(now)
     _places(stage)
     _offices(stage)
+    _sessions(stage)
     _days(stage)
     ledger.release_daily(on=timezone.localdate(now) - timedelta(days=1))
     return stage
@@ -210,6 +213,22 @@ def _officer(stage: Stage, login: str, name: str, code: str, roles: tuple[str, .
         fresh = Officer.objects.select_related("organ").get(pk=officer.pk)
         stage.desks[code] = Desk(fresh, fresh.open_organ(fresh.open_private(password)))
         stage.offices[code] = fresh.organ
+
+
+def _sessions(stage: Stage) -> None:
+    for login, days_ago, audience, topic, reach in province.SESSIONS:
+        at = stage.at(days_ago)
+        officer = Officer.objects.get(login=login)
+        registry.record_outreach(
+            held_on=day_in(officer.organ.time_zone, at),
+            audience=audience,
+            region_code=province.REGIONS[0][0],
+            topic=topic,
+            reach=reach,
+            once=uuid.uuid4(),
+            by=officer,
+            at=at,
+        )
 
 
 @dataclass(frozen=True)
