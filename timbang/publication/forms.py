@@ -41,9 +41,10 @@ class DayField(forms.DateField):
 
 
 class DayForm(forms.Form):
-    """The law of which day? Without an answer that of today."""
+    """The law of which day, as known when? Without an answer that of today, as known today."""
 
     pada = DayField(label=_("The law on the day"), required=False)
+    diketahui = DayField(label=_("As this catalogue told it on the day"), required=False)
 
 
 class MayIForm(forms.Form):

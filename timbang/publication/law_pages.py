@@ -20,37 +20,55 @@ from timbang.law import picture
 from timbang.law.bilingual import Bilingual
 from timbang.law.calendar import Calendar, Holiday, Year
 from timbang.law.entries import Catalogue, Event, Norm
-from timbang.law.norms import catalogue
+from timbang.law.norms import catalogue, library
 from timbang.law.procedure import procedures
 from timbang.law.vocabulary import AREAS, EFFECTS, INSTRUMENT_KINDS, VERIFICATION
 from timbang.law.workdays import WEEKDAYS
 from timbang.publication import law_reading, procedure_reading
 from timbang.publication.forms import DayForm
+from timbang.registry import confirmed
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The day that a reader asks about; `given` where it is another one than today."""
+    """The day that a reader asks about; `given` where it is another one than today.
+
+    `known_on` is the day whose knowledge is asked: what the catalogue said then, before later
+    corrections. None for what it says now.
+    """
 
     day: date
     today: date
     form: DayForm
+    known_on: date | None = None
 
     @property
     def given(self) -> bool:
-        return self.day != self.today
+        return self.day != self.today or self.known_on is not None
 
     @property
     def query(self) -> str:
-        return urlencode({"pada": self.day.isoformat()}) if self.given else ""
+        days = {"pada": self.day if self.day != self.today else None, "diketahui": self.known_on}
+        return urlencode({key: day.isoformat() for key, day in days.items() if day is not None})
+
+    @property
+    def laws(self) -> Catalogue:
+        return catalogue(known_on=self.known_on)
+
+    @property
+    def corrections(self) -> int:
+        """On how many days the catalogue was corrected: before each it said something else."""
+        return len(library().corrected_on)
 
 
 def asked_day(request: HttpRequest) -> Asked:
-    """The day in the address; today where there is none or where it cannot be read."""
+    """The days in the address; today where there is none or where it cannot be read."""
     today = timezone.localdate()
-    form = DayForm(request.GET if request.GET.get("pada") else {"pada": today.isoformat()})
-    day = form.cleaned_data["pada"] if form.is_valid() else None
-    return Asked(day or today, today, form)
+    told = {"pada": request.GET.get("pada") or today.isoformat()}
+    form = DayForm({**told, "diketahui": request.GET.get("diketahui", "")})
+    form.is_valid()
+    read = form.cleaned_data  # what could be read of them
+    return Asked(read.get("pada") or today, today, form, read.get("diketahui"))
 
 
 def _page(request: HttpRequest, template: str, asked: Asked, **told: object) -> HttpResponse:
@@ -61,7 +79,8 @@ def _page(request: HttpRequest, template: str, asked: Asked, **told: object) -> 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All that the catalogue holds, by kind, field and certainty."""
-    asked, laws = asked_day(request), catalogue()
+    asked = asked_day(request)
+    laws = asked.laws
     held = law_reading.in_force(laws.norms.values(), asked.day)
     return _page(
         request,
@@ -82,11 +101,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def instrument(request: HttpRequest, instrument_id: str) -> HttpResponse:
     """One law or decree: its days, what happened to it, its norms."""
-    asked, laws = asked_day(request), catalogue()
+    asked = asked_day(request)
+    laws = asked.laws
     found = laws.instruments.get(instrument_id)
     if found is None:
         raise Http404
     norms = [norm for norm in laws.norms.values() if norm.instrument.id == instrument_id]
+    waiting = [f"{confirmed.NORM}{norm.id}" for norm in norms if not norm.may_propose]
+    seen = confirmed.of_items(waiting)
     return _page(
         request,
         "instrument.html",
@@ -95,7 +117,13 @@ def instrument(request: HttpRequest, instrument_id: str) -> HttpResponse:
         kind=INSTRUMENT_KINDS[found.kind],
         successor=law_reading.successor(found, laws),
         events=[_event(event) for event in found.events],
-        rows=[_norm_row(norm, asked.day) for norm in norms],
+        rows=[
+            {
+                **_norm_row(norm, asked.day),
+                "confirmed": f"{confirmed.NORM}{norm.id}" in seen,
+            }
+            for norm in norms
+        ],
         in_force=sum(law_reading.is_in_force(norm, asked.day) for norm in norms),
         difference=_difference(laws, asked, instrument_id),
     )
@@ -104,14 +132,16 @@ def instrument(request: HttpRequest, instrument_id: str) -> HttpResponse:
 @require_safe
 def norm(request: HttpRequest, instrument_id: str, code: str) -> HttpResponse:
     """One rule as it stands on the day: who, what, for whom, when, what follows, how sure."""
-    asked, laws = asked_day(request), catalogue()
+    asked = asked_day(request)
+    laws = asked.laws
     found = law_reading.find(laws, instrument_id, code, asked.day)
     if found is None:
         raise Http404
     holds = law_reading.is_in_force(found, asked.day)
     others = [] if holds else law_reading.instead_of(found, laws, asked.day)
     present = law_reading.find(laws, instrument_id, code, asked.today)
-    told = law_reading.norm_page(found, laws)
+    told = law_reading.norm_page(found, laws, asked.day)
+    item = f"{confirmed.NORM}{found.id}"
     return _page(
         request,
         "norm.html",
@@ -126,6 +156,7 @@ def norm(request: HttpRequest, instrument_id: str, code: str) -> HttpResponse:
         others=[_norm_row(other, asked.day) for other in others],
         versions=[_version(each, asked.day) for each in law_reading.versions(found, laws)],
         corrections=law_reading.corrections(found),
+        confirmations=confirmed.of_items([item]).get(item, ()),
         events=[_event(event) for event in told.events],
     )
 

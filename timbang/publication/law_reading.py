@@ -233,6 +233,7 @@ class NormPage:
     judged_phases: tuple[Bilingual, ...]
     ladders: tuple[Ladder, ...]
     authority: tuple[Authority, ...]
+    competent: tuple[Authority, ...]
     level: Bilingual
     events: tuple[Event, ...]
     open_points: tuple[Doubt, ...]
@@ -241,10 +242,12 @@ class NormPage:
     examples: tuple[Told, ...]
 
 
-def norm_page(norm: Norm, laws: Catalogue) -> NormPage:
+def norm_page(norm: Norm, laws: Catalogue, day: date) -> NormPage:
+    """`competent` is whoever decides on the day; `authority` whoever did while the norm held."""
     doubts = [laws.doubts[code] for code in sorted(norm.doubts_possible)]
     reach = _reach(norm)
     of_phase = reach.phases if reach else {}
+    authority = [each for each in norm.authority if _overlaps(norm, each)]
     return NormPage(
         place=place(norm.at),
         bound=tuple(STATUSES[code] for code in norm.binds),
@@ -255,7 +258,8 @@ def norm_page(norm: Norm, laws: Catalogue) -> NormPage:
             cards.PHASES[code] for code, how in of_phase.items() if how == "judged"
         ),
         ladders=tuple(_ladder(choice) for choice in norm.choices),
-        authority=norm.authority,
+        authority=tuple(each for each in authority if not each.holds_on(day)),
+        competent=tuple(each for each in authority if each.holds_on(day)),
         level=VERIFICATION[norm.level],
         events=events_of(norm),
         open_points=tuple(doubt for doubt in doubts if doubt.kind == "open_point"),
@@ -263,6 +267,12 @@ def norm_page(norm: Norm, laws: Catalogue) -> NormPage:
         conflicts=tuple(doubt for doubt in doubts if doubt.conflict is not None),
         examples=tuple(_told(example) for example in norm.examples),
     )
+
+
+def _overlaps(norm: Norm, authority: Authority) -> bool:
+    """An authority of days on which the norm was not yet, or no longer, in force says nothing; who
+    decides later about an act of those days is told."""
+    return authority.valid_until is None or norm.valid_from < authority.valid_until
 
 
 def _reach(norm: Norm) -> cards.Reach | None:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from timbang.law import proof
+from timbang.law import confirmable, proof
 from timbang.law.bilingual import Bilingual
 from timbang.law.duration import Longest
 from timbang.law.guards import GUARDS
@@ -32,6 +32,10 @@ from timbang.law.steps import (
     length_told,
 )
 from timbang.law.vocabulary import LEVELS, REPORT_KINDS, STATUSES, VERIFICATION
+from timbang.registry import confirmed
+from timbang.registry.models import ArticleConfirmation
+
+Seen = Mapping[str, tuple[ArticleConfirmation, ...]]
 
 STARTS: Final[Mapping[str, Bilingual]] = {
     "entered": Bilingual("sejak langkah ini dimulai", "from the start of this step"),
@@ -57,6 +61,8 @@ class TermTold:
     citation: str
     level: Bilingual
     reason: Bilingual | None
+    waits: bool
+    confirmations: tuple[ArticleConfirmation, ...]
     readings: tuple[tuple[Bilingual, str, Bilingual], ...]
     suspends: Bilingual | None
     suspends_citation: str
@@ -184,16 +190,17 @@ def instead_of(found: Procedure, day: date) -> list[Procedure]:
 
 def procedure_page(found: Procedure) -> ProcedurePage:
     handles, proved = found.handles, prove(found.id)
+    seen = confirmed.of_items([item for item in confirmable.items() if _is_of(item, found)])
     return ProcedurePage(
         kinds=tuple(REPORT_KINDS[kind] for kind in handles.kinds),
         statuses=tuple(STATUSES[status] for status in handles.statuses or ()),
         contests=_CONTESTS[handles.contests],
         level=_level(found.level),
-        steps=tuple(_steps(found, "")),
+        steps=tuple(_steps(found, "", seen)),
         ends=tuple(end.title for end in found.ends),
         remedies=tuple(_remedy(remedy) for remedy in found.remedies),
         tracks=tuple(
-            TrackTold(track.title, tuple(_steps(found.track(track.code), f"{track.code}-")))
+            TrackTold(track.title, tuple(_steps(found.track(track.code), f"{track.code}-", seen)))
             for track in found.tracks
         ),
         proof=proved,
@@ -229,13 +236,21 @@ def _way(found: Procedure, longest: Longest) -> Way:
     )
 
 
-def _steps(found: Procedure, prefix: str) -> Iterator[StepTold]:
+def _is_of(item: str, found: Procedure) -> bool:
+    """Whether it is a term of this procedure or of one of its side tracks."""
+    own = {found.id, *(found.track(track.code).id for track in found.tracks)}
+    return any(item.startswith(f"term:{key}/") for key in own)
+
+
+def _steps(found: Procedure, prefix: str, seen: Seen) -> Iterator[StepTold]:
     for number, step in enumerate(found.steps, 1):
-        yield _step(found, step, number, prefix)
+        yield _step(found, step, number, prefix, seen)
 
 
-def _step(found: Procedure, step: Step, number: int, prefix: str) -> StepTold:
+def _step(found: Procedure, step: Step, number: int, prefix: str, seen: Seen) -> StepTold:
     lapse = step.lapse
+    waits = confirmable.is_unsure(step)
+    by = seen.get(confirmable.of_term(found, step).id, ()) if waits else ()
     return StepTold(
         number=number,
         anchor=f"{prefix}{step.code}",
@@ -245,7 +260,7 @@ def _step(found: Procedure, step: Step, number: int, prefix: str) -> StepTold:
         recorders=tuple(ORGANS[each] for each in step.recorders),
         citation=step.citation or "",
         level=_level(step.level),
-        term=_term(step.term) if step.term else None,
+        term=_term(step.term, waits, by) if step.term else None,
         term_unknown=step.term_unknown,
         outcomes=tuple(_outcome(found, step, each, prefix) for each in step.outcomes),
         lapse=lapse.title if lapse else None,
@@ -288,7 +303,7 @@ def _lapses_to(found: Procedure, step: Step) -> Bilingual | None:
     return ORGANS[step.lapse.escalates_to] if step.lapse.escalates_to else None
 
 
-def _term(term: Term) -> TermTold:
+def _term(term: Term, waits: bool = False, by: tuple[ArticleConfirmation, ...] = ()) -> TermTold:
     suspends, extends = term.suspends, term.extends
     return TermTold(
         length=length_told(term.length, term.unit),
@@ -298,6 +313,8 @@ def _term(term: Term) -> TermTold:
         citation=term.citation or "",
         level=VERIFICATION.get(term.level, UNKNOWN_LEVEL),
         reason=term.reason,
+        waits=waits and not by,
+        confirmations=by,
         readings=tuple(
             (length_told(each.length, each.unit), each.citation, VERIFICATION[each.level])
             for each in term.readings

@@ -7,7 +7,7 @@ for an organ that never confirms must not escape being late. See decision 0015.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from timbang.accounts.models import Organ
@@ -53,6 +53,16 @@ def standing() -> list[Standing]:
     for row in ArticleConfirmation.objects.standing().select_related("organ"):
         found.setdefault(row.item, []).append(row)
     return [_standing(item, found.get(item.id, ())) for item in confirmable.items().values()]
+
+
+def of_items(ids: Collection[str]) -> dict[str, tuple[ArticleConfirmation, ...]]:
+    """Who confirmed these items as they are today; an item that nobody confirmed is left out."""
+    rows = ArticleConfirmation.objects.standing().filter(item__in=ids).select_related("organ")
+    found: dict[str, tuple[ArticleConfirmation, ...]] = {}
+    for row in rows.order_by("confirmed_on", "organ__name"):
+        if _is_present(row):
+            found[row.item] = (*found.get(row.item, ()), row)
+    return found
 
 
 def _standing(item: Item, rows: Iterable[ArticleConfirmation]) -> Standing:
