@@ -7,6 +7,7 @@ who may see it. A POST carries the very form that the owner would send, filled i
 from __future__ import annotations
 
 import secrets
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -45,9 +46,12 @@ from timbang.cases import actions
 from timbang.cases.actions import Given, Seen, Taking
 from timbang.cases.models import Case, Delivery, OpenTerm
 from timbang.cases.vault import Desk
+from timbang.law.confirmable import items
 from timbang.ledger import actions as ledger
 from timbang.ledger.models import Entry
 from timbang.publication import actions as publication
+from timbang.registry import actions as registry
+from timbang.registry.models import ArticleConfirmation, Outreach
 from timbang.reports import actions as reports
 from timbang.reports.content import Identity
 from timbang.reports.models import Report
@@ -66,12 +70,19 @@ CONTENT = (TJAHJO.name, SECRET_WORDS, SECRET_NAME, SECRET_FILE, NUMBER, "Kutipan
 # Charlie has every role, in another office: he must never get in.
 PEOPLE = {
     "nobody": (),
-    "alice": ("receiver", "examiner", "decision_maker"),
+    "alice": ("receiver", "examiner", "decision_maker", "legal_officer"),
     "bob": ("receiver",),
     "eka": ("examiner",),
     "adi": ("administrator",),
     "tri": ("auditor",),
-    "charlie": ("receiver", "examiner", "decision_maker", "administrator", "auditor"),
+    "charlie": (
+        "receiver",
+        "examiner",
+        "decision_maker",
+        "legal_officer",
+        "administrator",
+        "auditor",
+    ),
 }
 # How an answer is written in the table.
 SHORT = {200: "page", 404: "-", 405: "no", 409: "refused"}
@@ -100,6 +111,13 @@ publication:conflicts     page/no     page/no       page/no         page/no     
 publication:may-i         page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:cards         page/no     page/no       page/no         page/no         page/no     page/no     page/no
 registry:elections        page/no     page/no       page/no         page/no         page/no     page/no     page/no
+registry:outreach         page/no     page/no       page/no         page/no         page/no     page/no     page/no
+registry_desk:articles    login/no    page/no       page/no         page/no         page/no     page/no     page/no
+registry_desk:confirm     login/login page/done     -/-             -/-             -/-         -/-         page/done
+registry_desk:withdraw    login/login page/done     -/-             -/-             -/-         -/-         -/-
+registry_desk:own-outreach login/no   page/no       page/no         page/no         page/no     -/no        page/no
+registry_desk:add-outreach login/login page/done    page/done       page/done       page/done   -/-         page/done
+registry_desk:withdraw-outreach login/login page/done page/done page/done page/done -/- -/-
 reports:start             page/no     page/no       page/no         page/no         page/no     page/no     page/no
 reports:write             page/page   page/page     page/page       page/page       page/page   page/page   page/page
 reports:follow            page/page   page/page     page/page       page/page       page/page   page/page   page/page
@@ -242,6 +260,19 @@ def with_track(case: Case, alice: Desk) -> Case:
     return case
 
 
+def said_by_the_office(alice: Desk) -> None:
+    """An article that it confirmed, and a session of prevention that it held."""
+    item = next(iter(items().values()))
+    registry.confirm_article(
+        item_id=item.id, text_hash=item.hash, seen_in="Lembaran Negara 2016 Nomor 130",
+        by=alice.officer, at=NOW,
+    )  # fmt: skip
+    registry.record_outreach(
+        held_on=timezone.localdate(NOW), audience="public", region_code="", topic="Netralitas",
+        reach=12, once=uuid.uuid4(), by=alice.officer, at=NOW,
+    )  # fmt: skip
+
+
 @dataclass
 class Scene:
     """Things that really exist, all of Alice's office, and everybody's browser."""
@@ -257,6 +288,10 @@ class Scene:
     @property
     def alice(self) -> Desk:
         return self.bawaslu.desks["alice"]
+
+    @property
+    def confirmation(self) -> ArticleConfirmation:
+        return ArticleConfirmation.objects.get()
 
     def ids(self, page: str) -> dict[str, object]:
         """What exists behind a page; only a case that went outside has a delivery."""
@@ -288,6 +323,9 @@ class Scene:
             "code": "crime" if page == "cases:track-new" else "D7",
             "procedure_id": "sbt_neutrality",
             "year": 2026,
+            "item_id": next(key for key in items() if key != self.confirmation.item),
+            "confirmation_id": self.confirmation.pk,
+            "outreach_id": Outreach.objects.get().pk,
         }
 
     @cached_property
@@ -319,6 +357,7 @@ def scene(db: None) -> Scene:
     sent = recommended(worked_on(bawaslu.organ, alice), alice, outside)
     beside = with_track(studied(bawaslu.organ, alice), alice)
     ready = studied(bawaslu.organ, alice)
+    said_by_the_office(alice)
     publication.release(at=NOW)
     ledger.sequence(at=NOW)
     ledger.publish(settings.LOG, at=NOW)
@@ -362,7 +401,7 @@ def word(answer: HttpResponse) -> str:
 
 
 LOGINS = ("/meja/akun/masuk/", "/en/meja/akun/masuk/")
-ANSWERS = {"text": "kata", "password": PASSWORD, "date": timezone.localdate(NOW).isoformat()}
+ANSWERS = {"text": "kata yang cukup", "password": PASSWORD, "date": timezone.localdate(NOW).isoformat()}
 
 
 def filled(html: str, place: str) -> dict[str, Any]:
@@ -513,12 +552,14 @@ def test_who_gets_a_case_gets_what_was_given_and_no_report(scene: Scene) -> None
     assert mine == GIVEN
     assert seen["cases:step"] == "page"
     changed = {name for name in kept if kept[name] != table(TABLE)[name][1].partition("/")[0]}
-    assert changed == {"cases:step", "cases:term"}
+    of_the_term = {"term", "term-suspend", "term-resume", "term-extend"}
+    assert changed == {"cases:step", *(f"cases:{name}" for name in of_the_term)}
 
 
 # What opens to an officer with all roles in the office to which the case was handed over.
 GIVEN = {
     "start", "reports", "cases", "case", "facts", "person-new", "person", "hearing", "summons",
     "study", "recommendation", "term", "note", "letter", "document", "exhibits", "step", "hand-over",
-    "corrections", "receipt", "follow",
+    "corrections", "receipt", "follow", "terms", "own-terms", "term-suspend", "term-resume",
+    "term-extend",
 }  # fmt: skip
