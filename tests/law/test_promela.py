@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,7 @@ def test_the_model_says_of_which_text_it_is():
 # --- procedures made by chance ---
 
 
+@cache
 def made_by_chance(seed: int) -> Procedure:
     """A small procedure: ways, bounds, hearings, reviews, hands and ends as chance has it."""
     chance = random.Random(seed)
