@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := var/demo
+# Files of tests that run side by side; each worker has folders and databases of its own.
+WORKERS ?= 2
 
 .PHONY: install demo demo-reset test lint bench clean
 
@@ -27,7 +29,7 @@ demo-reset: install
 
 test: install
 	@$(BIN)/python scripts/messages.py compile
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: install
 	$(BIN)/ruff check .

@@ -23,7 +23,10 @@ NEEDS = {
 }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):  # side by side: what lasts longest begins first
+        items.sort(key=lambda item: item.path.parent.name != "whole")
     strict = os.environ.get("TIMBANG_NOTHING_SKIPPED") == "1"
     for item in items:
         for name, found in NEEDS.items():
