@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -57,8 +58,8 @@ def alone(target: Path, *norms: str, head: str = INSTRUMENT) -> Path:
     definitions = (FOLDER / "definitions.yaml").read_text(encoding="utf-8")
     (target / "definitions.yaml").write_text(definitions, encoding="utf-8")
     # no conflict touches a norm that is not there
-    conflicts = (FOLDER / "conflicts.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = "".join(line for line in conflicts if not line.startswith("  touches:"))
+    conflicts = (FOLDER / "conflicts.yaml").read_text(encoding="utf-8")
+    kept = re.sub(r"^  touches:.*\n(?:    - .*\n)*", "", conflicts, flags=re.MULTILINE)
     (target / "conflicts.yaml").write_text(kept, encoding="utf-8")
     (target / "norms").mkdir(exist_ok=True)
     text = head + "".join(norms or (NORM,))
