@@ -51,6 +51,15 @@ def test_what_nobody_has_checked_for_completeness_is_never_allowed_for_want_of_a
     assert may_i(facts).verdict == "depends"
 
 
+@pytest.mark.parametrize("told", [{"hand_sign": True}, {"attributes": ["party"]}])
+def test_a_sign_of_support_is_never_allowed_because_it_is_said_to_be_for_nobody(
+    told: dict[str, object],
+) -> None:
+    facts = {**IN_CAMPAIGN, "conduct": ["photo"], "object": "none"}
+    assert may_i(facts).verdict == "allowed"
+    assert may_i({**facts, **told}).verdict == "depends"
+
+
 def test_an_empty_catalogue_allows_nothing() -> None:
     empty = Catalogue({}, {}, {})
     for code in CONDUCTS:

@@ -314,6 +314,13 @@ def test_what_decides_stands_in_the_box_and_the_rest_is_folded(
     assert "What each side says" not in unfolded
 
 
+def test_what_is_allowed_is_not_advised_against(client: Client) -> None:
+    html = text(client, "/en/bolehkah/?status=PNS&conduct=photo&object=none")
+    assert '<h2 id="verdict">Allowed</h2>' in html
+    assert "What to do instead" not in html
+    assert "How to do it safely" not in html
+
+
 def test_where_no_answer_decides_alone_they_are_asked_in_one_form(client: Client) -> None:
     html = text(client, "/en/bolehkah/?status=candidate&conduct=involve_officials")
     more = html[html.index("Answer more, to know more") : html.index("Ask something else")]

@@ -258,8 +258,15 @@ def _where_nothing_applies(facts: Mapping[str, object], laws: Catalogue) -> tupl
         return "depends", "not_covered"
     if "act_on" not in known or not all(_spoken_of(code, known, laws) for code in codes):
         return "depends", "not_covered"
-    complete = all(status in asked(code).complete_for for code in codes)
+    complete = all(status in asked(code).complete_for for code in codes) and not _supports(known)
     return ("allowed", "complete") if complete else ("depends", "not_complete")
+
+
+def _supports(known: Known) -> bool:
+    """A sign or the attributes of a party tell of support, whomever it is said to be for."""
+    attributes = known.get("attributes")
+    worn = isinstance(attributes, frozenset) and "party" in attributes
+    return worn or known.get("hand_sign") is True
 
 
 def _spoken_of(code: str, known: Known, laws: Catalogue) -> bool:

@@ -215,9 +215,14 @@ def _answer(said: Said) -> Answer:
         duties=_rules(found.duties, laws),
         sanctions=tuple(_sanctions(found)),
         sanctions_open=found.verdict == "forbidden" and not found.follows,
-        instead=tuple(_lines(found, laws, said.day)),
+        instead=tuple(_lines(found, laws, said.day)) if _is_advised(found) else (),
         told=tuple(_told(said)),
     )
+
+
+def _is_advised(found: MayI) -> bool:
+    """What may be done needs no other way, but a permission has its conditions."""
+    return found.verdict != "allowed" or bool(found.permitted_by)
 
 
 def _asked(said: Said) -> Iterator[str]:
