@@ -401,7 +401,11 @@ def word(answer: HttpResponse) -> str:
 
 
 LOGINS = ("/meja/akun/masuk/", "/en/meja/akun/masuk/")
-ANSWERS = {"text": "kata yang cukup", "password": PASSWORD, "date": timezone.localdate(NOW).isoformat()}
+ANSWERS = {
+    "text": "kata yang cukup",
+    "password": PASSWORD,
+    "date": timezone.localdate(NOW).isoformat(),
+}
 
 
 def filled(html: str, place: str) -> dict[str, Any]:

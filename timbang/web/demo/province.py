@@ -150,6 +150,10 @@ OFFICERS: Final = (
 # Everyone may know it: this is a demo, and the page says so.
 PASSWORD: Final = "timbang-demo-{login}"  # noqa: S105
 
+# Articles that a legal officer of the demo confirmed: login, item, where the text was seen.
+CONFIRMED: Final = (
+    ("dimas", "term:pemilihan_report/study", "Data contoh: tidak ada naskah yang sungguh dibaca."),
+)
 # Sessions of prevention: login of who records it, days ago, audience, about what, people.
 SESSIONS: Final = (
     ("citra", 40, "contestants", "Siapa yang tidak boleh dilibatkan dalam kampanye", 85),

@@ -27,6 +27,7 @@ from timbang.cases import reading as cases_reading
 from timbang.cases.actions import Desk, Given, Person, Seen, Taking
 from timbang.cases.actions.writing import last_version
 from timbang.cases.models import Case, Delivery, Document, DocumentKind
+from timbang.law.confirmable import items
 from timbang.law.workdays import day_in
 from timbang.ledger import actions as ledger
 from timbang.publication import actions as publication
@@ -103,6 +104,7 @@ def seed(now: datetime) -> Stage:
     stage = Stage(now)
     _places(stage)
     _offices(stage)
+    _confirmed(stage)
     _sessions(stage)
     _days(stage)
     ledger.release_daily(on=timezone.localdate(now) - timedelta(days=1))
@@ -213,6 +215,14 @@ def _officer(stage: Stage, login: str, name: str, code: str, roles: tuple[str, .
         fresh = Officer.objects.select_related("organ").get(pk=officer.pk)
         stage.desks[code] = Desk(fresh, fresh.open_organ(fresh.open_private(password)))
         stage.offices[code] = fresh.organ
+
+
+def _confirmed(stage: Stage) -> None:
+    for login, item, seen_in in province.CONFIRMED:
+        officer = Officer.objects.get(login=login)
+        registry.confirm_article(
+            item_id=item, text_hash=items()[item].hash, seen_in=seen_in, by=officer, at=stage.at(20)
+        )
 
 
 def _sessions(stage: Stage) -> None:

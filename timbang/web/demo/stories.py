@@ -190,6 +190,13 @@ STORIES: Final = (
         side="Pasangan calon nomor 3", named=True,
     ),
     Story(
+        "apel-pagi", "bawaslu-nt", ("kabid",), ("leaning_activity",),
+        "Kepala bidang mengajak staf memilih pasangan nomor 2 pada apel pagi.",
+        "Halaman dinas", 3, 1,
+        ("open", Do("register", declared=("formal_complete", "material_complete", "in_time"))),
+        side="Pasangan calon nomor 2", named=True,
+    ),
+    Story(
         "caleg", "bawaslu-nt", ("sekolah",), ("leaning_activity",),
         "Kepala sekolah mengumpulkan wali murid dan mengajak memilih seorang calon anggota DPRD.",
         "Aula sekolah", 5, 1,
