@@ -83,17 +83,13 @@ def test_nobody_but_a_legal_officer_confirms(bob: Officer) -> None:
 @pytest.mark.parametrize(
     "changes", [{"text_hash": "0" * 64}, {"seen_in": " dibaca "}, {"item_id": "norm:nowhere/1"}]
 )
-def test_an_old_text_or_no_source_confirms_nothing(
-    alice: Officer, changes: dict[str, str]
-) -> None:
+def test_an_old_text_or_no_source_confirms_nothing(alice: Officer, changes: dict[str, str]) -> None:
     with pytest.raises(Refusal):
         confirm(an_item(), alice, **changes)
     assert not Entry.objects.filter(act="law.confirmed").exists()
 
 
-def test_a_proposal_rests_on_the_organs_own_confirmation(
-    alice: Officer, charlie: Officer
-) -> None:
+def test_a_proposal_rests_on_the_organs_own_confirmation(alice: Officer, charlie: Officer) -> None:
     item = an_item()
     key = item.id.removeprefix("norm:")
     confirm(item, charlie)
@@ -185,3 +181,16 @@ def test_an_office_cannot_withdraw_anothers_confirmation(
     row = confirm(an_item(), alice)
     log_in(client, "charlie")
     assert client.get(f"/meja/hukum/cabut/{row.pk}/").status_code == 404
+
+
+def test_articles_are_found_by_the_text_in_which_they_stand(client: Client, alice: Officer) -> None:
+    """A legal officer has one law before him, not a hundred articles."""
+    log_in(client, "alice")
+    html = client.get("/meja/hukum/").content.decode()
+    for item in confirmable.items().values():
+        if item.procedure is None:
+            title = catalogue().norms[item.id.removeprefix("norm:")].instrument.name
+        else:
+            title = procedures()[item.procedure.partition("/")[0]].title.id
+        assert f"<details><summary>{title} " in html, item.id
+    assert html.count("<details>") < len(confirmable.items()) / 2
