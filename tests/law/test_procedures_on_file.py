@@ -535,7 +535,12 @@ TERMS = {
         "one_copy",
     ),
     ("observer_referral", "verify"): (7, "workdays", "UU 7/2017 ps 454(6)", "official_text"),
-    ("observer_referral", "await_bawaslu"): (14, "workdays", "UU 7/2017 ps 454(8)", "official_text"),
+    ("observer_referral", "await_bawaslu"): (
+        14,
+        "workdays",
+        "UU 7/2017 ps 454(8)",
+        "official_text",
+    ),
     ("sbt_neutrality", "verify"): (7, HARI, "SBT", "two_sources"),
     ("sbt_neutrality", "study"): (3, "workdays", "SBT", "two_sources"),
     ("discipline_pp_94", "first_summons"): (7, "workdays", "PP 94/2021 ps 26(2)", "two_copies"),
