@@ -23,7 +23,7 @@ _BESIDE = Bilingual(
     "Apply beside it (permission, protection, power, definition):",
 )
 _WEAK = Bilingual(
-    "hanya memberi tahu, sampai pejabat hukum memastikan pasalnya",
+    "hanya memberi tahu, sampai petugas hukum mengonfirmasi pasalnya",
     "informs only, until a legal officer confirms the article",
 )
 _JUDGE = Bilingual("penilaian manusia yang diperlukan: {text}", "human judgement needed: {text}")
