@@ -153,7 +153,7 @@ def test_a_legal_officer_confirms_on_the_page(client: Client, alice: Officer) ->
     log_in(client, "alice")
     page = client.get(f"/meja/hukum/konfirmasi/{item.id}/")
     assert item.says.id in page.content.decode().replace("&#x27;", "'").replace("&quot;", '"')
-    sent = {"item": item.id, "text_hash": item.hash, "seen_in": SEEN}
+    sent = {"text_hash": item.hash, "seen_in": SEEN}
     unread = client.post(f"/meja/hukum/konfirmasi/{item.id}/", sent)
     assert unread.status_code == 200
     assert not ArticleConfirmation.objects.exists()

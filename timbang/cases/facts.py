@@ -18,7 +18,6 @@ from timbang.law.vocabulary import AREAS, CONDUCTS, FACTS
 
 OF_A_PERSON = "status"
 DECIDED_ON = "decided_on"
-ACT_ON = "act_on"
 CONDUCT = "conduct"
 
 

@@ -471,9 +471,4 @@ def prove(as_json: bool, language: str) -> None:
         raise SystemExit(1)
 
 
-def proof_report(found: procedure.Procedure) -> dict[str, Any]:
-    """What can be published about one procedure: its hash, each property, what is still open."""
-    return proof.prove(found, procedure.on_file()).as_json()
-
-
 commands: list[click.Command] = [law]

@@ -397,10 +397,6 @@ def read(data: Yaml, known: Collection[str]) -> Rule:
     )
 
 
-def _points(data: Yaml) -> tuple[Bilingual, ...]:
-    return tuple(item.bilingual() for item in data.items())
-
-
 def _state(data: Yaml) -> State:
     row = data.fields(("from", "to", "reason"), ("entered_by",))
     return State(

@@ -18,7 +18,6 @@ LONGEST = 300
 class ConfirmForm(forms.Form):
     """`text_hash` is that of the text on the page, so that nobody confirms what he did not read."""
 
-    item = forms.CharField(widget=forms.HiddenInput, max_length=160)
     text_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     seen_in = forms.CharField(
         label=_("Where did you see the official text?"),

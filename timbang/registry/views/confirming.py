@@ -85,7 +85,7 @@ def confirm(request: OfficerRequest, item_id: str) -> HttpResponse:
     if item is None:
         raise Http404
     sent = request.POST if request.method == "POST" else None
-    form = ConfirmForm(sent, initial={"item": item.id, "text_hash": item.hash})
+    form = ConfirmForm(sent, initial={"text_hash": item.hash})
     if form.is_valid():
         try:
             actions.confirm_article(
