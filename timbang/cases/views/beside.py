@@ -11,7 +11,7 @@ from timbang.accounts.access import OfficerRequest
 from timbang.cases import actions, course, reading
 from timbang.cases.actions import Taking, following
 from timbang.cases.actions import transition as moving_on
-from timbang.cases.forms import FollowForm, StepForm, TrackForm, TransitionForm
+from timbang.cases.forms.steps import FollowForm, StepForm, TrackForm, TransitionForm
 from timbang.cases.models import CaseLink, Track
 from timbang.cases.permission import CASEWORK, TRIAGE, case_for
 from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, show, to_case

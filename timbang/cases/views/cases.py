@@ -11,13 +11,9 @@ from django.http import HttpResponse
 from timbang.accounts.access import OfficerRequest
 from timbang.cases import actions, course, drafting, facts, reading, searching
 from timbang.cases.actions import Desk, writing
-from timbang.cases.forms import (
-    FactsForm,
-    HearingForm,
-    PersonForm,
-    SearchForm,
-    SummonsForm,
-)
+from timbang.cases.forms.facts import FactsForm, PersonForm
+from timbang.cases.forms.fields import SearchForm
+from timbang.cases.forms.steps import HearingForm, SummonsForm
 from timbang.cases.models import Case, DocumentKind
 from timbang.cases.permission import CASEWORK, READERS, TRIAGE, accused_for, case_for, may
 from timbang.cases.vault import case_key, open_person

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from timbang.accounts import session
 from timbang.accounts.access import OfficerRequest, officer_page
 from timbang.cases.actions import Overtaken
-from timbang.cases.forms import ActForm
+from timbang.cases.forms.fields import ActForm
 from timbang.cases.models import Case
 from timbang.cases.permission import READERS
 from timbang.cases.vault import Desk

@@ -14,13 +14,7 @@ from timbang.cases import actions, course, drafting, letters, reading, vault
 from timbang.cases.actions import Desk, writing
 from timbang.cases.drafting import Basis, Writing
 from timbang.cases.files import download
-from timbang.cases.forms import (
-    ExhibitForm,
-    LetterForm,
-    NoteForm,
-    WordsForm,
-    WritingForm,
-)
+from timbang.cases.forms.writing import ExhibitForm, LetterForm, NoteForm, WordsForm, WritingForm
 from timbang.cases.models import Case, DocumentKind, Exhibit
 from timbang.cases.permission import (
     CASEWORK,

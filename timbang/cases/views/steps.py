@@ -14,7 +14,7 @@ from timbang.accounts.models import Organ
 from timbang.cases import actions, course, drafting, letters, reading
 from timbang.cases.actions import Desk, Taking, stepping
 from timbang.cases.drafting import Writing
-from timbang.cases.forms import AnswerForm, DeliveryForm, StepForm
+from timbang.cases.forms.steps import AnswerForm, DeliveryForm, StepForm
 from timbang.cases.models import Case, Document, DocumentKind
 from timbang.cases.permission import CASEWORK, case_for, delivery_for
 from timbang.cases.views.desk import attempt, desk_of, desk_page, done_or_said, now, show, to_case

@@ -15,10 +15,10 @@ from timbang.accounts.models import Officer
 from timbang.cases import actions, course, reading, running
 from timbang.cases.actions.own_terms import SETTERS
 from timbang.cases.course import today
-from timbang.cases.forms import ActForm
+from timbang.cases.forms.fields import ActForm
+from timbang.cases.forms.terms import OwnTermForm, ReasonForm, ResumeForm, SuspendForm
 from timbang.cases.models import OpenTerm, OwnTerm, TermMove
 from timbang.cases.permission import CASEWORK, may
-from timbang.cases.term_forms import OwnTermForm, ReasonForm, ResumeForm, SuspendForm
 from timbang.cases.views.desk import (
     desk_of,
     desk_page,

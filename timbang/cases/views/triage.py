@@ -14,7 +14,13 @@ from timbang.accounts.access import OfficerRequest
 from timbang.cases import actions, course, reading
 from timbang.cases.actions import Desk, Person
 from timbang.cases.files import download
-from timbang.cases.forms import IdentityForm, JoinForm, NewCaseForm, QuestionForm, RejectForm
+from timbang.cases.forms.reports import (
+    IdentityForm,
+    JoinForm,
+    NewCaseForm,
+    QuestionForm,
+    RejectForm,
+)
 from timbang.cases.models import Case, CaseReport, OpenTerm
 from timbang.cases.permission import TRIAGE, attachment_for, case_for, may, report_for
 from timbang.cases.views.desk import (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.cases.actions import OwnLength
 from timbang.cases.actions.own_terms import rules_for
-from timbang.cases.forms import ActForm, day, typed
+from timbang.cases.forms.fields import ActForm, day, typed
 from timbang.law.terms import labels
 from timbang.law.workdays import LONGEST
 

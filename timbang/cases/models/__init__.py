@@ -1,0 +1,80 @@
+"""What officials did about it: cases, terms, documents, hand-overs, and the rows the public sees.
+
+Nothing readable of a case stands in these tables: what people wrote is sealed, and what stands in
+clear is codes, days and links between rows. The surprising part: there are two sorts of key. The
+case key opens who is accused and is passed on with the case; every document version and every
+exhibit has a key of its own, so that a hand-over gives exactly what was chosen and nothing else.
+"""
+
+from timbang.cases.models.case import (
+    Accused,
+    Case,
+    CaseKey,
+    CaseLink,
+    CaseQuerySet,
+    CaseReport,
+    NormUse,
+    ProcedureVersion,
+    SearchToken,
+    Track,
+)
+from timbang.cases.models.classes import Classes
+from timbang.cases.models.documents import Document, DocumentKind, Exhibit, ItemKey
+from timbang.cases.models.hearing import Hearing, Summons
+from timbang.cases.models.journal import Act, CaseStep
+from timbang.cases.models.outside import Delivery
+from timbang.cases.models.public import (
+    PUBLIC_COLUMNS,
+    PublicCase,
+    PublicColumns,
+    PublicRow,
+    PublicState,
+    Routing,
+)
+from timbang.cases.models.terms import (
+    REMINDER_TARGET,
+    CalendarVersion,
+    OpenTerm,
+    OpenTermQuerySet,
+    OwnTerm,
+    OwnTermQuerySet,
+    TermMove,
+    TermSuspension,
+)
+
+__all__ = [
+    "PUBLIC_COLUMNS",
+    "REMINDER_TARGET",
+    "Accused",
+    "Act",
+    "CalendarVersion",
+    "Case",
+    "CaseKey",
+    "CaseLink",
+    "CaseQuerySet",
+    "CaseReport",
+    "CaseStep",
+    "Classes",
+    "Delivery",
+    "Document",
+    "DocumentKind",
+    "Exhibit",
+    "Hearing",
+    "ItemKey",
+    "NormUse",
+    "OpenTerm",
+    "OpenTermQuerySet",
+    "OwnTerm",
+    "OwnTermQuerySet",
+    "ProcedureVersion",
+    "PublicCase",
+    "PublicColumns",
+    "PublicRow",
+    "PublicState",
+    "Routing",
+    "SearchToken",
+    "Summons",
+    "TermMove",
+    "TermSuspension",
+    "Track",
+]

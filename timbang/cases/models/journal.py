@@ -1,0 +1,80 @@
+"""The journal of a case: one line per act, each with its entry in the log."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from timbang.accounts.models import Officer, Organ
+from timbang.cases.models.case import Case, Track
+from timbang.cases.models.classes import Classes
+from timbang.ledger.models import Entry
+
+
+class Act(models.TextChoices):
+    """What can stand in the journal of a case."""
+
+    OPENED = "opened"
+    JOINED = "joined"
+    STEP = "step"
+    FACTS = "facts"
+    ACCUSED = "accused"
+    DOCUMENT = "document"
+    LETTER = "letter"
+    EXHIBIT = "exhibit"
+    HAND_OVER = "hand_over"
+    DELIVERY = "delivery"
+    ANSWER = "answer"
+    HEARING = "hearing"
+    SUMMONS = "summons"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    TRACK = "track"
+    FOLLOWED = "followed"
+    TRANSITION = "transition"
+    ESCALATION = "escalation"
+    REMINDER = "reminder"
+
+
+class CaseStep(models.Model):
+    """One line of a case's journal: what was done, by which organ, on which day.
+
+    Codes only; words that belong to it are a sealed note. `once` is the number that the form
+    carried, so that a double click is one act.
+    """
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": (
+            "id", "case", "track", "version", "act", "step", "outcome", "to", "organ",
+            "other_organ", "officer", "done_on", "recorded_on", "once", "entry",
+        ),
+        "sealed": (),
+    }  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="journal")
+    # empty: a step of the main way
+    track = models.ForeignKey(Track, models.CASCADE, related_name="+", null=True)
+    version = models.PositiveIntegerField()
+    act = models.CharField(max_length=20, choices=Act)
+    step = models.CharField(max_length=60, blank=True, default="")
+    outcome = models.CharField(max_length=60, blank=True, default="")
+    to = models.CharField(max_length=60, blank=True, default="")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    other_organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", null=True)
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+", null=True)
+    done_on = models.DateField()
+    recorded_on = models.DateField()
+    once = models.UUIDField(default=uuid.uuid4)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "once"], name="a_double_click_is_one_act"),
+            models.UniqueConstraint(fields=["case", "version"], name="one_act_per_case_version"),
+        ]
