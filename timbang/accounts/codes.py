@@ -42,7 +42,9 @@ ROLES: Mapping[str, Words] = MappingProxyType(
     {
         "receiver": _("Receives reports"),
         "examiner": _("Examines cases"),
+        "plenary": _("Votes in the plenary"),
         "decision_maker": _("Decides"),
+        "executing_officer": _("Carries out what was decided"),
         "legal_officer": _("Confirms what the law says"),
         "administrator": _("Manages officers, sees no case"),
         "auditor": _("Audits"),
