@@ -6,6 +6,15 @@ case key opens who is accused and is passed on with the case; every document ver
 exhibit has a key of its own, so that a hand-over gives exactly what was chosen and nothing else.
 """
 
+from timbang.cases.models.acting import (
+    Assignment,
+    CaseDeclaration,
+    Conflict,
+    Interests,
+    LookUp,
+    OrganConflict,
+    Part,
+)
 from timbang.cases.models.case import (
     Accused,
     Case,
@@ -19,9 +28,17 @@ from timbang.cases.models.case import (
     Track,
 )
 from timbang.cases.models.classes import Classes
+from timbang.cases.models.decision import (
+    Decision,
+    DecisionEvent,
+    DecisionFinding,
+    DecisionState,
+    SanctionFact,
+)
 from timbang.cases.models.documents import Document, DocumentKind, Exhibit, ItemKey
 from timbang.cases.models.hearing import Hearing, Summons
 from timbang.cases.models.journal import Act, CaseStep
+from timbang.cases.models.justice import ClosingCause, HowKnown, Motive, OrderGiver
 from timbang.cases.models.outside import Delivery
 from timbang.cases.models.public import (
     PUBLIC_COLUMNS,
@@ -47,31 +64,47 @@ __all__ = [
     "REMINDER_TARGET",
     "Accused",
     "Act",
+    "Assignment",
     "CalendarVersion",
     "Case",
+    "CaseDeclaration",
     "CaseKey",
     "CaseLink",
     "CaseQuerySet",
     "CaseReport",
     "CaseStep",
     "Classes",
+    "ClosingCause",
+    "Conflict",
+    "Decision",
+    "DecisionEvent",
+    "DecisionFinding",
+    "DecisionState",
     "Delivery",
     "Document",
     "DocumentKind",
     "Exhibit",
     "Hearing",
+    "HowKnown",
+    "Interests",
     "ItemKey",
+    "LookUp",
+    "Motive",
     "NormUse",
     "OpenTerm",
     "OpenTermQuerySet",
+    "OrderGiver",
+    "OrganConflict",
     "OwnTerm",
     "OwnTermQuerySet",
+    "Part",
     "ProcedureVersion",
     "PublicCase",
     "PublicColumns",
     "PublicRow",
     "PublicState",
     "Routing",
+    "SanctionFact",
     "SearchToken",
     "Summons",
     "TermMove",

@@ -37,6 +37,22 @@ class Act(models.TextChoices):
     TRANSITION = "transition"
     ESCALATION = "escalation"
     REMINDER = "reminder"
+    ASSIGNED = "assigned"
+    DECLARED = "declared"
+    RECUSED = "recused"
+    RECUSAL_LIFTED = "recusal_lifted"
+    ORGAN_RECUSED = "organ_recused"
+    DECIDED = "decided"
+    DECISION_EVENT = "decision_event"
+    ORDER_ABOVE = "order_above"
+    MOTIVE = "motive"
+    CAUSE = "cause"
+    WITHDRAWN = "withdrawn"
+
+
+def acts() -> list[tuple[str, str]]:
+    """The acts as a column lists them; called, so that a new act changes no table."""
+    return list(Act.choices)
 
 
 class CaseStep(models.Model):
@@ -60,7 +76,7 @@ class CaseStep(models.Model):
     # empty: a step of the main way
     track = models.ForeignKey(Track, models.CASCADE, related_name="+", null=True)
     version = models.PositiveIntegerField()
-    act = models.CharField(max_length=20, choices=Act)
+    act = models.CharField(max_length=20, choices=acts)
     step = models.CharField(max_length=60, blank=True, default="")
     outcome = models.CharField(max_length=60, blank=True, default="")
     to = models.CharField(max_length=60, blank=True, default="")
