@@ -259,3 +259,153 @@ class LoginDelay(models.Model):
         "desk": ("id", "failures", "until"),
         "sealed": ("digest",),
     }
+
+
+class Absence(models.Model):
+    """An officer who is away from day to day, and who does what waited for him meanwhile.
+
+    `roles` are what the delegate stands in for: roles that both of them have, so that nobody does
+    for another what he may not do himself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="absences")
+    delegate = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", null=True)
+    roles = models.JSONField()
+    from_on = models.DateField()
+    until_on = models.DateField()
+    entered_on = models.DateField()
+    entered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    # back before the day, or entered by mistake
+    ended_on = models.DateField(null=True)
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": (
+            "id",
+            "officer",
+            "delegate",
+            "roles",
+            "from_on",
+            "until_on",
+            "entered_on",
+            "entered_by",
+            "ended_on",
+        ),
+        "sealed": (),
+    }
+
+    class Meta:
+        ordering = ("from_on",)
+        constraints = (
+            models.CheckConstraint(
+                name="accounts_absence_ends_after_it_begins",
+                condition=Q(until_on__gte=models.F("from_on")),
+            ),
+            models.CheckConstraint(
+                name="accounts_nobody_is_his_own_delegate",
+                condition=Q(delegate=None) | ~Q(delegate=models.F("officer")),
+            ),
+        )
+
+
+class MailAddress(models.Model):
+    """Where an officer gets his daily digest, if he asked for one.
+
+    Nothing goes there before he has typed in the code that came by mail: a slip of the finger must
+    not write to a stranger every morning. `code` is the digest of that code.
+    """
+
+    officer = models.OneToOneField(Officer, on_delete=models.CASCADE, related_name="mail_address")
+    address = models.EmailField(max_length=254)
+    language = models.CharField(max_length=2, choices=[("id", "id"), ("en", "en")])
+    code = models.BinaryField(max_length=32)
+    tries = models.PositiveSmallIntegerField(default=0)
+    asked_on = models.DateField()
+    confirmed_on = models.DateField(null=True)
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "officer", "address", "language", "tries", "asked_on", "confirmed_on"),
+        "sealed": ("code",),
+    }
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="accounts_mail_address_language", condition=Q(language__in=("id", "en"))
+            ),
+        )
+
+
+class Mail(models.Model):
+    """A mail on its way out, written in the transaction of what it tells.
+
+    waiting -> sending (a worker talks to the server) -> handing (its words are being given away)
+    -> sent. It comes back to `waiting` only while the server surely has not taken it; whoever dies
+    while `handing` leaves it `unsure`, and it is never given a second time. The words are forgotten
+    once it has ended.
+    """
+
+    class State(models.TextChoices):
+        """Where it is."""
+
+        WAITING = "waiting"
+        SENDING = "sending"
+        HANDING = "handing"
+        SENT = "sent"
+        UNSURE = "unsure"
+        REFUSED = "refused"
+        TOO_LATE = "too_late"
+
+    ENDED: ClassVar[tuple[str, ...]] = (State.SENT, State.UNSURE, State.REFUSED, State.TOO_LATE)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="+")
+    address = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField()
+    useless_after = models.DateTimeField()
+    # whose turn it is to talk about it, and until when
+    claim = models.UUIDField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": (
+            "id",
+            "officer",
+            "address",
+            "subject",
+            "body",
+            "state",
+            "tries",
+            "not_before",
+            "useless_after",
+            "claim",
+            "claimed_until",
+        ),
+        "sealed": (),
+    }
+
+    class Meta:
+        indexes = (models.Index(fields=("state", "not_before"), name="accounts_mail_to_send"),)
+        constraints = (
+            models.CheckConstraint(
+                name="accounts_mail_is_claimed_while_somebody_talks",
+                condition=Q(
+                    state__in=("sending", "handing"),
+                    claim__isnull=False,
+                    claimed_until__isnull=False,
+                )
+                | (~Q(state__in=("sending", "handing")) & Q(claim=None, claimed_until=None)),
+            ),
+            models.CheckConstraint(
+                name="accounts_mail_that_ended_has_no_words",
+                condition=~Q(state__in=("sent", "unsure", "refused", "too_late"))
+                | Q(body="", subject=""),
+            ),
+        )

@@ -39,6 +39,7 @@ from timbang.cases.models.documents import Document, DocumentKind, Exhibit, Item
 from timbang.cases.models.hearing import Hearing, Summons
 from timbang.cases.models.journal import Act, CaseStep
 from timbang.cases.models.justice import ClosingCause, HowKnown, Motive, OrderGiver
+from timbang.cases.models.organs import HandOver, Holding, Member, Reroute
 from timbang.cases.models.outside import Delivery
 from timbang.cases.models.public import (
     PUBLIC_COLUMNS,
@@ -84,12 +85,15 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Exhibit",
+    "HandOver",
     "Hearing",
+    "Holding",
     "HowKnown",
     "Interests",
     "ItemKey",
     "LookUp",
     "Motive",
+    "Member",
     "NormUse",
     "OpenTerm",
     "OpenTermQuerySet",
@@ -103,6 +107,7 @@ __all__ = [
     "PublicColumns",
     "PublicRow",
     "PublicState",
+    "Reroute",
     "Routing",
     "SanctionFact",
     "SearchToken",
