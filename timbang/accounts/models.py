@@ -57,6 +57,10 @@ class Organ(models.Model):
     address = models.TextField(blank=True)
     created_on = models.DateField()
     closed_on = models.DateField(null=True)
+    # only where it is not the organ of the same kind above its region: see `hierarchy`
+    parent = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
+    # who goes on with what a closed organ had
+    successor = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
 
     objects = OrganQuerySet.as_manager()
 
@@ -73,6 +77,8 @@ class Organ(models.Model):
             "channel",
             "created_on",
             "closed_on",
+            "parent",
+            "successor",
         ),
         "desk": ("address",),
         "sealed": (),
@@ -92,6 +98,15 @@ class Organ(models.Model):
             models.CheckConstraint(
                 name="accounts_organ_closed_after_created",
                 condition=Q(closed_on=None) | Q(closed_on__gte=models.F("created_on")),
+            ),
+            models.CheckConstraint(
+                name="accounts_organ_is_not_its_own_parent",
+                condition=Q(parent=None) | ~Q(parent=models.F("id")),
+            ),
+            models.CheckConstraint(
+                name="accounts_organ_successor_of_a_closed_one",
+                condition=Q(successor=None)
+                | (Q(closed_on__isnull=False) & ~Q(successor=models.F("id"))),
             ),
         )
 
