@@ -48,7 +48,14 @@ OrganKind = Literal[
     "kasn",
 ]
 Role = Literal[
-    "receiver", "examiner", "decision_maker", "legal_officer", "administrator", "auditor"
+    "receiver",
+    "examiner",
+    "plenary",
+    "decision_maker",
+    "executing_officer",
+    "legal_officer",
+    "administrator",
+    "auditor",
 ]
 TermUnit = Literal["days", "workdays", "hours", "unknown"]
 TermKind = Literal["law", "practice", "target"]
@@ -83,7 +90,9 @@ ORGANS: Mapping[str, Bilingual] = {
 ROLES: Mapping[str, Bilingual] = {
     "receiver": Bilingual("penerima laporan", "receiver"),
     "examiner": Bilingual("pemeriksa", "examiner"),
+    "plenary": Bilingual("anggota pleno", "member of the plenary"),
     "decision_maker": Bilingual("pengambil keputusan", "decision maker"),
+    "executing_officer": Bilingual("pejabat pelaksana", "executing officer"),
     "legal_officer": Bilingual("petugas hukum", "legal officer"),
     "administrator": Bilingual("administrator", "administrator"),
     "auditor": Bilingual("auditor", "auditor"),
@@ -107,7 +116,7 @@ TERM_KINDS: Mapping[str, Bilingual] = {
 # How well a term is known; "none" belongs to a target, which nobody but us claims.
 LEVELS = (*VERIFICATION, "none")
 # Who manages officers sees no case, and who audits does not act: neither takes a step.
-ACTING_ROLES = ("receiver", "examiner", "decision_maker")
+ACTING_ROLES = ("receiver", "examiner", "plenary", "decision_maker", "executing_officer")
 # Where a remedy leads that no file of ours describes: a court, or nobody knows.
 COURT, UNKNOWN = "court", "unknown"
 

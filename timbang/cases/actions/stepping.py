@@ -42,7 +42,7 @@ from timbang.cases.models import (
     OpenTerm,
     Summons,
 )
-from timbang.cases.permission import CASEWORK, READERS, may
+from timbang.cases.permission import CASE_READERS, CASEWORK, READERS, may
 from timbang.cases.vault import Desk
 from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
@@ -142,7 +142,7 @@ def receivers(kind: str) -> list[Organ]:
 def _check_turn(case: Case, outcome_code: str, by: Desk) -> None:
     if case.ended_on is not None:
         raise Refusal(_("This case has ended; nothing can be added to it."))
-    if not may(by.officer, *READERS):
+    if not may(by.officer, *CASE_READERS):
         raise Refusal(_("None of your roles may do this."))
     step = course.procedure_of(case).step(case.step)
     outcome = next((found for found in step.outcomes if found.code == outcome_code), None)

@@ -26,7 +26,7 @@ from timbang.cases.actions.journal import (
 from timbang.cases.actions.stepping import Taking, check_day
 from timbang.cases.course import today
 from timbang.cases.models import Act, Case, CaseKey, CaseStep, DocumentKind, Track
-from timbang.cases.permission import CASEWORK, READERS, may
+from timbang.cases.permission import CASE_READERS, CASEWORK, may
 from timbang.cases.vault import Desk
 from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
@@ -89,7 +89,7 @@ def take_track_step(
 def _check_turn(case: Case, track: Track, outcome_code: str, by: Desk) -> None:
     if track.ended_on is not None:
         raise Refusal(_("This side track has ended."))
-    if not may(by.officer, *READERS):
+    if not may(by.officer, *CASE_READERS):
         raise Refusal(_("None of your roles may do this."))
     step = course.rules_of(case, track).step(track.step)
     outcome = next((found for found in step.outcomes if found.code == outcome_code), None)

@@ -13,7 +13,7 @@ from timbang.cases.actions import Taking, following
 from timbang.cases.actions import transition as moving_on
 from timbang.cases.forms.steps import FollowForm, StepForm, TrackForm, TransitionForm
 from timbang.cases.models import CaseLink, Track
-from timbang.cases.permission import CASEWORK, TRIAGE, case_for
+from timbang.cases.permission import CASE_READERS, CASEWORK, TRIAGE, case_for
 from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, show, to_case
 from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
@@ -36,7 +36,7 @@ def open_track(request: OfficerRequest, case_id: UUID, code: str) -> HttpRespons
     return done_or_said(request, form, act, "track_new", context, case=case)
 
 
-@desk_page()
+@desk_page(*CASE_READERS)
 def track_step(
     request: OfficerRequest, case_id: UUID, track_id: UUID, outcome: str
 ) -> HttpResponse:

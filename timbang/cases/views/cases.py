@@ -15,7 +15,15 @@ from timbang.cases.forms.facts import FactsForm, PersonForm
 from timbang.cases.forms.fields import SearchForm
 from timbang.cases.forms.steps import HearingForm, SummonsForm
 from timbang.cases.models import Case, DocumentKind
-from timbang.cases.permission import CASEWORK, READERS, TRIAGE, accused_for, case_for, may
+from timbang.cases.permission import (
+    CASE_READERS,
+    CASEWORK,
+    READERS,
+    TRIAGE,
+    accused_for,
+    case_for,
+    may,
+)
 from timbang.cases.vault import case_key, open_person
 from timbang.cases.views.desk import (
     attempt,
@@ -36,7 +44,7 @@ SHELVES = ("running", "ours", "ended")
 NOT_ASKED = (facts.OF_A_PERSON, facts.DECIDED_ON)
 
 
-@desk_page()
+@desk_page(*CASE_READERS)
 def cases_list(request: OfficerRequest) -> HttpResponse:
     """The cases that this organ holds; a search is sent in the body, never in the address."""
     desk = desk_of(request)
@@ -70,7 +78,7 @@ def _shelf(shelf: str, desk: Desk) -> QuerySet[Case]:
     return held.running().filter(keeper=desk.organ) if shelf == "ours" else held.running()
 
 
-@desk_page(methods=("GET", "HEAD"))
+@desk_page(*CASE_READERS, methods=("GET", "HEAD"))
 def corrections(request: OfficerRequest) -> HttpResponse:
     """Cases whose study rests on norms that the catalogue has since corrected."""
     touched = reading.touched_by_corrections(request.officer.organ)
@@ -81,7 +89,7 @@ def corrections(request: OfficerRequest) -> HttpResponse:
     return show(request, "corrections", context)
 
 
-@desk_page(methods=("GET", "HEAD"))
+@desk_page(*CASE_READERS, methods=("GET", "HEAD"))
 def case_page(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """One case: where it stands, what may be done, people, norms, documents, history."""
     case = case_for(request.officer, case_id)
@@ -148,7 +156,7 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         "notes": reading.documents_of(case, desk, DocumentKind.NOTE),
         "answers": reading.documents_of(case, desk, DocumentKind.ANSWER),
         "exhibits": reading.exhibits_of(case, desk),
-        "reports": reading.reports_of(case, desk),
+        "reports": reading.reports_of(case, desk) if may(desk.officer, *READERS) else [],
         "deliveries": reading.deliveries_of(case, desk),
         "journal": reading.journal_of(case, desk),
     }

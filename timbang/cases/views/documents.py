@@ -17,6 +17,7 @@ from timbang.cases.files import download
 from timbang.cases.forms.writing import ExhibitForm, LetterForm, NoteForm, WordsForm, WritingForm
 from timbang.cases.models import Case, DocumentKind, Exhibit
 from timbang.cases.permission import (
+    CASE_READERS,
     CASEWORK,
     attachment_for,
     case_for,
@@ -82,7 +83,7 @@ def _own_newest(case: Case, kind: DocumentKind, desk: Desk) -> reading.OpenedDoc
     return next((one for one in found if one.row.organ_id == desk.organ.pk), None)
 
 
-@desk_page(methods=("GET", "HEAD"))
+@desk_page(*CASE_READERS, methods=("GET", "HEAD"))
 def document(request: OfficerRequest, case_id: UUID, document_id: UUID) -> HttpResponse:
     """One version, to read; a letter as a download."""
     row = document_for(request.officer, case_id, document_id)
@@ -106,7 +107,7 @@ def _status(kept: dict[str, Any]) -> Bilingual | None:
     return STATUSES.get(kept["inputs"].get("status", ""))
 
 
-@desk_page(methods=("GET", "HEAD"))
+@desk_page(*CASE_READERS, methods=("GET", "HEAD"))
 def receipt(request: OfficerRequest, case_id: UUID, document_id: UUID, place: int) -> HttpResponse:
     """What was asked of the law when a version was written, and what it answered: facts and
     articles, no names, as `timbang law repeat` reads it."""
@@ -267,7 +268,7 @@ def take_words(request: OfficerRequest, case_id: UUID, report_id: UUID) -> HttpR
     return done_or_said(request, form, act, "exhibit_words", context)
 
 
-@desk_page(methods=("GET", "HEAD"))
+@desk_page(*CASE_READERS, methods=("GET", "HEAD"))
 def exhibit(request: OfficerRequest, case_id: UUID, exhibit_id: UUID) -> HttpResponse:
     """An exhibit as a download."""
     row = exhibit_for(request.officer, case_id, exhibit_id)

@@ -16,7 +16,7 @@ from timbang.cases.actions import Desk, Taking, stepping
 from timbang.cases.drafting import Writing
 from timbang.cases.forms.steps import AnswerForm, DeliveryForm, StepForm
 from timbang.cases.models import Case, Document, DocumentKind
-from timbang.cases.permission import CASEWORK, case_for, delivery_for
+from timbang.cases.permission import CASE_READERS, CASEWORK, case_for, delivery_for
 from timbang.cases.views.desk import attempt, desk_of, desk_page, done_or_said, now, show, to_case
 from timbang.cases.views.documents import basis_of
 from timbang.law import procedure as law
@@ -27,7 +27,7 @@ GOES_ON = (letters.Kind.RECOMMENDATION, letters.Kind.FORWARDING)
 CARRIED = (DocumentKind.STUDY, DocumentKind.RECOMMENDATION, DocumentKind.LETTER)
 
 
-@desk_page()
+@desk_page(*CASE_READERS)
 def step(request: OfficerRequest, case_id: UUID, outcome: str) -> HttpResponse:
     """Take a step. One that the law does not allow is refused with the article."""
     case = case_for(request.officer, case_id)
@@ -179,7 +179,7 @@ def _others(kind: str, case: Case) -> list[Organ]:
     return [organ for organ in stepping.receivers(kind) if organ.pk != case.holder_id]
 
 
-@desk_page()
+@desk_page(*CASE_READERS)
 def delivery(request: OfficerRequest, case_id: UUID, delivery_id: UUID) -> HttpResponse:
     """A file that goes outside: fields to copy, then ticket and proof of arrival."""
     row = delivery_for(request.officer, case_id, delivery_id)
