@@ -26,6 +26,7 @@ from timbang.cases.models.case import (
     ProcedureVersion,
     SearchToken,
     Track,
+    WayIn,
 )
 from timbang.cases.models.classes import Classes
 from timbang.cases.models.decision import (
@@ -36,11 +37,15 @@ from timbang.cases.models.decision import (
     SanctionFact,
 )
 from timbang.cases.models.documents import Document, DocumentKind, Exhibit, ItemKey
+from timbang.cases.models.evidence import CustodyAct, CustodyEntry
 from timbang.cases.models.hearing import Hearing, Summons
 from timbang.cases.models.journal import Act, CaseStep
 from timbang.cases.models.justice import ClosingCause, HowKnown, Motive, OrderGiver
+from timbang.cases.models.minutes import Minutes
+from timbang.cases.models.my_day import DigestSent, Feed, SavedFilter
 from timbang.cases.models.organs import HandOver, Holding, Member, Reroute
 from timbang.cases.models.outside import Delivery
+from timbang.cases.models.plenary import Plenary, Seat
 from timbang.cases.models.public import (
     PUBLIC_COLUMNS,
     PublicCase,
@@ -59,8 +64,21 @@ from timbang.cases.models.terms import (
     TermMove,
     TermSuspension,
 )
+from timbang.cases.models.ways import (
+    OF_A_REPORT,
+    OF_AN_OFFICER,
+    CaseTie,
+    Finding,
+    PriorInformation,
+    ReportLink,
+    ReportToken,
+    RequirementCheck,
+    Source,
+)
 
 __all__ = [
+    "OF_AN_OFFICER",
+    "OF_A_REPORT",
     "PUBLIC_COLUMNS",
     "REMINDER_TARGET",
     "Accused",
@@ -74,17 +92,23 @@ __all__ = [
     "CaseQuerySet",
     "CaseReport",
     "CaseStep",
+    "CaseTie",
     "Classes",
     "ClosingCause",
     "Conflict",
+    "CustodyAct",
+    "CustodyEntry",
     "Decision",
     "DecisionEvent",
     "DecisionFinding",
     "DecisionState",
     "Delivery",
+    "DigestSent",
     "Document",
     "DocumentKind",
     "Exhibit",
+    "Feed",
+    "Finding",
     "HandOver",
     "Hearing",
     "Holding",
@@ -92,8 +116,9 @@ __all__ = [
     "Interests",
     "ItemKey",
     "LookUp",
-    "Motive",
     "Member",
+    "Minutes",
+    "Motive",
     "NormUse",
     "OpenTerm",
     "OpenTermQuerySet",
@@ -102,17 +127,26 @@ __all__ = [
     "OwnTerm",
     "OwnTermQuerySet",
     "Part",
+    "Plenary",
+    "PriorInformation",
     "ProcedureVersion",
     "PublicCase",
     "PublicColumns",
     "PublicRow",
     "PublicState",
+    "ReportLink",
+    "ReportToken",
+    "RequirementCheck",
     "Reroute",
     "Routing",
     "SanctionFact",
+    "SavedFilter",
     "SearchToken",
+    "Seat",
+    "Source",
     "Summons",
     "TermMove",
     "TermSuspension",
     "Track",
+    "WayIn",
 ]
