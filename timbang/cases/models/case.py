@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -29,12 +30,27 @@ class ProcedureVersion(models.Model):
     first_used_on = models.DateField()
 
 
+class WayIn(models.TextChoices):
+    """The three lawful ways in: *laporan*, *temuan*, *informasi awal*."""
+
+    REPORT = "report"
+    FINDING = "finding"
+    PRIOR_INFORMATION = "prior_information"
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """The reading words of cases; each of them keeps an organ within what it holds."""
 
     def held_by(self, organ: Organ) -> CaseQuerySet:
         """Cases whose key was given to this organ, by opening them or by hand-over."""
         return self.filter(keys__organ=organ)
+
+    def open_to(self, officer: Officer) -> CaseQuerySet:
+        """Cases that his organ holds and of which no conflict keeps this officer away."""
+        barred = Case.objects.filter(conflicts__officer=officer, conflicts__lifted_on=None).values(
+            "pk"
+        )
+        return self.held_by(officer.organ).exclude(pk__in=barred)
 
     def running(self) -> CaseQuerySet:
         return self.filter(ended_on=None)
@@ -53,7 +69,7 @@ class Case(models.Model):
     CLASSES: ClassVar[Classes] = {
         "public": (),
         "desk": (
-            "id", "organ", "year", "serial", "number", "kind", "holder", "keeper", "procedure",
+            "id", "organ", "year", "serial", "number", "kind", "way_in", "holder", "keeper", "procedure",
             "step", "ended_as", "opened_on", "ended_on", "province_code", "conduct", "version",
         ),
         "sealed": (),
@@ -66,6 +82,8 @@ class Case(models.Model):
     number = models.CharField(max_length=80, unique=True)
     # what it is about: a code of law.vocabulary.REPORT_KINDS
     kind = models.CharField(max_length=20, default="neutrality")
+    # how the matter came in, which the law tells apart
+    way_in = models.CharField(max_length=20, choices=WayIn, default="report")
     holder = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     keeper = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     procedure = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
@@ -95,14 +113,25 @@ class Case(models.Model):
         return self.number
 
 
+# The due day of what has none: it stands last in every list.
+FAR = date(9999, 12, 31)
+
+
 class CaseKey(models.Model):
-    """The case key, sealed to one organ that holds the case."""
+    """The case key, sealed to one organ that holds the case; and where the case stands on its shelf.
+
+    `ours` and all that follows repeat what case and term say, so that a list of any length is read
+    from one index; `actions.shelving` writes them in the transaction of each act, nothing else does.
+    """
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
-        "desk": ("id", "case", "organ", "since_on", "indexed"),
+        "desk": (
+            "id", "case", "organ", "since_on", "indexed", "ours", "running", "due_on", "kind",
+            "procedure", "step",
+        ),
         "sealed": ("sealed_key",),
-    }
+    }  # fmt: skip
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="keys")
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
@@ -110,10 +139,33 @@ class CaseKey(models.Model):
     since_on = models.DateField()
     # Search words are keyed with the organ's private key: only its own officers can write them.
     indexed = models.BooleanField(default=False)
+    # whether this organ is the one that acts or records
+    ours = models.BooleanField(default=False)
+    running = models.BooleanField(default=True)
+    # the safe day of the running term of the main way
+    due_on = models.DateField(default=FAR)
+    kind = models.CharField(max_length=20, blank=True, default="")
+    # codes of law.steps
+    procedure = models.CharField(max_length=60, blank=True, default="")
+    step = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "organ"], name="case_key_once_per_organ")
+        ]
+        indexes = [
+            models.Index(
+                fields=["organ", "due_on", "id", "step", "procedure", "kind"],
+                condition=Q(ours=True, running=True),
+                name="shelf_of_what_waits",
+            ),
+            models.Index(
+                fields=["organ", "running", "id", "step", "procedure", "kind"],
+                name="shelf_of_what_is_held",
+            ),
+            models.Index(
+                fields=["organ"], condition=Q(indexed=False), name="shelf_without_search_words"
+            ),
         ]
 
 
@@ -246,20 +298,22 @@ class NormUse(models.Model):
 
 
 class SearchToken(models.Model):
-    """A keyed digest of one word of a case: useless without the organ's private key."""
+    """A keyed digest of one word of a case: useless without the organ's private key.
+
+    It hangs on the organ's own key of the case: where that goes, the words go too. Two organs have
+    no token in common, so that the digest alone finds the rows of one organ, the newest last.
+    """
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
-        "desk": ("id", "organ", "case"),
+        "desk": ("id", "key"),
         "sealed": ("token",),
     }
 
-    organ = models.ForeignKey(Organ, models.CASCADE, related_name="+")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    key = models.ForeignKey(CaseKey, models.CASCADE, related_name="words")
     token = models.BinaryField(max_length=16)
 
     class Meta:
-        indexes = [models.Index(fields=["organ", "token"], name="search_by_token")]
         constraints = [
-            models.UniqueConstraint(fields=["organ", "case", "token"], name="token_once_per_case")
+            models.UniqueConstraint(fields=["token", "key"], name="token_once_per_case_key")
         ]
