@@ -33,6 +33,8 @@ class Status(models.TextChoices):
     DECIDED = "decided"
     CLOSED = "closed"
     REJECTED = "rejected"
+    # kept as information to begin with (informasi awal)
+    INFORMATION = "information"
     WITHDRAWN = "withdrawn"
 
 

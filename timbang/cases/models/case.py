@@ -69,8 +69,9 @@ class Case(models.Model):
     CLASSES: ClassVar[Classes] = {
         "public": (),
         "desk": (
-            "id", "organ", "year", "serial", "number", "kind", "way_in", "holder", "keeper", "procedure",
-            "step", "ended_as", "opened_on", "ended_on", "province_code", "conduct", "version",
+            "id", "organ", "year", "serial", "number", "kind", "way_in", "holder", "keeper",
+            "procedure", "step", "ended_as", "opened_on", "ended_on", "province_code", "conduct",
+            "version",
         ),
         "sealed": (),
     }  # fmt: skip

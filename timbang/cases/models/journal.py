@@ -48,11 +48,19 @@ class Act(models.TextChoices):
     RECUSAL_LIFTED = "recusal_lifted"
     ORGAN_RECUSED = "organ_recused"
     DECIDED = "decided"
+    MINUTES = "minutes"
+    UNCHANGED = "unchanged"
+    PLENARY = "plenary"
+    VOTE = "vote"
+    RESOLVED = "resolved"
     DECISION_EVENT = "decision_event"
     ORDER_ABOVE = "order_above"
     MOTIVE = "motive"
     CAUSE = "cause"
     WITHDRAWN = "withdrawn"
+    SPLIT = "split"
+    MERGED = "merged"
+    LINKED = "linked"
 
 
 def acts() -> list[tuple[str, str]]:
