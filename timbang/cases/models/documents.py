@@ -24,6 +24,13 @@ class DocumentKind(models.TextChoices):
     LETTER = "letter"
     NOTE = "note"
     ANSWER = "answer"
+    MINUTES = "minutes"
+    DISSENT = "dissent"
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds as a column lists them; called, so that a new kind changes no table."""
+    return list(DocumentKind.choices)
 
 
 class Document(models.Model):
@@ -40,7 +47,7 @@ class Document(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="documents")
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20, choices=DocumentKind)
+    kind = models.CharField(max_length=20, choices=kinds)
     version = models.PositiveIntegerField()
     written_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     written_on = models.DateField()
@@ -56,13 +63,18 @@ class Document(models.Model):
         ]
 
 
+def origins() -> list[tuple[str, str]]:
+    """Where exhibits come from, for a column; called, so that a new one changes no table."""
+    return list(Exhibit.Origin.choices)
+
+
 class Exhibit(models.Model):
     """A piece of evidence chosen for the case: a copy under a key of its own."""
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
         "desk": ("id", "case", "organ", "attachment", "report", "origin", "position", "chosen_by",
-                 "chosen_on", "journal"),
+                 "chosen_on", "journal", "source"),
         "sealed": ("sealed", "sealed_about"),
     }  # fmt: skip
 
@@ -72,17 +84,23 @@ class Exhibit(models.Model):
         WORKING_COPY = "working_copy"
         ORIGINAL = "original"
         WORDS = "words"
+        # brought by an officer, a thing described with its place, a copy with parts taken out
+        MANUAL = "manual"
+        PHYSICAL = "physical"
+        REDACTED = "redacted"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="exhibits")
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+", null=True)
     report = models.ForeignKey(Report, models.PROTECT, related_name="+", null=True)
-    origin = models.CharField(max_length=20, choices=Origin)
+    origin = models.CharField(max_length=20, choices=origins)
     position = models.PositiveSmallIntegerField()
     chosen_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     chosen_on = models.DateField()
     journal = models.OneToOneField(CaseStep, models.CASCADE, related_name="exhibit")
+    # the exhibit from which a redacted one was made
+    source = models.ForeignKey("self", models.PROTECT, related_name="redacted", null=True)
     sealed = models.BinaryField()
     sealed_about = models.BinaryField()
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from timbang.accounts.models import Officer
 from timbang.cases.models.case import Accused, Case
 from timbang.cases.models.classes import Classes
+from timbang.cases.models.journal import CaseStep
 
 
 class Summons(models.Model):
@@ -17,9 +18,10 @@ class Summons(models.Model):
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
-        "desk": ("id", "case", "accused", "ordinal", "sent_on", "summoned_for_on", "recorded_by"),
-        "sealed": (),
-    }
+        "desk": ("id", "case", "accused", "ordinal", "sent_on", "summoned_for_on", "recorded_by",
+                 "delivered_on"),
+        "sealed": ("sealed_proof",),
+    }  # fmt: skip
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="summonses")
     accused = models.ForeignKey(Accused, models.CASCADE, related_name="summonses")
@@ -27,6 +29,9 @@ class Summons(models.Model):
     sent_on = models.DateField()
     summoned_for_on = models.DateField()
     recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    delivered_on = models.DateField(null=True)
+    # how its arrival is known, under the case key
+    sealed_proof = models.BinaryField(null=True)
 
     class Meta:
         ordering = ["ordinal"]
@@ -37,6 +42,10 @@ class Summons(models.Model):
                 name="summoned_for_a_day_after_sending",
                 condition=Q(summoned_for_on__gt=models.F("sent_on")),
             ),
+            models.CheckConstraint(
+                name="a_delivered_summons_has_its_proof",
+                condition=Q(delivered_on=None) | Q(sealed_proof__isnull=False),
+            ),
         ]
 
 
@@ -45,7 +54,7 @@ class Hearing(models.Model):
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
-        "desk": ("id", "case", "accused", "held_on", "recorded_by"),
+        "desk": ("id", "case", "accused", "held_on", "recorded_by", "journal"),
         "sealed": (),
     }
 
@@ -53,6 +62,8 @@ class Hearing(models.Model):
     accused = models.ForeignKey(Accused, models.CASCADE, related_name="hearings")
     held_on = models.DateField()
     recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    # facts that were changed after this line were never put to him
+    journal = models.ForeignKey(CaseStep, models.PROTECT, related_name="+", null=True)
 
     class Meta:
         ordering = ["held_on"]
