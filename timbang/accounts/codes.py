@@ -51,6 +51,32 @@ ROLES: Mapping[str, Words] = MappingProxyType(
     }
 )
 
+# Whose work opens sealed content; nobody else gets the key of his organ.
+KEY_ROLES = ("receiver", "examiner", "plenary", "decision_maker", "executing_officer")
+# Who passes the key of the organ on to a colleague.
+KEY_GIVERS = ("decision_maker",)
+
+# What a session is shown as: a word of ours, never what the browser says of itself.
+DEVICES: Mapping[str, Words] = MappingProxyType(
+    {
+        "computer": _("Computer"),
+        "tablet": _("Tablet"),
+        "phone": _("Telephone"),
+        "unknown": _("Unknown device"),
+    }
+)
+
+# How an officer proved at login that it is he: beside his password, or by it alone.
+PROOFS: Mapping[str, Words] = MappingProxyType(
+    {
+        "password": _("Password only"),
+        "passkey": _("Passkey"),
+        "code": _("Code from an app"),
+        "recovery": _("Recovery code"),
+        "sign_on": _("Sign-on of the office"),
+    }
+)
+
 # How a file reaches an organ that has no officers here.
 CHANNELS: Mapping[str, Words] = MappingProxyType(
     {

@@ -7,6 +7,7 @@ database, with every setting and signing key, opens nothing.
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from typing import ClassVar
 
@@ -150,6 +151,8 @@ class Officer(AbstractBaseUser):
     public_key = models.BinaryField(max_length=32, null=True)
     wrapped_key = models.BinaryField(max_length=128, null=True)
     must_change_password = models.BooleanField()
+    # Who last gave him a temporary password on the desk; None: the operator at the console.
+    let_in_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     added_on = models.DateField()
     revoked_on = models.DateField(null=True)
     last_login = None
@@ -169,6 +172,7 @@ class Officer(AbstractBaseUser):
             "roles",
             "public_key",
             "must_change_password",
+            "let_in_by",
             "added_on",
             "revoked_on",
         ),
@@ -197,6 +201,17 @@ class Officer(AbstractBaseUser):
     def has_role(self, *roles: str) -> bool:
         """Whether he has one of these roles."""
         return not set(roles).isdisjoint(self.roles)
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether his roles open content. Who only manages, confirms law or audits gets no key."""
+        return self.has_role(*codes.KEY_ROLES)
+
+    @property
+    def key_words(self) -> str:
+        """His public key in four short groups, for two people to compare by voice."""
+        digest = hashlib.sha256(b"accounts/key-words:" + bytes(self.public_key or b"")).hexdigest()
+        return " ".join(digest[at : at + 4] for at in range(0, 16, 4))
 
     @property
     def key_context(self) -> bytes:
@@ -243,12 +258,14 @@ class Unlock(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="unlocks")
+    # None between the password and the second factor: nobody is logged in yet.
+    visit = models.ForeignKey("Visit", on_delete=models.CASCADE, null=True, related_name="unlocks")
     sealed_key = models.BinaryField(max_length=128)
     used_at = models.DateTimeField()
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
-        "desk": ("id", "officer", "used_at"),
+        "desk": ("id", "officer", "visit", "used_at"),
         "sealed": ("sealed_key",),
     }
 
@@ -422,5 +439,126 @@ class Mail(models.Model):
                 name="accounts_mail_that_ended_has_no_words",
                 condition=~Q(state__in=("sent", "unsure", "refused", "too_late"))
                 | Q(body="", subject=""),
+            ),
+        )
+
+
+class Visit(models.Model):
+    """A session of an officer on the desk, as he sees it in his list and ends it.
+
+    Days, a word for the kind of device and how he proved himself: no address, no instant, nothing
+    that the browser says of itself. Without the row the session is over, whatever the cookie says.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="visits")
+    began_on = models.DateField()
+    used_on = models.DateField()
+    device = models.CharField(max_length=16, choices=list(codes.DEVICES.items()))
+    proof = models.CharField(max_length=16, choices=list(codes.PROOFS.items()))
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "officer", "began_on", "used_on", "device", "proof"),
+        "sealed": (),
+    }
+
+    class Meta:
+        ordering = ("-used_on", "-began_on", "id")
+        constraints = (
+            models.CheckConstraint(
+                name="accounts_visit_codes",
+                condition=Q(device__in=tuple(codes.DEVICES), proof__in=tuple(codes.PROOFS)),
+            ),
+            models.CheckConstraint(
+                name="accounts_visit_used_after_it_began",
+                condition=Q(used_on__gte=models.F("began_on")),
+            ),
+        )
+
+
+class Passkey(models.Model):
+    """A passkey or security key of an officer: the public half only, the device keeps the rest."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="passkeys")
+    name = models.CharField(max_length=60)
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    # AAGUID, id and COSE key, as WebAuthn writes them ("attested credential data").
+    credential = models.BinaryField(max_length=4096)
+    # What the device counted last; one that counts backwards has been copied.
+    sign_count = models.PositiveBigIntegerField()
+    added_on = models.DateField()
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "officer", "name", "added_on"),
+        "sealed": ("credential_id", "credential", "sign_count"),
+    }
+
+    class Meta:
+        ordering = ("added_on", "name", "id")
+
+
+class CodeDevice(models.Model):
+    """An app or token that shows a new code every thirty seconds (TOTP, RFC 6238).
+
+    Its secret is sealed to the officer's own public key: a stolen database makes no codes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.OneToOneField(Officer, on_delete=models.CASCADE, related_name="code_device")
+    sealed_secret = models.BinaryField(max_length=128)
+    # The last half minute whose code was taken: no code counts twice, and none before it.
+    last_step = models.PositiveBigIntegerField()
+    added_on = models.DateField()
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "officer", "added_on"),
+        "sealed": ("sealed_secret", "last_step"),
+    }
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that stands in once for a lost device; the row goes when it is used."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.BinaryField(max_length=32)
+    made_on = models.DateField()
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "officer", "made_on"),
+        "sealed": ("digest",),
+    }
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="accounts_recovery_code_once", fields=("officer", "digest")
+            ),
+        )
+
+
+class SignOn(models.Model):
+    """Who this officer is at the provider of the office's own sign-on (OpenID Connect)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.OneToOneField(Officer, on_delete=models.CASCADE, related_name="sign_on")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    linked_on = models.DateField()
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "officer", "issuer", "linked_on"),
+        "sealed": ("subject",),
+    }
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="accounts_sign_on_of_one_officer", fields=("issuer", "subject")
             ),
         )
