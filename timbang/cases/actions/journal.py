@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
+from timbang.cases.actions import holding, shelving
 from timbang.cases.course import today
 from timbang.cases.models import Act, Case, CaseStep, Track
 from timbang.cases.permission import may
@@ -86,6 +87,8 @@ class Line:
     other_organ: Organ | None = None
     # a side track; without one the line is of the main way
     track: Track | None = None
+    # the hash of the link of custody that the act adds, so that one entry proves both
+    custody: str = ""
 
 
 def write_line(
@@ -108,8 +111,11 @@ def write_line(
     }
     if line.track is not None:
         body["track"] = line.track.code
+    if line.custody:
+        body["custody"] = line.custody
     entry = record(act=f"case.{line.act.value}", body=body, lane="now", on=on)
-    return CaseStep.objects.create(
+    shelving.place(case)
+    written = CaseStep.objects.create(
         case=case,
         track=line.track,
         version=case.version,
@@ -125,3 +131,5 @@ def write_line(
         once=once or uuid4(),
         entry=entry,
     )
+    holding.answered(written)
+    return written

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from timbang.accounts.models import Officer
 from timbang.cases import course
-from timbang.cases.actions import routing, terms
+from timbang.cases.actions import holding, routing, terms
 from timbang.cases.models import REMINDER_TARGET, Case, OpenTerm, PublicState, Track
 from timbang.law.procedure import END, is_end
 from timbang.reports import actions as reports
@@ -48,6 +48,7 @@ def enter(
             case, procedure.step(to), entered_on=on, started_on=started_on, at=at
         )
     case.save()
+    holding.follow(case, on=on, arrived_on=started_on)
     tell_reports(case, at=at, by=by)
     return term
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
 from timbang.cases import course, reading, vault
-from timbang.cases.actions import moving, terms, writing
+from timbang.cases.actions import holding, moving, terms, writing
 from timbang.cases.actions.journal import (
     Line,
     Seen,
@@ -83,7 +83,7 @@ def take_step(case: Case, taking: Taking, *, seen: Seen, by: Desk, at: datetime)
     to = _next(case, taking, by, on)
     own = reading.is_own(case, taking.outcome, by.organ)
     done_on = on if own else check_day(case, taking.done_on, on)
-    step, outcome = case.step, taking.outcome
+    step, outcome, before = case.step, taking.outcome, case.holder
     receiver = _receiver(case, to, taking.give, by)
     term = _move(case, to, receiver, done_on=done_on, at=at, by=by)
     line = Line(Act.STEP, done_on, step=step, outcome=outcome, to=to, other_organ=receiver)
@@ -95,6 +95,7 @@ def take_step(case: Case, taking: Taking, *, seen: Seen, by: Desk, at: datetime)
     if receiver is not None:
         give = taking.give or Given(receiver)
         _deliver(case, give, term, on, by, sent_by_us=own)
+        holding.handed(written, sender=by.organ, before=before, step=step)
     return written
 
 
@@ -125,11 +126,12 @@ def hand_over(case: Case, give: Given, *, seen: Seen, by: Desk, at: datetime) ->
     if give.to.kind != step.actor or give.to == case.holder:
         raise Refusal(_("This step belongs to another kind of organ."), step.citation)
     _check_receiver(give.to, step.actor)
-    on = today(by.organ, at)
+    on, before = today(by.organ, at), case.holder
     term = _move(case, case.step, give.to, done_on=on, at=at, by=by)
     line = Line(Act.HAND_OVER, on, step=case.step, to=case.step, other_organ=give.to)
     written = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     _deliver(case, give, term, on, by, sent_by_us=True)
+    holding.handed(written, sender=by.organ, before=before, step=case.step)
     return written
 
 
@@ -294,6 +296,7 @@ def record_delivery(
     row.save()
     if proven_on is not None and row.term is not None and row.term.closed_on is None:
         terms.start_term(row.term, proven_on)
+        holding.arrived(case, row.organ, proven_on)
         moving.tell_reports(case, at=at, by=by.officer)
     line = Line(Act.DELIVERY, proven_on or sent_on or on, step=case.step, other_organ=row.organ)
     return write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from timbang.accounts import keys
 from timbang.accounts.models import Organ
 from timbang.cases import course, searching, vault
-from timbang.cases.actions import moving, routing, terms, writing
+from timbang.cases.actions import holding, moving, routing, terms, writing
 from timbang.cases.actions.journal import (
     Line,
     Seen,
@@ -139,6 +139,7 @@ def begin(
     """Write a new case with its key, its persons, its first facts and its public row."""
     key = _give_first_key(case, by, at)
     _write_people(case, people, key)
+    holding.follow(case, on=case.opened_on, arrived_on=case.opened_on)
     line = Line(Act.OPENED, case.opened_on, to=case.step)
     written = write_line(case, line, organ=by.organ, by=by, at=at)
     writing.first_facts(case, facts, journal=written, by=by)

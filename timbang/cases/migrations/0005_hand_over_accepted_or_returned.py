@@ -64,6 +64,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "before",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organ",
+                    ),
+                ),
+                (
                     "receiver",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

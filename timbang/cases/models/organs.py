@@ -22,14 +22,15 @@ from timbang.cases.models.journal import CaseStep
 class HandOver(models.Model):
     """A case that was given to an organ inside: pending, accepted, returned, or handed on.
 
-    `step` is where the case stood before: it goes back there when it is returned. `due_on` is a
-    reminder of ours: no rule says within how many days a file is taken on.
+    `step` is where the case stood before, and `before` who had it (another one than the sender,
+    where that one recorded for an outside organ): it goes back there when it is returned. `due_on`
+    is a reminder of ours: no rule says within how many days a file is taken on.
     """
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
         "desk": (
-            "id", "case", "sender", "receiver", "step", "line", "handed_on", "due_on",
+            "id", "case", "sender", "before", "receiver", "step", "line", "handed_on", "due_on",
             "answer", "answered_on", "answer_line",
         ),
         "sealed": (),
@@ -45,6 +46,7 @@ class HandOver(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="hand_overs")
     sender = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    before = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     receiver = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     step = models.CharField(max_length=60)
     line = models.OneToOneField(CaseStep, models.CASCADE, related_name="+")
