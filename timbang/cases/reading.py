@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from timbang.accounts import codes, keys
 from timbang.accounts.models import Organ
-from timbang.cases import course, facts, running, vault
+from timbang.cases import course, facts, lists, running, vault
 from timbang.cases.course import today
+from timbang.cases.lists import PAGE
 from timbang.cases.models import (
     Accused,
     Act,
     Case,
     CaseKey,
     CaseLink,
-    CaseReport,
     CaseStep,
     Delivery,
     Document,
@@ -42,10 +42,8 @@ from timbang.law.vocabulary import CONDUCTS
 from timbang.registry import confirmed
 from timbang.registry.models import Region
 from timbang.reports import actions as reports
-from timbang.reports.models import Report, Status
+from timbang.reports.models import Report
 
-PAGE = 50
-WITHOUT_CASE = (Status.RECEIVED, Status.ANSWERED, Status.QUESTION)
 # What another organ sees of a case's history: the moves, not how its holders prepared them.
 MOVES = (
     Act.STEP,
@@ -193,28 +191,16 @@ class JournalLine:
 def waiting(desk: Desk, *, at: datetime, most: int = PAGE) -> Waiting:
     """What waits for this officer's organ, open terms soonest first; at most so many of each."""
     on = today(desk.organ, at)
+    came = lists.reports(desk.organ, on=on, most=most)
+    ours = lists.waiting(desk.officer, most=most)
     return Waiting(
-        reports=tuple(triage_list(desk, on=on, most=most)),
-        more_reports=without_case(desk.organ).count() > most,
-        cases=tuple(_acting(desk, on, most)),
-        more_cases=_to_act(desk.organ).count() > most,
-        deliveries=tuple(unproven(desk)),
+        reports=tuple(report_lines(came.rows, desk, on=on)),
+        more_reports=bool(came.after),
+        cases=tuple(case_lines(ours.rows, desk, on=on)),
+        more_cases=bool(ours.after),
+        deliveries=tuple(lists.unproven(desk.organ, most=most)),
         elsewhere=tuple(lapsed_elsewhere(desk.organ)),
     )
-
-
-def without_case(organ: Organ) -> QuerySet[Report]:
-    """Reports of an organ that nobody has taken up, the soonest term first."""
-    taken = CaseReport.objects.filter(report__organ=organ).values("report")
-    rows = Report.objects.filter(organ=organ, status__in=WITHOUT_CASE).exclude(pk__in=taken)
-    term = OpenTerm.objects.running().filter(report=OuterRef("pk"))
-    due = rows.annotate(due=Subquery(term.values("safe_day")[:1]))
-    return due.order_by(F("due").asc(nulls_last=True), "received_on", "pk")
-
-
-def triage_list(desk: Desk, *, on: date, most: int = PAGE, after: int = 0) -> list[ReportLine]:
-    """Reports without a case, the soonest term first; those not routed yet come last."""
-    return report_lines(without_case(desk.organ)[after : after + most], desk, on=on)
 
 
 def report_lines(rows: Iterable[Report], desk: Desk, *, on: date) -> list[ReportLine]:
@@ -227,17 +213,6 @@ def report_lines(rows: Iterable[Report], desk: Desk, *, on: date) -> list[Report
         for term in OpenTerm.objects.running().filter(report__in=order).select_related("organ")
     }
     return [_report_line(found[pk], desk, terms.get(pk)) for pk in order if pk in found]
-
-
-def old_reports(desk: Desk, *, after: int = 0) -> list[ReportLine]:
-    """Reports that were rejected or withdrawn before a case, newest first: a page and one more."""
-    taken = CaseReport.objects.filter(report__organ=desk.organ).values("report")
-    done = (Status.REJECTED, Status.WITHDRAWN)
-    rows = Report.objects.filter(organ=desk.organ, status__in=done).exclude(pk__in=taken)
-    return [
-        _report_line(report, desk, None)
-        for report in _counted(rows).order_by("-received_on", "pk")[after : after + PAGE + 1]
-    ]
 
 
 def _counted(rows: QuerySet[Report]) -> QuerySet[Any]:
@@ -253,32 +228,11 @@ def _report_line(report: Any, desk: Desk, term: TermView | None) -> ReportLine:
     return ReportLine(report, names, conduct, report.files, term)
 
 
-def _to_act(organ: Organ) -> QuerySet[Case]:
-    """Cases in which this organ is the one to act or to record, soonest term first."""
-    rows = Case.objects.held_by(organ).running().filter(keeper=organ)
-    term = OpenTerm.objects.running().filter(case=OuterRef("pk"), track=None)
-    due = rows.annotate(due=Subquery(term.values("safe_day")[:1]))
-    return due.order_by(F("due").asc(nulls_last=True), "opened_on", "serial")
-
-
-def _acting(desk: Desk, on: date, most: int) -> list[CaseLine]:
-    return case_lines(_to_act(desk.organ)[:most], desk, on=on)
-
-
-def unproven(desk: Desk) -> list[Delivery]:
-    """Files that went outside and whose arrival nobody has proven."""
-    rows = Delivery.objects.filter(keeper=desk.organ, proven_on=None, case__ended_on=None)
-    rows = rows.filter(term__closed_on=None)
-    return list(rows.select_related("case", "organ").order_by("term__entered_on"))
-
-
 def lapsed_elsewhere(organ: Organ) -> list[Elsewhere]:
     """Lapsed terms of other organs that the procedure escalates to this kind of organ."""
-    lapsed = OpenTerm.objects.running().filter(lapsed_on__isnull=False, case__isnull=False)
-    rows = lapsed.exclude(organ=organ).select_related("case__procedure", "case__organ", "organ")
     return [
         Elsewhere(term.case.number, term.organ.name, title, term.lapsed_on)
-        for term in rows.order_by("lapsed_on")
+        for term in lists.lapsed_elsewhere(organ)
         if term.case is not None
         and term.lapsed_on is not None
         and (title := _escalated_to(term, organ)) is not None
@@ -549,7 +503,7 @@ def guards_of(
     """Everything that holds of a case, with what the officer declares in his form. What the files
     contradict he cannot declare."""
     found = [f for group in findings_of(case, by, on=on) for f in group.findings]
-    held = course.guards(case, found, on=on, track=track)
+    held = course.guards(case, found, on=on, track=track, acting=by.organ)
     if track is not None:
         held |= _on_a_track(track, on, reason)
     stated = {

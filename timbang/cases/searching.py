@@ -1,50 +1,126 @@
 """Finding a case by the words of a name, an agency or its number, without reading any text.
 
 Only an officer's key can write or ask search words; a case that was handed over is indexed when an
-officer of the receiving organ first searches.
+officer of the receiving organ first searches. What a search costs has a bound however many cases
+there are: it follows its rarest word, the newest cases first, and says when it stopped early.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
 from django.db.models import QuerySet
 
-from timbang.cases import vault, words
+from timbang.cases import lists, vault, words
 from timbang.cases.models import Case, CaseKey, SearchToken
 from timbang.cases.vault import Desk
 
+# How many rows a search walks along its rarest word, and how many new cases it indexes before.
+MOST_WALKED = 20_000
+MOST_INDEXED = 200
+# How far the rows of each word are counted to find the rarest.
+MOST_COUNTED = 500
+# Few enough for one statement in either database.
+IN_ONE_STATEMENT = 500
 
-def search(desk: Desk, text: str) -> QuerySet[Case]:
-    """Cases of this organ in which every word of the text occurs as a search word."""
-    index_missing(desk)
-    found = Case.objects.held_by(desk.organ)
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The newest cases in which every word occurs; `more` when there may be older ones."""
+
+    cases: tuple[Case, ...]
+    more: bool
+
+
+def find(desk: Desk, text: str, *, most: int) -> Found:
+    """The cases of this organ in which every word of the text occurs as a search word."""
+    left = index_missing(desk)
     tokens = words.tokens(words.search_key(desk.private), words.words(text))
     if not tokens:
-        return found.none()
+        return Found((), more=False)
+    keys, cut = _keys_with(tokens, most)
+    rows = lists.open_to(desk.officer).filter(pk__in=keys).order_by("-pk")
+    beside = ("case__holder", "case__keeper", "case__procedure")
+    return Found(tuple(row.case for row in rows.select_related(*beside)), more=cut or left)
+
+
+def search(desk: Desk, text: str, *, most: int = IN_ONE_STATEMENT) -> QuerySet[Case]:
+    """The cases of `find`, as rows that can be narrowed further."""
+    found = find(desk, text, most=most)
+    return Case.objects.held_by(desk.organ).filter(pk__in=[case.pk for case in found.cases])
+
+
+def _keys_with(tokens: Collection[bytes], most: int) -> tuple[list[int], bool]:
+    """The newest keys on which all of these words hang, and whether the walk stopped early."""
+    rarest, *others = sorted(tokens, key=_how_often)
+    found: list[int] = []
+    walked, before = 0, None
+    while len(found) <= most and walked < MOST_WALKED:
+        step = _newest_with(rarest, before)
+        found += _having(others, step)
+        walked += len(step)
+        if len(step) < IN_ONE_STATEMENT:
+            return found[:most], len(found) > most
+        before = step[-1]
+    return found[:most], True
+
+
+def _how_often(token: bytes) -> tuple[int, bytes]:
+    rows = SearchToken.objects.filter(token=token).values_list("key")
+    return len(rows[:MOST_COUNTED]), token
+
+
+def _newest_with(token: bytes, before: int | None) -> list[int]:
+    rows = SearchToken.objects.filter(token=token)
+    if before is not None:
+        rows = rows.filter(key__lt=before)
+    return list(rows.order_by("-key").values_list("key", flat=True)[:IN_ONE_STATEMENT])
+
+
+def _having(tokens: Sequence[bytes], keys: list[int]) -> list[int]:
+    """Those of the keys on which each of these words hangs, in their order."""
+    left = set(keys)
     for token in tokens:
-        having = SearchToken.objects.filter(organ=desk.organ, token=token)
-        found = found.filter(pk__in=having.values("case"))
-    return found
+        if left:
+            rows = SearchToken.objects.filter(token=token, key__in=left)
+            left = set(rows.values_list("key", flat=True))
+    return [key for key in keys if key in left]
 
 
-def index_missing(desk: Desk) -> None:
-    """Index cases that were handed over: only an officer with the key can write their words."""
+def index_missing(desk: Desk, most: int = MOST_INDEXED) -> bool:
+    """Index cases that were handed over: only an officer with the key can write their words.
 
-    for key in CaseKey.objects.filter(organ=desk.organ, indexed=False).select_related("case"):
-        index(key.case, desk)
+    Whether some are left: a flood of them is taken up over several searches.
+    """
+    missing = CaseKey.objects.filter(organ=desk.organ, indexed=False)
+    rows = list(missing.select_related("case")[: most + 1])
+    with transaction.atomic():
+        for key in rows[:most]:
+            index(key.case, desk)
+    return len(rows) > most
 
 
 def index(case: Case, by: Desk) -> None:
     """Write the keyed search words of a case for the officer's organ anew."""
+    held = CaseKey.objects.get(case=case, organ=by.organ)
     found = set(words.words(case.number))
     key = vault.case_key(case, by)
     for row in case.accused.all():
         person = vault.open_person(key, row)
         found |= words.words(f"{person.name} {person.post} {person.agency}")
     tokens = words.tokens(words.search_key(by.private), found)
-    SearchToken.objects.filter(case=case, organ=by.organ).delete()
+    SearchToken.objects.filter(key=held).delete()
     SearchToken.objects.bulk_create(
         # In the order of the digests: the order of the words says nothing.
-        SearchToken(case=case, organ=by.organ, token=token)
+        SearchToken(key=held, token=token)
         for token in sorted(tokens)
     )
-    CaseKey.objects.filter(case=case, organ=by.organ).update(indexed=True)
+    CaseKey.objects.filter(pk=held.pk).update(indexed=True)
+
+
+def forget(case: Case) -> None:
+    """No search finds the case any more, in no organ; it is indexed again only by `index`."""
+    SearchToken.objects.filter(key__case=case).delete()
+    CaseKey.objects.filter(case=case).update(indexed=True)

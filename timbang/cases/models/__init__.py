@@ -16,6 +16,7 @@ from timbang.cases.models.acting import (
     Part,
 )
 from timbang.cases.models.case import (
+    FAR,
     Accused,
     Case,
     CaseKey,
@@ -77,6 +78,7 @@ from timbang.cases.models.ways import (
 )
 
 __all__ = [
+    "FAR",
     "OF_AN_OFFICER",
     "OF_A_REPORT",
     "PUBLIC_COLUMNS",

@@ -119,10 +119,10 @@ FAR = date(9999, 12, 31)
 
 
 class CaseKey(models.Model):
-    """The case key, sealed to one organ that holds the case; and where the case stands on its shelf.
+    """The case key, sealed to one organ that holds the case; and where it stands on their shelf.
 
     `ours` and all that follows repeat what case and term say, so that a list of any length is read
-    from one index; `actions.shelving` writes them in the transaction of each act, nothing else does.
+    from one index; `actions.shelving` writes them in the transaction of each act, nobody else.
     """
 
     CLASSES: ClassVar[Classes] = {

@@ -45,6 +45,11 @@ class Delivery(models.Model):
     sealed_proof = models.BinaryField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["keeper"], condition=Q(proven_on=None), name="deliveries_without_proof"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="a_proven_delivery_has_its_proof",

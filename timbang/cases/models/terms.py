@@ -50,7 +50,7 @@ class OpenTerm(models.Model):
             "id", "case", "track", "report", "organ", "step", "entered_on", "started_on",
             "started_at", "length", "unit", "kind", "own_length", "own_unit", "extended",
             "safe_day", "last_day", "told_day", "suspended_from", "provisional", "ends_at",
-            "calendar", "lapsed_on", "closed_on",
+            "calendar", "lapsed_on", "escalates_to", "closed_on",
         ),
         "sealed": (),
     }  # fmt: skip
@@ -80,15 +80,39 @@ class OpenTerm(models.Model):
     told_day = models.DateField(null=True)
     suspended_from = models.DateField(null=True)
     provisional = models.BooleanField(default=False)
-    ends_at = models.DateTimeField(null=True, db_index=True)
+    ends_at = models.DateTimeField(null=True)
     # the hash of the calendar by which it was counted
     calendar = models.CharField(max_length=64, blank=True, default="")
     lapsed_on = models.DateField(null=True)
+    # the kind of organ that the procedure names when the term has lapsed
+    escalates_to = models.CharField(max_length=60, blank=True, default="")
     closed_on = models.DateField(null=True)
 
     objects = OpenTermQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["ends_at"],
+                condition=Q(closed_on=None, lapsed_on=None, ends_at__isnull=False),
+                name="terms_that_may_lapse",
+            ),
+            models.Index(
+                fields=["calendar", "id"],
+                condition=Q(closed_on=None, lapsed_on=None, started_on__isnull=False),
+                name="terms_by_their_calendar",
+            ),
+            models.Index(
+                fields=["organ", "safe_day", "id"],
+                condition=Q(closed_on=None, report__isnull=False),
+                name="reports_by_their_term",
+            ),
+            models.Index(
+                fields=["escalates_to", "lapsed_on", "id"],
+                condition=Q(closed_on=None) & ~Q(escalates_to=""),
+                name="lapsed_terms_by_who_is_named",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="a_term_belongs_to_a_case_or_a_report",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases import actions, course, drafting, facts, reading, searching
+from timbang.cases import actions, course, drafting, facts, lists, reading, searching
 from timbang.cases.actions import Desk, writing
 from timbang.cases.forms.facts import FactsForm, PersonForm
 from timbang.cases.forms.fields import SearchForm
@@ -31,7 +30,6 @@ from timbang.cases.views.desk import (
     desk_page,
     done_or_said,
     now,
-    page_number,
     show,
     to_case,
 )
@@ -39,7 +37,6 @@ from timbang.law.conclude import range_of
 from timbang.law.transition import rule_for
 from timbang.law.vocabulary import EFFECTS, FACTS, REPORT_KINDS, VERIFICATION
 
-SHELVES = ("running", "ours", "ended")
 # Each person's own, and what is today unless somebody says otherwise.
 NOT_ASKED = (facts.OF_A_PERSON, facts.DECIDED_ON)
 
@@ -50,32 +47,23 @@ def cases_list(request: OfficerRequest) -> HttpResponse:
     desk = desk_of(request)
     form = SearchForm(request.POST or None)
     searched = request.method == "POST" and form.is_valid()
-    rows = searching.search(desk, form.cleaned_data["words"]) if searched else None
     shelf = request.GET.get("show", "running")
-    page = page_number(request)
-    found = rows if rows is not None else _shelf(shelf, desk)
-    ordered = found.distinct().order_by("-opened_on", "-serial")
-    lines = reading.case_lines(
-        ordered[(page - 1) * reading.PAGE : page * reading.PAGE + 1],
-        desk,
-        on=course.today(desk.organ, now()),
-    )
+    shelf = shelf if shelf in lists.SHELVES else "running"
+    if searched:
+        found = searching.find(desk, form.cleaned_data["words"], most=lists.PAGE)
+        page, cut = lists.Slice(found.cases), found.more
+    else:
+        after = request.GET.get("after", "")
+        page, cut = lists.held(desk.officer, shelf, after=after), False
     context = {
         "form": form,
         "searched": searched,
-        "lines": lines[: reading.PAGE],
-        "more": page + 1 if len(lines) > reading.PAGE and not searched else None,
-        "cut": searched and len(lines) > reading.PAGE,
-        "shelf": shelf if shelf in SHELVES else "running",
+        "lines": reading.case_lines(page.rows, desk, on=course.today(desk.organ, now())),
+        "more": page.after,
+        "cut": cut,
+        "shelf": shelf,
     }
     return show(request, "cases", context)
-
-
-def _shelf(shelf: str, desk: Desk) -> QuerySet[Case]:
-    held = Case.objects.held_by(desk.organ)
-    if shelf == "ended":
-        return held.ended()
-    return held.running().filter(keeper=desk.organ) if shelf == "ours" else held.running()
 
 
 @desk_page(*CASE_READERS, methods=("GET", "HEAD"))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases import actions, course, reading
+from timbang.cases import actions, course, lists, reading
 from timbang.cases.actions import Desk, Person
 from timbang.cases.files import download
 from timbang.cases.forms.reports import (
@@ -28,7 +28,6 @@ from timbang.cases.views.desk import (
     desk_page,
     done_or_said,
     now,
-    page_number,
     show,
     to_case,
 )
@@ -46,14 +45,13 @@ def reports_list(request: OfficerRequest) -> HttpResponse:
     """Reports without a case, and those that ended without one."""
     desk = desk_of(request)
     on = course.today(desk.organ, now())
-    page = page_number(request)
-    after = (page - 1) * reading.PAGE
-    old = reading.old_reports(desk, after=after)
-    more = reading.without_case(desk.organ).count() > after + reading.PAGE or old[reading.PAGE :]
+    came = lists.reports(desk.organ, on=on, after=request.GET.get("after", ""))
+    old = lists.old_reports(desk.organ, after=request.GET.get("older", ""))
     context = {
-        "lines": reading.triage_list(desk, on=on, after=after),
-        "more": page + 1 if more else None,
-        "old": old[: reading.PAGE],
+        "lines": reading.report_lines(came.rows, desk, on=on),
+        "more": came.after,
+        "old": reading.report_lines(old.rows, desk, on=on),
+        "older": old.after,
     }
     return show(request, "reports", context)
 
@@ -93,7 +91,7 @@ def _report_context(report: Report, opened: OpenedReport, desk: Desk) -> dict[st
         "cases": reading.case_lines(cases, desk, on=on),
         "has_identity": report.sealed_identity is not None,
         "may_triage": may(desk.officer, *TRIAGE) and report.status != Status.REJECTED,
-        "may_reject": may(desk.officer, *TRIAGE) and report.status in reading.WITHOUT_CASE,
+        "may_reject": may(desk.officer, *TRIAGE) and report.status in lists.WITHOUT_CASE,
     }
 
 
