@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.db.models import Q
+
 from timbang.accounts.models import Officer, Organ
 from timbang.cases.facts import can_be_breached
 from timbang.cases.letters import Kind
@@ -22,9 +24,11 @@ from timbang.cases.models import (
     Case,
     CaseLink,
     CaseStep,
+    CaseTie,
     Delivery,
     Document,
     DocumentKind,
+    Finding,
     OpenTerm,
     ProcedureVersion,
     Track,
@@ -54,6 +58,11 @@ TARGET = law.Term(
     ),
 )
 TRIAGE = "triage"
+# The end of a case whose report was late or not completed: looked into, it may become a finding.
+KEPT_AS_INFORMATION = "prior_information"
+# Not an end of any procedure: the case went up in another one.
+MERGED = "merged"
+MERGED_TITLE = Bilingual("Disatukan dengan kasus lain", "Merged into another case")
 
 
 def today(organ: Organ, at: datetime) -> date:
@@ -233,7 +242,7 @@ def tracks_to_open(case: Case) -> list[law.Track]:
 def acted_at(case: Case, officer: Officer) -> frozenset[str]:
     """The steps at which this officer acted: in this case, and in those that it follows."""
     lines = CaseStep.objects.filter(officer=officer, act=Act.STEP)
-    own = set(lines.filter(case=case).values_list("step", flat=True))
+    own = set(lines.filter(lines_of(case)).values_list("step", flat=True))
     link = CaseLink.objects.select_related("earlier__procedure").filter(case=case).first()
     while link is not None:
         steps = lines.filter(case=link.earlier).values_list("step", flat=True)
@@ -241,6 +250,21 @@ def acted_at(case: Case, officer: Officer) -> frozenset[str]:
         earlier = CaseLink.objects.select_related("earlier__procedure")
         link = earlier.filter(case=link.earlier).first()
     return frozenset(own)
+
+
+def lines_of(case: Case) -> Q:
+    """The lines of journals that count for a case: its own, those of the case from which it was
+    split as far as that went then, and those of the cases that went up in it."""
+    counts, seen, waiting = Q(case=case), {case.pk}, [case.pk]
+    while waiting:
+        ties = CaseTie.objects.filter(second=waiting.pop()).exclude(why=CaseTie.Why.LINKED)
+        for tie in ties:
+            if tie.first_id not in seen:
+                until = {"version__lte": tie.version} if tie.why == CaseTie.Why.SPLIT else {}
+                counts |= Q(case=tie.first_id, **until)
+                seen.add(tie.first_id)
+                waiting.append(tie.first_id)
+    return counts
 
 
 def may_clear(case: Case) -> bool:
@@ -252,6 +276,8 @@ def may_clear(case: Case) -> bool:
 
 def title_of(case: Case, code: str, track: Track | None = None) -> Bilingual:
     """The title of a step or an end in the words of the case's own procedure."""
+    if code == f"{law.END}{MERGED}":
+        return MERGED_TITLE
     procedure = rules_of(case, track)
     return procedure.end(code).title if law.is_end(code) else procedure.step(code).title
 
@@ -272,36 +298,45 @@ def count(term: law.Term, started_on: date) -> TermAnswer:
 
 def taken(case: Case, track: Track | None = None) -> Counter[str]:
     """How often the case, or its side track, took each outcome."""
-    steps = case.journal.filter(act=Act.STEP, track=track).values_list("step", "outcome")
+    rows = CaseStep.objects.filter(Q(case=case) if track else lines_of(case))
+    steps = rows.filter(act=Act.STEP, track=track).values_list("step", "outcome")
     return Counter(law.key(step, outcome) for step, outcome in steps)
 
 
 def guards(
-    case: Case, findings: Collection[Finding], *, on: date, track: Track | None = None
+    case: Case,
+    findings: Collection[Finding],
+    *,
+    on: date,
+    track: Track | None = None,
+    acting: Organ | None = None,
 ) -> dict[str, bool | None]:
-    """What holds of a case on this day, as far as files can show.
+    """What holds of a case on this day, as far as files can show. `acting` is the organ that would
+    act, if not the keeper: what it wrote and was given counts for it.
 
     Of the guards that an officer declares only those stand here that files can contradict.
     """
-    since = _entered(case, track)
+    since, acting = _entered(case, track), acting or case.keeper
     answered = _written_since(case, DocumentKind.ANSWER, since)
     answered_outside = answered and not case.holder.inside
-    kinds = set(case.documents.filter(organ=case.keeper).values_list("kind", flat=True))
+    had = Document.objects.filter(case=case, keys__organ=acting)
+    kinds = set(had.values_list("kind", flat=True))
     return {
         "report_linked": case.reports.exists()
         or case.organ_id != case.keeper_id
-        or CaseLink.objects.filter(case=case).exists(),
+        or CaseLink.objects.filter(case=case).exists()
+        or Finding.objects.filter(case=case).exists()
+        or CaseTie.objects.filter(second=case, why=CaseTie.Why.SPLIT).exists(),
         "norm_applies": any(
             finding.applies == "yes" and can_be_breached(finding) for finding in findings
         ),
-        "study_written": DocumentKind.STUDY in kinds or _given(case, DocumentKind.STUDY),
-        "recommendation_written": DocumentKind.RECOMMENDATION in kinds
-        or _given(case, DocumentKind.RECOMMENDATION),
+        "study_written": DocumentKind.STUDY in kinds,
+        "recommendation_written": DocumentKind.RECOMMENDATION in kinds,
         # An outside organ's own letter is known here by its answer.
-        "letter_produced": _letter_since(case, since) or answered_outside,
-        "warning_letter_produced": _letter_since(case, since, Kind.FOLLOW_UP_WARNING)
+        "letter_produced": _letter_since(case, acting, since) or answered_outside,
+        "warning_letter_produced": _letter_since(case, acting, since, Kind.FOLLOW_UP_WARNING)
         or answered_outside,
-        "clearing_letter_produced": _letter_since(case, since, Kind.CLOSING_NOT_PROVEN)
+        "clearing_letter_produced": _letter_since(case, acting, since, Kind.CLOSING_NOT_PROVEN)
         or answered_outside,
         "delivery_proven": _delivery_proven(case),
         "term_passed": _term_passed(case, on),
@@ -330,10 +365,6 @@ def _passed(person: Accused, on: date) -> set[int]:
     return {row.ordinal for row in person.summonses.all() if row.summoned_for_on < on}
 
 
-def _given(case: Case, kind: DocumentKind) -> bool:
-    return Document.objects.filter(case=case, kind=kind, keys__organ=case.keeper).exists()
-
-
 def _entered(case: Case, track: Track | None) -> int:
     """The version at which the case, or its side track, came to its present step."""
     came = (Act.OPENED, Act.STEP, Act.TRANSITION, Act.TRACK)
@@ -343,15 +374,15 @@ def _entered(case: Case, track: Track | None) -> int:
     return last.version if last else 0
 
 
-def _letter_since(case: Case, version: int, *kinds: Kind) -> bool:
+def _letter_since(case: Case, acting: Organ, version: int, *kinds: Kind) -> bool:
     """Whether a letter (of these kinds) was produced since: the journal keeps its kind."""
-    written = Document.objects.filter(case=case, kind=DocumentKind.LETTER, organ=case.keeper)
+    written = Document.objects.filter(case=case, kind=DocumentKind.LETTER, keys__organ=acting)
     found = written.filter(journal__version__gt=version)
     return (found.filter(journal__outcome__in=kinds) if kinds else found).exists()
 
 
 def _written_since(case: Case, kind: DocumentKind, version: int) -> bool:
-    written = Document.objects.filter(case=case, kind=kind, organ=case.keeper)
+    written = Document.objects.filter(case=case, kind=kind, keys__organ=case.keeper)
     return written.filter(journal__version__gt=version).exists()
 
 
