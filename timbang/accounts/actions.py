@@ -1,9 +1,9 @@
-"""What is done to organs and officers: add, restore, revoke, change a password.
+"""What is done to organs and officers: add, restore, revoke, pass the key on, change a password.
 
 Each action writes its rows and one ledger entry in one transaction. `by` is the officer who acts;
-None is the operator at the console. The surprising fact: neither the operator nor the database
-can add a second officer alone. That takes the organ's private key, which only an officer with his
-password can open (`holder`, at the console; the acting officer himself, on the desk).
+None is the operator at the console. The surprising fact: an account alone opens nothing. An
+administrator makes it without ever holding the organ's key; who holds that key passes it on, with
+his own password (`give_key` on the desk, `holder` at the console).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import codes, keys
 from timbang.accounts.hashers import cost
-from timbang.accounts.models import Officer, Organ, OrganKeyShare, Unlock
+from timbang.accounts.models import CodeDevice, Officer, Organ, OrganKeyShare, SignOn, Unlock
 from timbang.law.refusal import Refusal
 from timbang.law.workdays import day_in
 from timbang.ledger.actions import record
@@ -104,31 +105,34 @@ def add_officer(
 ) -> tuple[Officer, str]:
     """Add an officer; returns him with his temporary password, which stands nowhere else.
 
-    The first officer of an organ gets a fresh organ key and needs no `organ_private`. Every later
-    one does; `holder` says whose password opened it, if not that of `by`.
+    The first one whose work opens content gets a fresh key of the organ. Every later one waits for
+    it (`give_key`), unless it is given here: `organ_private`, opened by the password of `holder`.
+    Who only manages, confirms law or audits never holds it.
     """
     organ = Organ.objects.select_for_update().get(pk=organ.pk)
     _may_manage(by, organ)
     login = login.strip().lower()
     _check_officer(organ=organ, login=login, name=name)
     chosen = _roles(roles)
-    first = organ.public_key is None
-    if first:
-        organ_private = _new_organ_key(organ)
-    _check_holds(organ, organ_private)
     officer = Officer(
         login=login,
         name=name.strip(),
         organ=organ,
         roles=chosen,
         added_on=day_in(organ.time_zone, at),
+        let_in_by=by,
     )
-    password = _fresh_access(officer, organ_private or b"")
+    if officer.needs_key and organ.public_key is None:
+        organ_private = _new_organ_key(organ)
+    elif organ_private is not None:
+        _check_holds(organ, organ_private)
+    password = _fresh_access(officer, organ_private)
     body = {
         "organ": str(organ.id),
         "officer": str(officer.id),
         "roles": ",".join(chosen),
         "organ_key": bytes(organ.public_key or b"").hex(),
+        "holds": officer.needs_key and organ_private is not None,
         **_actors(by, holder),
     }
     record(act="officer.added", body=body, lane="now", on=officer.added_on)
@@ -144,10 +148,12 @@ def restore_access(
     holder: Officer | None = None,
     at: datetime,
 ) -> str:
-    """Give an officer who lost his password a new temporary one and a new key pair.
+    """Give an officer who lost his password or his second factor a new temporary password and a
+    new key pair.
 
-    His old private key is gone for good; another holder seals the organ's key to the new one.
-    Ends his sessions.
+    His old private key is gone for good, and so are his factors and his sessions. It takes two: an
+    administrator makes the password and somebody else passes the key on later (`give_key`); or the
+    operator, with a colleague who opens the key at once.
     """
     organ = Organ.objects.select_for_update().get(pk=officer.organ_id)
     officer = _locked(officer)
@@ -155,12 +161,67 @@ def restore_access(
     if not officer.is_active:
         raise Refusal(_("This officer was revoked; add him anew under another login."))
     if officer in (by, holder):
-        raise Refusal(_("Another officer who holds the key must restore access."))
-    _check_holds(organ, organ_private)
-    password = _fresh_access(officer, organ_private or b"")
+        raise Refusal(_("Another officer must restore access."))
+    if by is None or organ_private is not None:
+        _check_holds(organ, organ_private)
+    _check_not_last(organ, officer)
+    officer.let_in_by = by
+    _forget_factors(officer)
+    password = _fresh_access(officer, organ_private)
     body = {"organ": str(organ.id), "officer": str(officer.id), **_actors(by, holder)}
     record(act="officer.restored", body=body, lane="now", on=day_in(organ.time_zone, at))
     return password
+
+
+@transaction.atomic
+def give_key(
+    *,
+    officer: Officer,
+    by: Officer | None,
+    organ_private: bytes,
+    holder: Officer | None = None,
+    at: datetime,
+) -> None:
+    """Pass the organ's key on to a colleague who waits for it.
+
+    He has chosen his own password before, so that whoever made the temporary one holds nothing;
+    and the one who made it cannot pass the key on as well.
+    """
+    organ = Organ.objects.select_for_update().get(pk=officer.organ_id)
+    officer = _locked(officer)
+    _may_give(by, organ)
+    _check_holds(organ, organ_private)
+    _check_waits(officer)
+    if by is not None and by.pk in (officer.let_in_by_id, officer.pk):
+        raise Refusal(
+            _(
+                "Who made the temporary password does not pass on the key as well: that takes "
+                "another officer who decides, or the operator with a colleague."
+            )
+        )
+    sealed = keys.seal(bytes(officer.public_key or b""), organ_private)
+    OrganKeyShare.objects.create(officer=officer, organ=organ, sealed_key=sealed)
+    body = {"organ": str(organ.id), "officer": str(officer.id), **_actors(by, holder)}
+    record(act="key.given", body=body, lane="now", on=day_in(organ.time_zone, at))
+
+
+@transaction.atomic
+def take_key(*, officer: Officer, by: Officer | None, at: datetime) -> None:
+    """Take the organ's key from one whose roles need none: an administrator of earlier days.
+
+    Refused for the last who holds it. What he extracted while he held it, he keeps.
+    """
+    organ = Organ.objects.select_for_update().get(pk=officer.organ_id)
+    officer = _locked(officer)
+    _may_give(by, organ)
+    if officer.needs_key:
+        raise Refusal(_("The roles of this officer need the key; revoke him instead."))
+    if not OrganKeyShare.objects.filter(officer=officer).exists():
+        raise Refusal(_("This officer holds no key."))
+    _check_not_last(organ, officer)
+    OrganKeyShare.objects.filter(officer=officer).delete()
+    body = {"organ": str(organ.id), "officer": str(officer.id), **_actors(by, None)}
+    record(act="key.taken", body=body, lane="now", on=day_in(organ.time_zone, at))
 
 
 @transaction.atomic
@@ -176,15 +237,10 @@ def revoke_officer(*, officer: Officer, by: Officer | None, at: datetime) -> Non
         raise Refusal(_("This officer is already revoked."))
     if officer == by:
         raise Refusal(_("Nobody revokes himself; another administrator or the operator can."))
-    if not organ.shares.exclude(officer=officer).exists():
-        raise Refusal(
-            _(
-                "This officer is the last who holds the key: without him nobody could open the "
-                "reports of this organ again. Add another officer first."
-            )
-        )
+    _check_not_last(organ, officer)
     OrganKeyShare.objects.filter(officer=officer).delete()
-    Unlock.objects.filter(officer=officer).delete()
+    _end_visits(officer)
+    _forget_factors(officer)
     officer.public_key = officer.wrapped_key = None
     officer.set_unusable_password()
     officer.revoked_on = day_in(organ.time_zone, at)
@@ -194,10 +250,13 @@ def revoke_officer(*, officer: Officer, by: Officer | None, at: datetime) -> Non
 
 
 @transaction.atomic
-def change_password(*, officer: Officer, old: str, new: str, at: datetime) -> None:
-    """Wrap the officer's private key with a new password; ends his other sessions.
+def change_password(
+    *, officer: Officer, old: str, new: str, keep: UUID | None = None, at: datetime
+) -> None:
+    """Wrap the officer's private key with a new password; ends his other sessions but `keep`.
 
-    `old` is what opens the key, so nobody can do this for him.
+    `old` is what opens the key, so nobody can do this for him. A temporary password has been seen
+    by somebody else: with it goes the key pair that it wrapped.
     """
     officer = _locked(officer)
     try:
@@ -206,18 +265,21 @@ def change_password(*, officer: Officer, old: str, new: str, at: datetime) -> No
         raise Refusal(_("The present password is wrong.")) from error
     if new == old:
         raise Refusal(_("The new password must differ from the present one."))
+    if officer.must_change_password:
+        private = _fresh_pair(officer, private)
     officer.wrapped_key = keys.wrap_private(new, private, context=officer.key_context, cost=cost())
     officer.set_password(new)
     officer.must_change_password = False
     officer.save()
-    Unlock.objects.filter(officer=officer).delete()
+    _end_visits(officer, keep=keep)
     body = {"organ": str(officer.organ_id), "officer": str(officer.id), "by": str(officer.id)}
     on = day_in(officer.organ.time_zone, at)
     record(act="password.changed", body=body, lane="now", on=on)
 
 
-def _fresh_access(officer: Officer, organ_private: bytes) -> str:
-    """A new temporary password, key pair and share; the old ones stop at once."""
+def _fresh_access(officer: Officer, organ_private: bytes | None) -> str:
+    """A new temporary password and key pair; the old ones stop at once, with all sessions. The
+    organ's key only where it is at hand and his work needs it."""
     password = "-".join("".join(secrets.choice(_SYMBOLS) for _i in range(5)) for _j in range(4))
     pair = keys.new_keypair()
     officer.public_key = pair.public
@@ -227,15 +289,38 @@ def _fresh_access(officer: Officer, organ_private: bytes) -> str:
     officer.set_password(password)
     officer.must_change_password = True
     officer.save()
-    OrganKeyShare.objects.update_or_create(
-        officer=officer,
-        defaults={
-            "organ_id": officer.organ_id,
-            "sealed_key": keys.seal(pair.public, organ_private),
-        },
-    )
-    Unlock.objects.filter(officer=officer).delete()
+    OrganKeyShare.objects.filter(officer=officer).delete()
+    if organ_private is not None and officer.needs_key:
+        sealed = keys.seal(pair.public, organ_private)
+        OrganKeyShare.objects.create(officer=officer, organ=officer.organ, sealed_key=sealed)
+    _end_visits(officer)
     return password
+
+
+def _fresh_pair(officer: Officer, private: bytes) -> bytes:
+    """A new key pair instead of this one, and his share sealed to it; returns the private half."""
+    pair = keys.new_keypair()
+    share = OrganKeyShare.objects.filter(officer=officer).first()
+    if share is not None:
+        opened = keys.open_sealed(private, bytes(share.sealed_key))
+        share.sealed_key = keys.seal(pair.public, opened)
+        share.save(update_fields=["sealed_key"])
+    officer.public_key = pair.public
+    return pair.private
+
+
+def _end_visits(officer: Officer, *, keep: UUID | None = None) -> None:
+    """End his sessions, and close the keys that stand open in them."""
+    Unlock.objects.filter(officer=officer).delete()
+    officer.visits.exclude(pk=keep).delete()
+
+
+def _forget_factors(officer: Officer) -> None:
+    """Everything by which he proved himself beside his password."""
+    officer.passkeys.all().delete()
+    officer.recovery_codes.all().delete()
+    CodeDevice.objects.filter(officer=officer).delete()
+    SignOn.objects.filter(officer=officer).delete()
 
 
 def _new_organ_key(organ: Organ) -> bytes:
@@ -256,6 +341,35 @@ def _may_manage(by: Officer | None, organ: Organ) -> None:
         return
     if not (by.is_active and by.organ_id == organ.pk and by.has_role("administrator")):
         raise Refusal(_("Only an administrator of the same organ manages its officers."))
+
+
+def _may_give(by: Officer | None, organ: Organ) -> None:
+    if by is None:
+        return
+    if not (by.is_active and by.organ_id == organ.pk and by.has_role(*codes.KEY_GIVERS)):
+        raise Refusal(_("Only an officer of the same organ who decides passes its key on."))
+
+
+def _check_waits(officer: Officer) -> None:
+    if not officer.is_active:
+        raise Refusal(_("This officer is already revoked."))
+    if not officer.needs_key:
+        raise Refusal(_("Who only manages, confirms law or audits needs no key and gets none."))
+    if officer.must_change_password:
+        raise Refusal(_("He must log in and choose his own password first."))
+    if OrganKeyShare.objects.filter(officer=officer).exists():
+        raise Refusal(_("This officer holds the key already."))
+
+
+def _check_not_last(organ: Organ, officer: Officer) -> None:
+    holds = organ.shares.filter(officer=officer).exists()
+    if holds and not organ.shares.exclude(officer=officer).exists():
+        raise Refusal(
+            _(
+                "This officer is the last who holds the key: without him nobody could open the "
+                "reports of this organ again. Let another one hold the key first."
+            )
+        )
 
 
 def _check_holds(organ: Organ, organ_private: bytes | None) -> None:
