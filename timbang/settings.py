@@ -118,6 +118,11 @@ ROOT_URLCONF = DOORS[DOOR]
 PUBLIC_URL = os.environ.get("TIMBANG_PUBLIC_URL", "").rstrip("/")
 INTAKE_URL = os.environ.get("TIMBANG_INTAKE_URL", "").rstrip("/")
 DESK_URL = os.environ.get("TIMBANG_DESK_URL", "").rstrip("/")
+# Digests of officers: "smtps://user:password@host:465"; empty: no mail is sent.
+SMTP_URL = os.environ.get("TIMBANG_SMTP_URL", "")
+MAIL_FROM = os.environ.get("TIMBANG_MAIL_FROM", "")
+if SMTP_URL and "@" not in MAIL_FROM:
+    raise ImproperlyConfigured("TIMBANG_MAIL_FROM: the mail address that digests come from")
 DESK_PATH = "meja/"
 INTAKE_PATH = "lapor/"
 
