@@ -28,9 +28,9 @@ from timbang.cases.models import (
     Delivery,
     Document,
     DocumentKind,
-    Finding,
     OpenTerm,
     ProcedureVersion,
+    SupervisoryFinding,
     Track,
 )
 from timbang.law import procedure as law
@@ -325,7 +325,7 @@ def guards(
         "report_linked": case.reports.exists()
         or case.organ_id != case.keeper_id
         or CaseLink.objects.filter(case=case).exists()
-        or Finding.objects.filter(case=case).exists()
+        or SupervisoryFinding.objects.filter(case=case).exists()
         or CaseTie.objects.filter(second=case, why=CaseTie.Why.SPLIT).exists(),
         "norm_applies": any(
             finding.applies == "yes" and can_be_breached(finding) for finding in findings

@@ -22,6 +22,8 @@ STATUS: Words = MappingProxyType(
         "decided": _("A decision was made on the case."),
         "closed": _("The case is closed."),
         "rejected": _("The office did not take the report further. The reason is below."),
+        "information": _("The office keeps what you told as information to begin with. That is no "
+                         "reproach: it may look into it by itself."),
         "withdrawn": _("You withdrew this report."),
     }
 )
@@ -39,6 +41,8 @@ NEXT: Words = MappingProxyType(
         "decided": _("The decision is carried out, or the next office acts."),
         "closed": _("Nothing more. Your receipt stays valid."),
         "rejected": _("Nothing more. If you learn something new, you can file a new report."),
+        "information": _("If the office finds enough, it opens a case. If you learn something new, "
+                         "add it here or file a new report."),
         "withdrawn": _("Nothing more."),
     }
 )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from timbang.accounts.models import Officer
 from timbang.cases import course
-from timbang.cases.actions import holding, routing, terms
+from timbang.cases.actions import holding, information, routing, terms
 from timbang.cases.models import REMINDER_TARGET, Case, OpenTerm, PublicState, Track
 from timbang.law.procedure import END, is_end
 from timbang.reports import actions as reports
@@ -21,7 +21,13 @@ END_STATUS = {
     "closed": Status.CLOSED,
 }
 # Of several cases, the one that moves says how the report stands; else the weightiest end.
-LOUDEST = (Status.IN_CASE, Status.DECIDED, Status.FORWARDED, Status.CLOSED)
+LOUDEST = (
+    Status.IN_CASE,
+    Status.DECIDED,
+    Status.FORWARDED,
+    Status.CLOSED,
+    Status.INFORMATION,
+)
 
 
 def enter(
@@ -47,6 +53,8 @@ def enter(
         term = terms.open_case_term(
             case, procedure.step(to), entered_on=on, started_on=started_on, at=at
         )
+    if is_end(to):
+        information.keep_reports_of(case, on=on, by=by)
     case.save()
     holding.follow(case, on=on, arrived_on=started_on)
     tell_reports(case, at=at, by=by)
@@ -88,6 +96,10 @@ def status_of(cases: Iterable[Case]) -> Status:
 
 
 def _status(case: Case) -> Status:
+    if case.ended_as == course.KEPT_AS_INFORMATION:
+        return Status.INFORMATION
+    if case.ended_as == course.MERGED:
+        return Status.CLOSED
     if case.ended_on is not None:
         return END_STATUS[course.procedure_of(case).end(case.ended_as).kind]
     return Status.IN_CASE if case.holder_id == case.organ_id else Status.FORWARDED
@@ -104,7 +116,8 @@ def tell_reports(case: Case, *, at: datetime, by: Officer | None) -> None:
 
 def tell_report(report: Report, *, at: datetime, by: Officer | None) -> None:
     """Tell one reporter how all the cases stand that rest on his report."""
-    cases = list(Case.objects.filter(reports__report=report).select_related("procedure", "holder"))
+    rows = Case.objects.filter(reports__report=report).exclude(ended_as=course.MERGED)
+    cases = list(rows.select_related("procedure", "holder"))
     running = [case for case in cases if case.ended_on is None]
     status = status_of(running or cases)
     due = OpenTerm.objects.running().filter(case__in=running, track=None)
@@ -116,4 +129,4 @@ def tell_report(report: Report, *, at: datetime, by: Officer | None) -> None:
 
 
 def _public(status: Status) -> PublicState:
-    return PublicState(status.value)
+    return routing.STATES[status]

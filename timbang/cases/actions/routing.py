@@ -34,6 +34,8 @@ STATES = {
     Status.DECIDED: PublicState.DECIDED,
     Status.CLOSED: PublicState.CLOSED,
     Status.REJECTED: PublicState.REJECTED,
+    # kept as information: nothing of it goes on by itself
+    Status.INFORMATION: PublicState.CLOSED,
     Status.WITHDRAWN: PublicState.WITHDRAWN,
 }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from timbang.accounts import keys
 from timbang.accounts.models import Organ
 from timbang.cases import course, searching, vault
-from timbang.cases.actions import holding, moving, routing, terms, writing
+from timbang.cases.actions import holding, moving, recusing, routing, terms, writing
 from timbang.cases.actions.journal import (
     Line,
     Seen,
@@ -32,6 +32,7 @@ from timbang.cases.models import (
     CaseReport,
     CaseStep,
     DocumentKind,
+    WayIn,
 )
 from timbang.cases.permission import READERS, TRIAGE, may
 from timbang.cases.vault import Desk, Person
@@ -39,7 +40,7 @@ from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
 from timbang.law.vocabulary import REPORT_KINDS
 from timbang.reports import actions as reports
-from timbang.reports.models import Report, Status
+from timbang.reports.models import Report, Status, Way
 
 MOST_ACCUSED = 50
 FIRST_KIND = "neutrality"
@@ -116,14 +117,16 @@ def open_case(
     statuses = [person.status for person in people]
     contest = course.contest_of(facts)
     fits = course.proposed(kind, statuses, contest, by.organ.kind, on)
-    procedure = _procedure(procedure_id, fits, reason, by.organ, on)
+    procedure = chosen_procedure(procedure_id, fits, reason, by.organ, on)
     province = rows[0].province_code
     case = new_case(procedure, start, kind, by, at, case_id or uuid4(), province)
+    case.way_in = _way_in(rows)
     begin(case, people, facts, reason, by=by, at=at)
     _begin_term(case, rows)
     for report in rows:
-        _link(case, report, by, at)
+        link_report(case, report, by, at)
     searching.index(case, by)
+    recusing.found_anew(case, by=by, at=at)
     return case
 
 
@@ -174,8 +177,9 @@ def join_report(
         _write_people(case, people, vault.case_key(case, by))
     line = Line(Act.JOINED, today(by.organ, at), step=case.step)
     written = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
-    _link(case, report, by, at)
+    link_report(case, report, by, at)
     searching.index(case, by)
+    recusing.found_anew(case, by=by, at=at)
     return written
 
 
@@ -248,7 +252,7 @@ def _next_serial(organ: Organ, year: int) -> int:
     return (used["last"] or 0) + 1
 
 
-def _procedure(
+def chosen_procedure(
     procedure_id: str | None, fits: Sequence[law.Procedure], reason: str, organ: Organ, on: date
 ) -> law.Procedure:
     known = course.starting_with(organ.kind, on)
@@ -300,7 +304,14 @@ def _begin_term(case: Case, rows: Sequence[Report]) -> None:
         term.save()
 
 
-def _link(case: Case, report: Report, by: Desk, at: datetime) -> None:
+def _way_in(rows: Sequence[Report]) -> WayIn:
+    """A named report makes it a report; what came without a name is information to begin with."""
+    named = any(report.way == Way.REPORT for report in rows)
+    return WayIn.REPORT if named else WayIn.PRIOR_INFORMATION
+
+
+def link_report(case: Case, report: Report, by: Desk, at: datetime) -> None:
+    """Let a case rest on a report, and tell its reporter so."""
     on = today(by.organ, at)
     terms.close_report_term(report, on)
     CaseReport.objects.create(case=case, report=report, joined_on=on, joined_by=by.officer)

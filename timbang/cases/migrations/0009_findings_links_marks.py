@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Finding",
+            name="SupervisoryFinding",
             fields=[
                 (
                     "id",
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("report", "Report"),
-                    ("finding", "Finding"),
+                    ("finding", "SupervisoryFinding"),
                     ("prior_information", "Prior Information"),
                 ],
                 default="report",
@@ -167,14 +167,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="finding",
+            model_name="supervisoryfinding",
             name="case",
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.CASCADE, related_name="finding", to="cases.case"
             ),
         ),
         migrations.AddField(
-            model_name="finding",
+            model_name="supervisoryfinding",
             name="recorded_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="finding",
+            model_name="supervisoryfinding",
             name="information",
             field=models.OneToOneField(
                 null=True,

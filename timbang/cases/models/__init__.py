@@ -69,12 +69,12 @@ from timbang.cases.models.ways import (
     OF_A_REPORT,
     OF_AN_OFFICER,
     CaseTie,
-    Finding,
     PriorInformation,
     ReportLink,
     ReportToken,
     RequirementCheck,
     Source,
+    SupervisoryFinding,
 )
 
 __all__ = [
@@ -110,7 +110,6 @@ __all__ = [
     "DocumentKind",
     "Exhibit",
     "Feed",
-    "Finding",
     "HandOver",
     "Hearing",
     "Holding",
@@ -147,6 +146,7 @@ __all__ = [
     "Seat",
     "Source",
     "Summons",
+    "SupervisoryFinding",
     "TermMove",
     "TermSuspension",
     "Track",

@@ -91,7 +91,7 @@ class PriorInformation(models.Model):
         ]
 
 
-class Finding(models.Model):
+class SupervisoryFinding(models.Model):
     """That a case began with a finding (*temuan*): when it was found, and from what.
 
     What was found stands in a note of the case, sealed as every note and kept by this organ.
