@@ -4,7 +4,8 @@ The contract: each function takes an officer (or, of reports, his organ), gives 
 `most` rows in a fixed order, and a mark in `after` with which the next page is asked for; an empty
 mark means that there is no next page, and a mark that nobody gave asks for the first one. Cases
 from which a conflict keeps the officer away are in none of them. Nothing is counted exactly: a page
-costs the same at the beginning and at the end of a million rows. Only codes and days are read here; `reading.case_lines` and `reading.report_lines` open the names of what is shown.
+costs the same at the beginning and at the end of a million rows. Only codes and days are read here;
+`reading.case_lines` and `reading.report_lines` open the names of what is shown.
 
     page = lists.waiting(desk.officer, only=Filters(step="triage"), after=mark)
     lines = reading.case_lines(page.rows, desk, on=on)
