@@ -13,8 +13,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from timbang.cases import course, reading, searching
-from timbang.cases.actions import terms, triage
+from timbang.cases import conflicts, course, reading, searching
+from timbang.cases.actions import recusing, terms, triage
 from timbang.cases.actions.journal import Line, write_line
 from timbang.cases.course import today
 from timbang.cases.models import Act, Case, CaseKey, CaseLink
@@ -65,6 +65,7 @@ def follow_case(
     line = Line(Act.FOLLOWED, on, step=earlier.step, outcome=why)
     write_line(earlier, line, organ=by.organ, by=by, at=at)
     searching.index(case, by)
+    recusing.note(case, by=by, at=at)
     return case
 
 
@@ -75,6 +76,7 @@ def _check(earlier: Case, reason: str, by: Desk) -> None:
         raise Refusal(_("None of your roles may do this."))
     if not reason.strip():
         raise Refusal(_("Write who asks for it and when it came: the new case begins with that."))
+    conflicts.check_officer(earlier, by.officer, by)
 
 
 def _procedure(earlier: Case, why: str, procedure_id: str) -> law.Procedure:

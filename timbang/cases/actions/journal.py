@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
+from timbang.cases import conflicts
 from timbang.cases.actions import holding, shelving
 from timbang.cases.course import today
 from timbang.cases.models import Act, Case, CaseStep, Track
@@ -65,14 +66,19 @@ def check_version(case: Case, seen: Seen) -> None:
     raise Overtaken(list(since.select_related("organ", "officer")))
 
 
-def check_may(case: Case, desk: Desk, *roles: str) -> None:
-    """Refuse unless the officer's organ is the one that acts now and he has one of these roles."""
+def check_may(
+    case: Case, desk: Desk, *roles: str, leaving: bool = False, even_ended: bool = False
+) -> None:
+    """Refuse unless the officer's organ is the one that acts now, he has one of these roles, and
+    nothing ties him to the case. `leaving`: the case is passed on, as a conflicted organ may.
+    `even_ended`: something befalls a decision after its case has ended."""
     if case.keeper_id != desk.organ.pk:
         raise Refusal(_("Another organ holds this case now; yours can read what it was given."))
-    if case.ended_on is not None:
+    if case.ended_on is not None and not even_ended:
         raise Refusal(_("This case has ended; nothing can be added to it."))
     if not may(desk.officer, *roles):
         raise Refusal(_("None of your roles may do this."))
+    conflicts.check(case, desk, leaving=leaving)
 
 
 @dataclass(frozen=True)

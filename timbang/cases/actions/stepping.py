@@ -12,11 +12,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
-from timbang.cases import course, reading, vault
-from timbang.cases.actions import holding, moving, terms, writing
+from timbang.cases import conflicts, course, reading, vault
+from timbang.cases.actions import custody, holding, moving, recusing, terms, writing
 from timbang.cases.actions.journal import (
     Line,
     Seen,
@@ -49,6 +50,13 @@ from timbang.law.refusal import Refusal
 
 STUDY_LAW = "UU 7/2017 ps. 455(1)c; Perbawaslu 7/2022 ps. 22"
 HEARING_LAW = "PP 94/2021 ps. 26"
+# What may be chosen to go along with a hand-over; dissents go along unasked.
+CARRIED = (
+    DocumentKind.STUDY,
+    DocumentKind.RECOMMENDATION,
+    DocumentKind.LETTER,
+    DocumentKind.MINUTES,
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,8 @@ class Taking:
     declared: frozenset[str] = frozenset()
     done_on: date | None = None
     give: Given | None = None
+    # what he says of himself in this case: "" no conflict, else a relation; `None`: not asked
+    conflict: str | None = None
 
 
 @transaction.atomic
@@ -85,9 +95,12 @@ def take_step(case: Case, taking: Taking, *, seen: Seen, by: Desk, at: datetime)
     done_on = on if own else check_day(case, taking.done_on, on)
     step, outcome, before = case.step, taking.outcome, case.holder
     receiver = _receiver(case, to, taking.give, by)
+    _check_untied(case, taking, receiver, by)
     term = _move(case, to, receiver, done_on=done_on, at=at, by=by)
     line = Line(Act.STEP, done_on, step=step, outcome=outcome, to=to, other_organ=receiver)
     written = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
+    if taking.conflict == "":
+        recusing.keep_declaration(case, by.officer, journal=written)
     if taking.reason.strip():
         body = {"text": taking.reason.strip(), "step": step, "outcome": outcome}
         writing.store(case, DocumentKind.NOTE, body, journal=written, by=by)
@@ -121,7 +134,7 @@ def hand_over(case: Case, give: Given, *, seen: Seen, by: Desk, at: datetime) ->
     if (earlier := done_before(case, seen)) is not None:
         return earlier
     check_version(case, seen)
-    check_may(case, by, *CASEWORK)
+    check_may(case, by, *CASEWORK, leaving=True)
     step = course.procedure_of(case).step(case.step)
     if give.to.kind != step.actor or give.to == case.holder:
         raise Refusal(_("This step belongs to another kind of organ."), step.citation)
@@ -155,6 +168,18 @@ def _check_turn(case: Case, outcome_code: str, by: Desk) -> None:
             _("Another organ holds this case now; yours can read what it was given."),
             step.citation,
         )
+
+
+def _check_untied(case: Case, taking: Taking, receiver: Organ | None, by: Desk) -> None:
+    """Refuse whoever is tied to the case, by what is recorded, declared, or said in this form."""
+    if taking.conflict:
+        raise conflicts.refusal(taking.conflict, case)
+    leaving = receiver is not None and receiver != by.organ
+    if taking.conflict is None:
+        conflicts.check(case, by, leaving=leaving)
+    else:
+        conflicts.check_tied(case, by, leaving=leaving)
+    conflicts.check_deciding(case, conflicts.outcome_of(case, taking.outcome), by.officer)
 
 
 def _next(case: Case, taking: Taking, by: Desk, on: date) -> str:
@@ -243,10 +268,11 @@ def _give(case: Case, give: Given, on: date, by: Desk) -> None:
 
 
 def _chosen(case: Case, give: Given, by: Desk) -> list[Document | Exhibit]:
-    """The chosen items, and the newest facts: without them no norm could be weighed."""
+    """The chosen items; the newest facts, without which no norm could be weighed; and every
+    dissent, which goes with the file whoever hands it over."""
     mine = Document.objects.filter(case=case, keys__organ=by.organ)
-    kinds = (DocumentKind.STUDY, DocumentKind.RECOMMENDATION, DocumentKind.LETTER)
-    documents = list(mine.filter(pk__in=give.documents, kind__in=kinds))
+    written = Q(pk__in=give.documents, kind__in=CARRIED) | Q(kind=DocumentKind.DISSENT)
+    documents = list(mine.filter(written))
     facts = mine.filter(kind=DocumentKind.FACTS).order_by("journal__version").last()
     exhibits = Exhibit.objects.filter(case=case, pk__in=give.exhibits, keys__organ=by.organ)
     return [*documents, *([facts] if facts else []), *exhibits]
@@ -260,6 +286,8 @@ def _give_item(item: Document | Exhibit, to: Organ, on: date, by: Desk) -> None:
     row = vault.new_item_key(item, key, to)
     row.given_on = on
     row.save()
+    if isinstance(item, Exhibit):
+        custody.enter_hand_over(item, to, by=by, on=on)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from timbang.cases import course, reading
+from timbang.cases import conflicts, course, reading
 from timbang.cases.actions import moving, writing
 from timbang.cases.actions.journal import (
     Line,
@@ -62,6 +62,7 @@ def take_track_step(
     check_version(case, seen)
     track = Track.objects.get(pk=track.pk)
     _check_turn(case, track, taking.outcome, by)
+    conflicts.check(case, by)
     on, step = today(by.organ, at), track.step
     to = law.take(
         course.rules_of(case, track),

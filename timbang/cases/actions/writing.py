@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from timbang.accounts import keys
 from timbang.cases import facts as case_facts
 from timbang.cases import reading, searching, vault
-from timbang.cases.actions import routing
+from timbang.cases.actions import custody, recusing, routing
 from timbang.cases.actions.journal import (
     Line,
     Overtaken,
@@ -39,6 +39,7 @@ from timbang.cases.models import (
     Case,
     CaseKey,
     CaseStep,
+    CustodyAct,
     Document,
     DocumentKind,
     Exhibit,
@@ -199,6 +200,7 @@ def write_person(
     written = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     CaseKey.objects.filter(case=case).update(indexed=False)
     searching.index(case, by)
+    recusing.found_anew(case, by=by, at=at)
     return written
 
 
@@ -269,7 +271,7 @@ def choose_exhibit(
     about = {"title": title.strip() or str(_("Exhibit")), "media_type": media}
     data = file.read(copy=not original)
     row = Exhibit(attachment_id=file.id, report=opened.report, origin=origin)
-    return _keep_exhibit(case, row, data, about, seen, by, at)
+    return keep_exhibit(case, row, data, about, seen, by, at)
 
 
 @transaction.atomic
@@ -279,10 +281,10 @@ def choose_words(
     """Take words of the reporter as an exhibit: those that an officer chose, as he saw them."""
     about = {"title": title.strip() or str(_("Account")), "media_type": "text/plain"}
     row = Exhibit(report=opened.report, origin=Exhibit.Origin.WORDS)
-    return _keep_exhibit(case, row, text.encode(), about, seen, by, at)
+    return keep_exhibit(case, row, text.encode(), about, seen, by, at)
 
 
-def _keep_exhibit(
+def keep_exhibit(
     case: Case,
     row: Exhibit,
     data: bytes,
@@ -290,7 +292,10 @@ def _keep_exhibit(
     seen: Seen,
     by: Desk,
     at: datetime,
+    words: str = "",
 ) -> Exhibit:
+    """Seal a new exhibit under a key of its own and begin its chain of custody; `words` say how it
+    came, and stay with this organ. Inside a transaction."""
     case = locked(case)
     earlier = done_before(case, seen)
     if earlier is not None:
@@ -301,16 +306,19 @@ def _keep_exhibit(
     count = case.exhibits.count()
     if count >= MOST_EXHIBITS:
         raise Refusal(_("A case holds at most 200 exhibits."))
-    line = Line(Act.EXHIBIT, today(by.organ, at), step=case.step, outcome=row.origin)
-    journal = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
-    row.case, row.organ, row.position, row.journal = case, by.organ, count + 1, journal
-    row.chosen_by, row.chosen_on = by.officer, journal.recorded_on
+    on = today(by.organ, at)
+    row.case, row.organ, row.position = case, by.organ, count + 1
+    row.chosen_by, row.chosen_on = by.officer, on
     key = keys.new_key()
     row.sealed = vault.close_file(key, row, data)
     sha256 = hashlib.sha256(data).hexdigest()
     row.sealed_about = vault.close_about(key, row, about | {"sha256": sha256, "size": len(data)})
+    link = custody.draw(row, CustodyAct.RECEIVED, by=by, on=on, words=words)
+    line = Line(Act.EXHIBIT, on, step=case.step, outcome=row.origin, custody=bytes(link.hash).hex())
+    row.journal = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     row.save(force_insert=True)
+    custody.keep(link, entry=row.journal.entry)
     given = vault.new_item_key(row, key, by.organ)
-    given.given_on = journal.recorded_on
+    given.given_on = on
     given.save()
     return row
