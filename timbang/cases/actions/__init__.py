@@ -1,6 +1,8 @@
 """The only writers of cases. Each checks the law, writes its rows and one ledger entry, at once."""
 
+from timbang.cases.actions.custody import open_exhibit, record_custody
 from timbang.cases.actions.escalation import escalate_due
+from timbang.cases.actions.evidence import bring_exhibit, describe_exhibit, redact_exhibit
 from timbang.cases.actions.following import follow_case
 from timbang.cases.actions.journal import Overtaken, Seen
 from timbang.cases.actions.own_terms import OwnLength, end_own_term, set_own_term
@@ -17,6 +19,8 @@ from timbang.cases.actions.stepping import (
     take_step,
 )
 from timbang.cases.actions.suspending import extend_term, resume_term, suspend_term
+from timbang.cases.actions.taking_on import accept_case, return_case
+from timbang.cases.actions.teaming import ask_in, leave_team
 from timbang.cases.actions.tracks import open_track, take_track_step
 from timbang.cases.actions.transition import move_by_transition
 from timbang.cases.actions.triage import ask_reporter, join_report, open_case, reject_report
@@ -38,9 +42,13 @@ __all__ = [
     "Person",
     "Seen",
     "Taking",
+    "accept_case",
+    "ask_in",
     "ask_reporter",
+    "bring_exhibit",
     "choose_exhibit",
     "choose_words",
+    "describe_exhibit",
     "end_own_term",
     "escalate_due",
     "extend_term",
@@ -48,16 +56,21 @@ __all__ = [
     "hand_over",
     "join_report",
     "keep_letter",
+    "leave_team",
     "move_by_transition",
     "open_case",
+    "open_exhibit",
     "open_track",
     "record_answer",
+    "record_custody",
     "record_delivery",
     "record_hearing",
     "record_summons",
     "recount_terms",
+    "redact_exhibit",
     "reject_report",
     "resume_term",
+    "return_case",
     "route_new_reports",
     "set_own_term",
     "suspend_term",

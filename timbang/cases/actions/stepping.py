@@ -246,7 +246,7 @@ def _deliver(
         return
     _check_study(case, give, by)
     if give.to.inside:
-        _give(case, give, on, by)
+        give_keys(case, give, on, by)
         return
     how = Delivery.How(give.to.channel) if sent_by_us else Delivery.How.ITSELF
     Delivery.objects.create(case=case, term=term, organ=give.to, keeper=by.organ, how=how)
@@ -259,7 +259,8 @@ def _check_study(case: Case, give: Given, by: Desk) -> None:
         raise Refusal(_("A hand-over carries the study: choose one of its versions."), STUDY_LAW)
 
 
-def _give(case: Case, give: Given, on: date, by: Desk) -> None:
+def give_keys(case: Case, give: Given, on: date, by: Desk) -> None:
+    """Seal the case key, the newest facts and what was chosen to an organ inside."""
     if not CaseKey.objects.filter(case=case, organ=give.to).exists():
         sealed = vault.give_case_key(give.to, vault.case_key(case, by))
         CaseKey.objects.create(case=case, organ=give.to, sealed_key=sealed, since_on=on)
@@ -386,7 +387,7 @@ def record_hearing(
     if (earlier := done_before(case, seen)) is not None:
         return earlier
     check_version(case, seen)
-    check_may(case, by, *CASEWORK)
+    check_may(case, by, *CASEWORK, beside=besides.examines(case, by.organ))
     if held_on > today(by.organ, at):
         raise Refusal(_("A hearing is recorded once it was held, not before."), HEARING_LAW)
     _check_since(case, held_on, by)
@@ -412,7 +413,7 @@ def record_summons(
     if (earlier := done_before(case, seen)) is not None:
         return earlier
     check_version(case, seen)
-    check_may(case, by, *CASEWORK)
+    check_may(case, by, *CASEWORK, beside=besides.examines(case, by.organ))
     before = list(Summons.objects.filter(accused=accused).order_by("ordinal"))
     _check_summons(before, sent_on, summoned_for_on, today(by.organ, at))
     _check_since(case, sent_on, by)

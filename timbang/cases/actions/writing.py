@@ -19,8 +19,9 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import keys
+from timbang.accounts.models import Organ
 from timbang.cases import facts as case_facts
-from timbang.cases import reading, searching, vault
+from timbang.cases import besides, reading, searching, vault
 from timbang.cases.actions import custody, recusing, routing
 from timbang.cases.actions.journal import (
     Line,
@@ -140,7 +141,7 @@ def _new_version(
 ) -> Document:
     if (earlier := done_before(case, seen)) is not None:
         return earlier.documents.get()
-    check_may(case, by, *roles)
+    check_may(case, by, *roles, beside=_beside(case, kind, by))
     if kind != DocumentKind.NOTE and last_version(case, kind, by) != base_version:
         written = CaseStep.objects.filter(case=case, documents__kind=kind, organ=by.organ)
         newer = written.filter(documents__version__gt=base_version)
@@ -148,6 +149,14 @@ def _new_version(
     line = Line(act, today(by.organ, at), step=case.step, outcome=kind.value)
     journal = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     return store(case, kind, body, journal=journal, by=by)
+
+
+def _beside(case: Case, kind: DocumentKind, by: Desk) -> bool:
+    """Who was asked in writes what an examiner writes; whom the law names beside the holder makes
+    the letter that his step needs, and his notes."""
+    if kind in (DocumentKind.LETTER, DocumentKind.NOTE) and besides.steps_in(case, by.organ):
+        return True
+    return besides.examines(case, by.organ)
 
 
 def last_version(case: Case, kind: DocumentKind, by: Desk) -> int:
@@ -172,10 +181,17 @@ def store(
     key = keys.new_key()
     row.sealed = vault.close_document(key, row, dict(body))
     row.save(force_insert=True)
-    given = vault.new_item_key(row, key, by.organ)
-    given.given_on = journal.recorded_on
-    given.save()
+    team = besides.sharing(case, by.organ, facts=kind == DocumentKind.FACTS)
+    _seal(row, key, [by.organ, *team], journal.recorded_on)
     return row
+
+
+def _seal(row: Document | Exhibit, key: bytes, organs: Sequence[Organ], on: date) -> None:
+    """Give the key of what was written to the own organ, and to those that share it at once."""
+    for organ in organs:
+        given = vault.new_item_key(row, key, organ)
+        given.given_on = on
+        given.save()
 
 
 @transaction.atomic
@@ -226,7 +242,7 @@ def keep_letter(
     case = locked(case)
     if (earlier := done_before(case, seen)) is not None:
         return earlier.documents.get()
-    check_may(case, by, *CASEWORK)
+    check_may(case, by, *CASEWORK, beside=_beside(case, DocumentKind.LETTER, by))
     line = Line(Act.LETTER, today(by.organ, at), step=case.step, outcome=kind)
     journal = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     body = {
@@ -300,7 +316,7 @@ def keep_exhibit(
     earlier = done_before(case, seen)
     if earlier is not None:
         return Exhibit.objects.get(case=case, journal=earlier)
-    check_may(case, by, *CASEWORK)
+    check_may(case, by, *CASEWORK, beside=besides.examines(case, by.organ))
     if not data or len(data) > MOST_BYTES:
         raise Refusal(_("An exhibit holds between 1 byte and 32 MB."))
     count = case.exhibits.count()
@@ -318,7 +334,5 @@ def keep_exhibit(
     row.journal = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     row.save(force_insert=True)
     custody.keep(link, entry=row.journal.entry)
-    given = vault.new_item_key(row, key, by.organ)
-    given.given_on = on
-    given.save()
+    _seal(row, key, [by.organ, *besides.sharing(case, by.organ, facts=False)], on)
     return row
