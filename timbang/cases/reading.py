@@ -288,7 +288,8 @@ def case_lines(rows: Iterable[Case], desk: Desk, *, on: date) -> list[CaseLine]:
     """Cases for a list: names opened, terms looked up at once."""
     if isinstance(rows, QuerySet):
         rows = rows.select_related("holder", "keeper", "procedure")
-    cases = list(rows)
+    barred = conflicts.barred_cases(desk.officer)
+    cases = [case for case in rows if case.pk not in barred]
     held = {
         key.case_id: key.sealed_key
         for key in CaseKey.objects.filter(case__in=cases, organ=desk.organ)
@@ -415,11 +416,12 @@ def touched_by_corrections(organ: Organ) -> list[Touched]:
 def exhibits_of(case: Case, desk: Desk) -> list[OpenedExhibit]:
     """The exhibits that this organ may read."""
     rows = Exhibit.objects.filter(case=case, keys__organ=desk.organ).distinct()
-    found = [(row, vault.open_about(row, desk) or {}) for row in rows]
-    return [
-        OpenedExhibit(row, about["title"], about["media_type"], about["size"], about["sha256"])
-        for row, about in found
-    ]
+    return [opened_exhibit(row, vault.open_about(row, desk) or {}) for row in rows]
+
+
+def opened_exhibit(row: Exhibit, about: dict[str, Any]) -> OpenedExhibit:
+    """An exhibit with what was sealed about it."""
+    return OpenedExhibit(row, about["title"], about["media_type"], about["size"], about["sha256"])
 
 
 def reports_of(case: Case, desk: Desk) -> list[Report]:

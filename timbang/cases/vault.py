@@ -6,13 +6,24 @@ database can move a text from one case into another unnoticed.
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 from uuid import UUID
 
 from timbang.accounts import keys
 from timbang.accounts.models import Officer, Organ
-from timbang.cases.models import Accused, Case, CaseKey, Delivery, Document, Exhibit, ItemKey
+from timbang.cases.models import (
+    Accused,
+    Case,
+    CaseKey,
+    CustodyEntry,
+    Delivery,
+    Document,
+    Exhibit,
+    ItemKey,
+    Summons,
+)
 from timbang.reports import sealing
 
 
@@ -99,6 +110,19 @@ def open_delivery(key: bytes, row: Delivery, what: str) -> str:
     return str(sealing.open_json(key, bytes(sealed), context(what, row.id)))
 
 
+def close_proof(key: bytes, row: Summons, text: str) -> bytes:
+    """How the arrival of a summons is known, under the case key."""
+    return sealing.close_json(key, text, context(f"summons/{row.ordinal}", row.accused_id))
+
+
+def open_proof(key: bytes, row: Summons) -> str:
+    """What `close_proof` closed; empty when nothing was recorded."""
+    if row.sealed_proof is None:
+        return ""
+    where = context(f"summons/{row.ordinal}", row.accused_id)
+    return str(sealing.open_json(key, bytes(row.sealed_proof), where))
+
+
 def close_document(key: bytes, row: Document, body: dict[str, Any]) -> bytes:
     """A written document under its own key."""
     return sealing.close_json(key, body, context("document", row.id))
@@ -139,6 +163,21 @@ def open_file(row: Document | Exhibit, desk: Desk) -> bytes | None:
     if key is None:
         return None
     return sealing.open_file(key, bytes(row.sealed), context("file", row.id))
+
+
+def close_custody(organ: Organ, row: CustodyEntry, words: str) -> bytes:
+    """What was said about a link of custody, to the organ that wrote it and nobody else."""
+    told = {"exhibit": str(row.exhibit_id), "place": row.place, "words": words.strip()}
+    return keys.seal(public_key_of(organ), json.dumps(told, ensure_ascii=False).encode())
+
+
+def open_custody(row: CustodyEntry, desk: Desk) -> str:
+    """What `close_custody` closed; empty for another organ's, and for words of another link."""
+    if row.organ_id != desk.organ.pk or not row.sealed:
+        return ""
+    told = json.loads(keys.open_sealed(desk.private, bytes(row.sealed)))
+    here = (told["exhibit"], told["place"]) == (str(row.exhibit_id), row.place)
+    return str(told["words"]) if here else ""
 
 
 def close_about(key: bytes, row: Exhibit, about: dict[str, Any]) -> bytes:

@@ -122,21 +122,18 @@ def write_line(
     return written
 
 
-def write_lines(
-    found: Sequence[tuple[Case, Line]], *, organs: Sequence[Organ], on: date, act: Act
-) -> list[CaseStep]:
-    """The same act of the worker on many locked cases at once, one line and one entry for each; no
-    case twice, none of them moves."""
-    for case, _line in found:
+def write_lines(found: Sequence[tuple[Case, Line, Organ]], *, act: Act, on: date) -> list[CaseStep]:
+    """The same act of the worker on many locked cases in one day, each with its own line and entry;
+    no case stands there twice, and none of them moves."""
+    for case, _line, _organ in found:
         case.version += 1
-    moved = Case.objects.filter(pk__in=[case.pk for case, _line in found])
-    moved.update(version=F("version") + 1)
-    together = [(case, line, organ) for (case, line), organ in zip(found, organs, strict=True)]
-    bodies = [_body(case, line, organ, None) for case, line, organ in together]
+    rows = Case.objects.filter(pk__in=[case.pk for case, _line, _organ in found])
+    rows.update(version=F("version") + 1)
+    bodies = [_body(case, line, organ, None) for case, line, organ in found]
     entries = record_all(act=f"case.{act.value}", bodies=bodies, lane="now", on=on)
     return CaseStep.objects.bulk_create(
         _row(case, line, organ=organ, by=None, on=on, once=uuid4(), entry=entry)
-        for (case, line, organ), entry in zip(together, entries, strict=True)
+        for (case, line, organ), entry in zip(found, entries, strict=True)
     )
 
 

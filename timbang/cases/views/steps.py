@@ -24,7 +24,6 @@ from timbang.law.refusal import Refusal
 
 # Letters that are meant for the office that gets the case.
 GOES_ON = (letters.Kind.RECOMMENDATION, letters.Kind.FORWARDING)
-CARRIED = (DocumentKind.STUDY, DocumentKind.RECOMMENDATION, DocumentKind.LETTER)
 
 
 @desk_page(*CASE_READERS)
@@ -112,14 +111,18 @@ def _form(
 def _documents(case: Case, desk: Desk) -> list[tuple[str, str]]:
     return [
         (str(found.row.pk), _named(found.row, found.body))
-        for found in reading.documents_of(case, desk, *CARRIED)
+        for found in reading.documents_of(case, desk, *stepping.CARRIED)
     ]
 
 
 def _named(row: Document, body: dict[str, Any]) -> str:
     if row.kind == DocumentKind.LETTER:
         return f"{_('Letter')}: {body['title']}, {date_format(row.written_on, 'j F Y')}"
-    names = {"study": _("Study"), "recommendation": _("Recommendation")}
+    names = {
+        "study": _("Study"),
+        "recommendation": _("Recommendation"),
+        "minutes": _("Minutes of a hearing"),
+    }
     return _("%(title)s, version %(version)s") % {
         "title": names[row.kind],
         "version": row.version,
@@ -131,7 +134,7 @@ def _newest(case: Case, desk: Desk) -> list[str]:
 
     Of letters only one that was written for the next office: a question to a witness names him.
     """
-    found = [reading.newest(case, kind, desk) for kind in CARRIED[:2]]
+    found = [reading.newest(case, kind, desk) for kind in stepping.CARRIED[:2]]
     written = reading.documents_of(case, desk, DocumentKind.LETTER)
     found.append(next((one for one in written if one.body.get("letter") in GOES_ON), None))
     return [str(one.row.pk) for one in found if one is not None]
