@@ -58,7 +58,8 @@ class Amount:
 class Filters:
     """What a list of cases is narrowed to: codes and days only. Empty: not narrowed.
 
-    `cases` narrows to these cases only: those assigned to an officer, or a search's.
+    `cases` narrows to these cases only, a search's for example; `where` to any condition on the
+    columns of `CaseKey`.
     """
 
     kind: str = ""
@@ -66,6 +67,7 @@ class Filters:
     step: str = ""
     due_by: date | None = None
     cases: Collection[UUID] | None = None
+    where: Q | None = None
 
 
 ALL = Filters()
@@ -175,7 +177,14 @@ def _narrowed(keys: QuerySet[CaseKey], only: Filters) -> QuerySet[CaseKey]:
         "due_on__lte": only.due_by,
     }
     keys = keys.filter(**{name: value for name, value in wanted.items() if value})
+    if only.where is not None:
+        keys = keys.filter(only.where)
     return keys if only.cases is None else keys.filter(case__in=only.cases)
+
+
+def narrowed(officer: Officer, only: Filters) -> QuerySet[CaseKey]:
+    """What waits for his organ, narrowed, in no order: to be counted by `amount`."""
+    return _narrowed(waiting_keys(officer), only)
 
 
 def _by_due(keys: QuerySet[CaseKey], after: str, most: int) -> Slice[Case]:
