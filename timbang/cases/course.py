@@ -11,8 +11,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import Q
+
+from django.db.models import QuerySet
 
 from timbang.accounts.models import Officer, Organ
 from timbang.cases.facts import can_be_breached
@@ -195,6 +198,12 @@ def is_challenged(case: Case) -> bool:
     return running.exclude(why=CaseLink.OTHER).exists()
 
 
+def challenged(cases: Collection[UUID]) -> set[UUID]:
+    """Those of the cases of which `is_challenged` holds."""
+    links = CaseLink.objects.filter(earlier__in=cases, case__ended_on=None)
+    return set(links.exclude(why=CaseLink.OTHER).values_list("earlier", flat=True))
+
+
 def counts_publicly(term: OpenTerm) -> bool:
     """Whether the rule behind a term is sure enough to move a case or to count as late in public.
 
@@ -356,8 +365,15 @@ def _contradicted(case: Case, on: date) -> dict[str, bool | None]:
         "first_summons_proven": any(_passed(person, on) >= {1} for person in people),
         "second_summons_proven": any(_passed(person, on) >= {1, 2} for person in people),
         "side_track_ended": not case.tracks.filter(ended_on=None).exists(),
+        "decision_delivered": not _undelivered(case).exists(),
     }
     return {code: None if holds else False for code, holds in shown.items()}
+
+
+def _undelivered(case: Case) -> QuerySet[Decision]:
+    """Sanctions of this case that stand and of whose delivery nothing is on file."""
+    standing = Decision.objects.filter(case=case, state="stands", delivered_on=None)
+    return standing.exclude(level="")
 
 
 def _passed(person: Accused, on: date) -> set[int]:

@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 
 from timbang.accounts import codes, keys
 from timbang.accounts.models import Organ
-from timbang.cases import course, facts, lists, running, vault
+from timbang.cases import conflicts, course, facts, lists, running, vault
 from timbang.cases.course import today
 from timbang.cases.lists import PAGE
 from timbang.cases.models import (
@@ -48,6 +48,11 @@ from timbang.reports.models import Report
 MOVES = (
     Act.STEP,
     Act.HAND_OVER,
+    Act.ACCEPTED,
+    Act.RETURNED,
+    Act.MEMBER,
+    Act.MEMBER_LEFT,
+    Act.REROUTED,
     Act.ESCALATION,
     Act.REMINDER,
     Act.HEARING,

@@ -49,7 +49,7 @@ FIRST_KIND = "neutrality"
 @transaction.atomic
 def ask_reporter(report: Report, text: str, *, by: Desk, at: datetime) -> None:
     """Ask the reporter back; his receipt leads him to the question."""
-    report = _locked_report(report, by, *READERS)
+    report = locked_report(report, by, *READERS)
     if not text.strip():
         raise Refusal(_("Write the question: an empty one cannot be answered."))
     opened = reports.open_report(report, by.private)
@@ -64,7 +64,7 @@ def ask_reporter(report: Report, text: str, *, by: Desk, at: datetime) -> None:
 @transaction.atomic
 def reject_report(report: Report, *, reason: str, by: Desk, at: datetime) -> None:
     """Take up no case, for a reason that the reporter reads. His report stays sealed as it was."""
-    report = _locked_report(report, by, *TRIAGE)
+    report = locked_report(report, by, *TRIAGE)
     if report.status == Status.REJECTED:
         return  # the same form, sent twice
     _check_without_case(report)
@@ -107,7 +107,7 @@ def open_case(
     earlier = Case.objects.filter(pk=case_id, organ=by.organ).first() if case_id else None
     if earlier is not None:
         return earlier
-    rows = [_locked_report(report, by, *TRIAGE) for report in chosen]
+    rows = [locked_report(report, by, *TRIAGE) for report in chosen]
     if not rows:
         raise Refusal(_("A case rests on at least one report."))
     for report in rows:
@@ -168,7 +168,7 @@ def join_report(
         return earlier
     check_version(case, seen)
     check_may(case, by, *TRIAGE)
-    report = _locked_report(report, by, *TRIAGE)
+    report = locked_report(report, by, *TRIAGE)
     _check_open(report)
     if CaseReport.objects.filter(case=case, report=report).exists():
         raise Refusal(_("This report already belongs to this case."))
@@ -191,7 +191,8 @@ def check_people(people: Sequence[Person]) -> None:
         raise Refusal(_("A case holds at most 50 reported persons; open another one."))
 
 
-def _locked_report(report: Report, by: Desk, *roles: str) -> Report:
+def locked_report(report: Report, by: Desk, *roles: str) -> Report:
+    """A report of the officer's own organ, locked; refused to whoever has none of these roles."""
     if report.organ_id != by.organ.pk:
         raise Refusal(_("This report came to another organ."))
     if not may(by.officer, *roles):
@@ -255,6 +256,7 @@ def _next_serial(organ: Organ, year: int) -> int:
 def chosen_procedure(
     procedure_id: str | None, fits: Sequence[law.Procedure], reason: str, organ: Organ, on: date
 ) -> law.Procedure:
+    """The procedure that an officer chose, or else the first that the law has."""
     known = course.starting_with(organ.kind, on)
     if procedure_id is None:
         return (fits or known)[0]
