@@ -198,12 +198,15 @@ def waiting(desk: Desk, *, at: datetime, most: int = PAGE) -> Waiting:
     on = today(desk.organ, at)
     came = lists.reports(desk.organ, on=on, most=most)
     ours = lists.waiting(desk.officer, most=most)
+    barred = conflicts.barred_cases(desk.officer)
     return Waiting(
         reports=tuple(report_lines(came.rows, desk, on=on)),
         more_reports=bool(came.after),
         cases=tuple(case_lines(ours.rows, desk, on=on)),
         more_cases=bool(ours.after),
-        deliveries=tuple(lists.unproven(desk.organ, most=most)),
+        deliveries=tuple(
+            row for row in lists.unproven(desk.organ, most=most) if row.case_id not in barred
+        ),
         elsewhere=tuple(lapsed_elsewhere(desk.organ)),
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from timbang.cases import lists, vault, words
+from timbang.cases import cleared, lists, vault, words
 from timbang.cases.models import Case, CaseKey, SearchToken
 from timbang.cases.vault import Desk
 
@@ -49,7 +49,7 @@ def find(desk: Desk, text: str, *, most: int) -> Found:
 def search(desk: Desk, text: str, *, most: int = IN_ONE_STATEMENT) -> QuerySet[Case]:
     """The cases of `find`, as rows that can be narrowed further."""
     found = find(desk, text, most=most)
-    return Case.objects.held_by(desk.organ).filter(pk__in=[case.pk for case in found.cases])
+    return Case.objects.open_to(desk.officer).filter(pk__in=[case.pk for case in found.cases])
 
 
 def _keys_with(tokens: Collection[bytes], most: int) -> tuple[list[int], bool]:
@@ -103,11 +103,12 @@ def index_missing(desk: Desk, most: int = MOST_INDEXED) -> bool:
 
 
 def index(case: Case, by: Desk) -> None:
-    """Write the keyed search words of a case for the officer's organ anew."""
+    """Write the keyed search words of a case for the officer's organ anew; whoever was cleared is
+    found by the number only."""
     held = CaseKey.objects.get(case=case, organ=by.organ)
     found = set(words.words(case.number))
-    key = vault.case_key(case, by)
-    for row in case.accused.all():
+    key, freed = vault.case_key(case, by), cleared.people(case)
+    for row in case.accused.exclude(pk__in=freed):
         person = vault.open_person(key, row)
         found |= words.words(f"{person.name} {person.post} {person.agency}")
     tokens = words.tokens(words.search_key(by.private), found)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases import actions, course, drafting, facts, lists, reading, searching
+from timbang.cases import actions, conflicts, course, drafting, facts, lists, reading, searching
 from timbang.cases.actions import Desk, writing
 from timbang.cases.forms.facts import FactsForm, PersonForm
 from timbang.cases.forms.fields import SearchForm
@@ -69,7 +69,9 @@ def cases_list(request: OfficerRequest) -> HttpResponse:
 @desk_page(*CASE_READERS, methods=("GET", "HEAD"))
 def corrections(request: OfficerRequest) -> HttpResponse:
     """Cases whose study rests on norms that the catalogue has since corrected."""
-    touched = reading.touched_by_corrections(request.officer.organ)
+    barred = conflicts.barred_cases(request.officer)
+    held = reading.touched_by_corrections(request.officer.organ)
+    touched = [found for found in held if found.case.pk not in barred]
     context = {
         "running": [found for found in touched if found.case.ended_on is None],
         "ended": [found for found in touched if found.case.ended_on is not None],

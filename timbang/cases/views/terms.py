@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.models import Officer
-from timbang.cases import actions, course, reading, running
+from timbang.cases import actions, conflicts, course, reading, running
 from timbang.cases.actions.own_terms import SETTERS
 from timbang.cases.course import today
 from timbang.cases.forms.fields import ActForm
@@ -66,11 +66,12 @@ def _term_for(officer: Officer, term_id: UUID) -> OpenTerm:
 def _mine(officer: Officer, to: str = "") -> Q:
     # Another organ's term began on the day of a report that is none of this one's business.
     organ = officer.organ
+    barred = conflicts.barred_cases(officer)
     return (
         Q(**{f"{to}report__organ": organ})
         | Q(**{f"{to}case__keys__organ": organ, f"{to}organ": organ})
         | Q(**{f"{to}delivery__keeper": organ})
-    )
+    ) & ~Q(**{f"{to}case__in": barred})
 
 
 def _may(

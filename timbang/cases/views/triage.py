@@ -69,7 +69,7 @@ def _report_context(report: Report, opened: OpenedReport, desk: Desk) -> dict[st
     told = opened.content
     term = OpenTerm.objects.running().filter(report=report).select_related("organ").first()
     on = course.today(desk.organ, now())
-    cases = Case.objects.held_by(desk.organ).filter(reports__report=report).distinct()
+    cases = Case.objects.open_to(desk.officer).filter(reports__report=report).distinct()
     return {
         "report": report,
         "opened": opened,
@@ -180,7 +180,7 @@ def new_case(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     opened = reports.open_report(report, desk.private)
     facts, people = facts_told(opened), people_in(opened)
     form = _new_case_form(request, opened, facts, people, desk)
-    before = Case.objects.held_by(desk.organ).filter(reports__report=report).distinct()
+    before = Case.objects.open_to(desk.officer).filter(reports__report=report).distinct()
     context: dict[str, Any] = {"report": report, "form": form, "before": before}
 
     def act() -> HttpResponse:
@@ -232,7 +232,7 @@ def join(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     report = report_for(request.officer, report_id)
     desk = desk_of(request)
     on = course.today(desk.organ, now())
-    running = Case.objects.held_by(desk.organ).running().filter(keeper=desk.organ)
+    running = Case.objects.open_to(desk.officer).running().filter(keeper=desk.organ)
     joined = CaseReport.objects.filter(report=report).values("case")
     lines = reading.case_lines(running.exclude(pk__in=joined), desk, on=on)
     opened = reports.open_report(report, desk.private)
