@@ -73,5 +73,5 @@ def forget(case: Case) -> None:
     key writes those of the others anew when it next searches."""
     if not people(case):
         return
-    SearchToken.objects.filter(case=case).delete()
+    SearchToken.objects.filter(key__case=case).delete()
     CaseKey.objects.filter(case=case).update(indexed=False)

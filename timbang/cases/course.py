@@ -13,9 +13,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q
-
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from timbang.accounts.models import Officer, Organ
 from timbang.cases.facts import can_be_breached
@@ -28,6 +26,7 @@ from timbang.cases.models import (
     CaseLink,
     CaseStep,
     CaseTie,
+    Decision,
     Delivery,
     Document,
     DocumentKind,

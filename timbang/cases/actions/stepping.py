@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
 from timbang.cases import conflicts, course, reading, vault
-from timbang.cases.actions import custody, holding, moving, recusing, terms, writing
+from timbang.cases.actions import custody, deciding, holding, moving, recusing, terms, writing
 from timbang.cases.actions.journal import (
     Line,
     Seen,
@@ -91,6 +91,7 @@ def take_step(case: Case, taking: Taking, *, seen: Seen, by: Desk, at: datetime)
     on = today(by.organ, at)
     _check_turn(case, taking.outcome, by)
     to = _next(case, taking, by, on)
+    deciding.check_all_decided(case, taking.outcome)
     own = reading.is_own(case, taking.outcome, by.organ)
     done_on = on if own else check_day(case, taking.done_on, on)
     step, outcome, before = case.step, taking.outcome, case.holder
@@ -109,6 +110,7 @@ def take_step(case: Case, taking: Taking, *, seen: Seen, by: Desk, at: datetime)
         give = taking.give or Given(receiver)
         _deliver(case, give, term, on, by, sent_by_us=own)
         holding.handed(written, sender=by.organ, before=before, step=step)
+    deciding.after_step(case, by)
     return written
 
 
