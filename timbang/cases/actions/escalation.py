@@ -8,77 +8,153 @@ too and counted nowhere; so is a term that rests on one source and that no legal
 
 from __future__ import annotations
 
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
+from timbang.accounts.models import Organ
 from timbang.cases import course
 from timbang.cases.actions import moving, recounting, routing
-from timbang.cases.actions.journal import Line, locked, write_line
+from timbang.cases.actions.journal import Line, write_line, write_lines
 from timbang.cases.course import today
 from timbang.cases.models import Act, Case, OpenTerm, Track
 from timbang.law.procedure import is_end
 from timbang.ledger.actions import record
 from timbang.reports.models import Report
 
+MOST_AT_ONCE = 1_000
+# Few enough that nobody who files or acts waits long for the worker.
+IN_ONE_TRANSACTION = 200
 
-def escalate_due(*, at: datetime) -> int:
-    """Mark every running term whose whole last day has passed. Returns how many lapsed.
+log = logging.getLogger("timbang.cases")
 
-    Each in a transaction of its own, under a lock that other workers skip: exactly once.
+
+def escalate_due(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
+    """Mark running terms whose whole last day has passed, those of longest ago first. Returns how
+    many lapsed; when it is `most`, there may be more.
+
+    A few hundred in one transaction, under locks that other workers skip: each exactly once. One
+    that cannot be marked never holds up the others.
     """
-    due = OpenTerm.objects.due_before(at).order_by("ends_at").values_list("pk", flat=True)
-    return sum(_escalate(term_id, at) for term_id in list(due))
+    due = OpenTerm.objects.due_before(at).order_by("ends_at", "pk").values_list("pk", flat=True)
+    waiting, done = list(due[: most * 2]), 0
+    for first in range(0, len(waiting), IN_ONE_TRANSACTION):
+        if done >= most:
+            break
+        done += _some(waiting[first : first + IN_ONE_TRANSACTION], at)
+    return done
+
+
+def _some(terms: Sequence[UUID], at: datetime) -> int:
+    try:
+        return _escalate(terms, at)
+    except DatabaseError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the other terms must go on
+        if len(terms) == 1:
+            log.error("term %s: %s: %s", terms[0], type(error).__name__, error)
+            return 0
+        return sum(_some([term], at) for term in terms)
 
 
 @transaction.atomic
-def _escalate(term_id: UUID, at: datetime) -> bool:
+def _escalate(terms: Sequence[UUID], at: datetime) -> int:
+    """Mark those of the terms that nobody else holds; a case's second one waits for its turn."""
+    due = _locked(terms, at)
+    by_case = {term.case_id: term for term in reversed(due) if term.case_id}
+    alone = [term for term in due if term.case_id is None]
+    ripe = [term for term in (*by_case.values(), *alone) if _still_due(term, at)]
+    _mark(ripe, at)
+    for term in ripe:
+        if term.report is not None:
+            _escalate_report(term, term.report, today(term.organ, at))
+    _escalate_cases([term for term in ripe if term.case is not None], at)
+    return len(ripe)
+
+
+def _locked(terms: Sequence[UUID], at: datetime) -> list[OpenTerm]:
     skip = connection.features.has_select_for_update_skip_locked
     # The case first, as every officer's act does: two locks in one order never wait in a ring.
-    case_ids = OpenTerm.objects.filter(pk=term_id, case__isnull=False).values("case")
-    cases = Case.objects.select_for_update(of=("self",), skip_locked=skip)
-    free = list(cases.filter(pk__in=case_ids))
-    if case_ids and not free:
-        return False
-    waiting = OpenTerm.objects.due_before(at).select_for_update(of=("self",), skip_locked=skip)
-    term = (
-        waiting.select_related("case__procedure", "report", "organ", "track")
-        .filter(pk=term_id)
-        .first()
-    )
-    if term is None:
-        return False
+    case_ids = OpenTerm.objects.filter(pk__in=terms, case__isnull=False).values("case")
+    cases = Case.objects.select_for_update(of=("self",), skip_locked=skip).order_by("pk")
+    beside = ("holder", "keeper", "organ", "procedure")
+    free = {case.pk: case for case in cases.filter(pk__in=case_ids).prefetch_related(*beside)}
+    due = OpenTerm.objects.due_before(at).select_for_update(of=("self",), skip_locked=skip)
+    rows = due.filter(pk__in=terms).order_by("ends_at", "pk")
+    found = []
+    for term in rows.prefetch_related("report", "organ", "track"):
+        if term.case_id is None:
+            found.append(term)
+        elif term.case_id in free:
+            term.case = free[term.case_id]
+            found.append(term)
+    return found
+
+
+def _still_due(term: OpenTerm, at: datetime) -> bool:
+    """Whether it is due by the present calendar too, which may be newer than the row."""
     recounting.count_again(term, at=at)
-    if term.ends_at is None or term.ends_at > at:
-        return False
-    on = today(term.organ, at)
-    term.lapsed_on = on
-    term.save()
-    if term.case is not None:
-        _escalate_case(term, locked(term.case), on, at)
-    elif term.report is not None:
-        _escalate_report(term, term.report, on)
-    return True
+    return term.ends_at is not None and term.ends_at <= at
 
 
-def _escalate_case(term: OpenTerm, case: Case, on: date, at: datetime) -> None:
-    step = course.rules_of(case, term.track).step(term.step)
-    kind = step.lapses_as if course.counts_publicly(term) else "reminder"
-    if kind == "exit" and course.is_challenged(case):
-        # PP 94/2021 ps. 38(2): what is under appeal takes effect as the appeal decides.
-        kind = "reminder"
-    escalates_to = step.lapse.escalates_to if step.lapse and kind != "reminder" else None
-    act = Act.REMINDER if kind == "reminder" else Act.ESCALATION
-    line = Line(act, on, step=term.step, to=escalates_to or "", track=term.track)
-    write_line(case, line, organ=term.organ, by=None, at=at)
-    if act == Act.ESCALATION:
-        routing.count_lapse(case=case)
-    if kind == "exit" and step.lapse and step.lapse.to:
-        if term.track is None:
-            _take_exit(case, step.lapse.to, on, at)
+def _mark(terms: Sequence[OpenTerm], at: datetime) -> None:
+    alike: dict[tuple[date, str], list[UUID]] = defaultdict(list)
+    for term in terms:
+        term.lapsed_on, term.escalates_to = today(term.organ, at), _named(term)
+        alike[term.lapsed_on, term.escalates_to].append(term.pk)
+    for (on, named), pks in alike.items():
+        OpenTerm.objects.filter(pk__in=pks).update(lapsed_on=on, escalates_to=named)
+
+
+def _named(term: OpenTerm) -> str:
+    """The kind of organ that the procedure names when this term lapses."""
+    if term.case is None:
+        return ""
+    step = course.rules_of(term.case, term.track).step(term.step)
+    return step.lapse.escalates_to or "" if step.lapse else ""
+
+
+def _escalate_cases(terms: Sequence[OpenTerm], at: datetime) -> None:
+    """Those that only remind or escalate are written together, those that move one by one."""
+    challenged = course.challenged([term.case_id for term in terms if term.case_id])
+    alike: dict[tuple[Act, date], list[tuple[Case, Line, Organ]]] = defaultdict(list)
+    for term in terms:
+        case, on = _case(term), today(term.organ, at)
+        step = course.rules_of(case, term.track).step(term.step)
+        kind = step.lapses_as if course.counts_publicly(term) else "reminder"
+        if kind == "exit" and case.pk in challenged:
+            # PP 94/2021 ps. 38(2): what is under appeal takes effect as the appeal decides.
+            kind = "reminder"
+        act = Act.REMINDER if kind == "reminder" else Act.ESCALATION
+        named = term.escalates_to if kind != "reminder" else ""
+        line = Line(act, on, step=term.step, to=named, track=term.track)
+        if kind == "exit" and step.lapse and step.lapse.to:
+            write_line(case, line, organ=term.organ, by=None, at=at)
+            routing.count_lapse(case=case)
+            _leave(term, case, step.lapse.to, on, at)
         else:
-            _take_exit_of_track(case, term.track, step.lapse.to, on, at)
+            alike[act, on].append((case, line, term.organ))
+    for (act, on), found in alike.items():
+        write_lines(found, act=act, on=on)
+        if act == Act.ESCALATION:
+            routing.count_lapses([case.pk for case, _line, _organ in found])
+
+
+def _case(term: OpenTerm) -> Case:
+    if term.case is None:
+        raise ValueError("this term is a report's")
+    return term.case
+
+
+def _leave(term: OpenTerm, case: Case, to: str, on: date, at: datetime) -> None:
+    if term.track is None:
+        _take_exit(case, to, on, at)
+    else:
+        _take_exit_of_track(case, term.track, to, on, at)
 
 
 def _take_exit(case: Case, to: str, on: date, at: datetime) -> None:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from timbang.cases import course, running
-from timbang.cases.actions import moving, writing
+from timbang.cases.actions import moving, shelving, writing
 from timbang.cases.actions.journal import (
     Line,
     Seen,
@@ -193,4 +193,5 @@ def _move(here: Standing, why: TermMove.Why, journal: CaseStep, by: Desk, at: da
     )
     running.set_end(term, end, calendar)
     term.save()
+    shelving.place(here.case)
     moving.tell_reports(here.case, at=at, by=by.officer)
