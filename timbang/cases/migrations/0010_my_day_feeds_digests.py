@@ -50,4 +50,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('officer', 'whose', 'due', 'kind', 'procedure', 'step'), name='a_filter_is_saved_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name='openterm',
+            index=models.Index(condition=models.Q(('closed_on__isnull', False)), fields=['organ', '-closed_on'], name='terms_by_their_end'),
+        ),
     ]

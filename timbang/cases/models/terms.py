@@ -93,6 +93,11 @@ class OpenTerm(models.Model):
     class Meta:
         indexes = [
             models.Index(
+                fields=["organ", "-closed_on"],
+                condition=Q(closed_on__isnull=False),
+                name="terms_by_their_end",
+            ),
+            models.Index(
                 fields=["ends_at"],
                 condition=Q(closed_on=None, lapsed_on=None, ends_at__isnull=False),
                 name="terms_that_may_lapse",
