@@ -35,6 +35,7 @@ from timbang.cases.models import (
     SupervisoryFinding,
     Track,
 )
+from timbang.cases.unmet import unmet
 from timbang.law import procedure as law
 from timbang.law import workdays
 from timbang.law.bilingual import Bilingual
@@ -351,6 +352,7 @@ def guards(
         "hearing_or_two_summonses": all_heard(case, on=on),
         "outside_answer_on_file": answered,
         **_contradicted(case, on),
+        **unmet(case),
     }
 
 

@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 
 from timbang.accounts import codes, keys
 from timbang.accounts.models import Organ
-from timbang.cases import conflicts, course, facts, lists, running, vault
+from timbang.cases import conflicts, course, facts, lists, running, vault, ways
 from timbang.cases.course import today
 from timbang.cases.lists import PAGE
 from timbang.cases.models import (
@@ -514,6 +514,8 @@ def guards_of(
     contradict he cannot declare."""
     found = [f for group in findings_of(case, by, on=on) for f in group.findings]
     held = course.guards(case, found, on=on, track=track, acting=by.organ)
+    if ways.late_by(facts_of(case, by)):
+        held["in_time"] = False
     if track is not None:
         held |= _on_a_track(track, on, reason)
     stated = {
