@@ -16,8 +16,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
-from timbang.cases import conflicts, course, reading, vault
-from timbang.cases.actions import custody, deciding, holding, moving, recusing, terms, writing
+from timbang.cases import besides, conflicts, course, reading, vault
+from timbang.cases.actions import custody, deciding, holding, moving, recusing, shelving, terms, writing
 from timbang.cases.actions.journal import (
     Line,
     Seen,
@@ -266,6 +266,7 @@ def give_keys(case: Case, give: Given, on: date, by: Desk) -> None:
     if not CaseKey.objects.filter(case=case, organ=give.to).exists():
         sealed = vault.give_case_key(give.to, vault.case_key(case, by))
         CaseKey.objects.create(case=case, organ=give.to, sealed_key=sealed, since_on=on)
+        shelving.place(case)
     for item in _chosen(case, give, by):
         _give_item(item, give.to, on, by)
 
