@@ -35,7 +35,6 @@ from timbang.cases.models import (
     HandOver,
     ItemKey,
     OpenTerm,
-    SearchToken,
 )
 from timbang.cases.permission import READERS, TRIAGE
 from timbang.cases.vault import Desk
@@ -88,7 +87,6 @@ def give_back(case: Case, organ: Organ) -> None:
     CaseKey.objects.filter(case=case, organ=organ).delete()
     ItemKey.objects.filter(organ=organ, document__case=case).delete()
     ItemKey.objects.filter(organ=organ, exhibit__case=case).delete()
-    SearchToken.objects.filter(case=case, organ=organ).delete()
 
 
 def _waiting(case: Case, by: Desk) -> HandOver:
