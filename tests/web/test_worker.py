@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 from django.db import OperationalError
@@ -54,3 +55,24 @@ def test_a_job_that_found_work_looks_again_at_once() -> None:
     for _ in range(4):
         worker.round()
     assert left == [5]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_machine_elsewhere_holds_up_no_other_job() -> None:
+    told, begun, done = Event(), Event(), []
+
+    def slow(_at: datetime) -> None:
+        begun.set()
+        assert told.wait(10)
+        done.append("slow")
+
+    worker = Worker(
+        (Job("mail", 0, slow, aside=True), Job("terms", 0, lambda _: done.append("due")))
+    )
+    worker.round()
+    assert begun.wait(10)
+    worker.round()
+    assert done == ["due", "due"]
+    told.set()
+    worker.wait()
+    assert done == ["due", "due", "slow"]

@@ -69,6 +69,7 @@ def work(once: bool, child_of: int | None) -> None:
     worker = Worker(jobs(), parent=child_of)
     if once:
         worker.round()
+        worker.wait()
     else:
         worker.run()
 

@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from threading import Thread
 from types import FrameType
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 log = logging.getLogger("timbang.worker")
@@ -24,11 +25,16 @@ log = logging.getLogger("timbang.worker")
 
 @dataclass(frozen=True)
 class Job:
-    """One question over the state: `run(at)`, asked every `seconds`."""
+    """One question over the state: `run(at)`, asked every `seconds`.
+
+    `aside`: it talks to a machine that is not ours and may be slow; it gets a thread of its own, so
+    that no term lapses late because of it.
+    """
 
     name: str
     seconds: float
     run: Callable[[datetime], object]
+    aside: bool = False
 
 
 def day_before(at: datetime) -> date:
@@ -38,8 +44,9 @@ def day_before(at: datetime) -> date:
 
 def jobs() -> tuple[Job, ...]:
     """All jobs, from every room, in the order in which one round runs them."""
-    from timbang.accounts import session
+    from timbang.accounts import mailing, session
     from timbang.cases import actions as cases
+    from timbang.cases.actions import reminding
     from timbang.ledger import actions as ledger
     from timbang.publication import actions as publication
     from timbang.reports import actions as reports
@@ -54,6 +61,8 @@ def jobs() -> tuple[Job, ...]:
         Job("purge staged files", 600, lambda at: reports.purge_staged(at=at)),
         Job("sweep ended sessions", 600, lambda at: session.sweep(at=at)),
         Job("release figures", 600, lambda at: publication.release(at=at)),
+        Job("write digests", 60, lambda at: reminding.write_digests(at=at)),
+        Job("send mail", 30, lambda at: mailing.send_due(at=at), aside=True),
     )
 
 
@@ -63,6 +72,7 @@ class Worker:
     def __init__(self, jobs: tuple[Job, ...], *, parent: int | None = None) -> None:
         self.jobs = jobs
         self.due = dict.fromkeys((job.name for job in jobs), 0.0)
+        self.aside: dict[str, Thread] = {}
         self.stopping = False
         # Given by whoever started it: asked for here, the parent may be gone already.
         self.parent = os.getppid() if parent is None else parent
@@ -82,16 +92,35 @@ class Worker:
         for job in self.jobs:
             if time.monotonic() < self.due[job.name] or self.stopping:
                 continue
-            self.due[job.name] = time.monotonic() + job.seconds
-            try:
-                done = job.run(datetime.now(UTC))
-                if isinstance(done, int) and done:
-                    # There may be more: go on after a pause in which others can write.
-                    self.due[job.name] = 0.0
-            except DatabaseError as error:
-                self.due[job.name] = time.monotonic() + max(5.0, job.seconds)
-                log.warning("%s: the database said %s", job.name, type(error).__name__)
-                close_old_connections()
-            except Exception as error:  # noqa: BLE001 - the other jobs must go on
-                self.due[job.name] = time.monotonic() + max(60.0, job.seconds)
-                log.error("%s: %s: %s", job.name, type(error).__name__, error)
+            if not job.aside:
+                self._run(job)
+            elif job.name not in self.aside or not self.aside[job.name].is_alive():
+                # It dies with this process: its work must bear that at any moment.
+                self.aside[job.name] = Thread(target=self._run_aside, args=(job,), daemon=True)
+                self.aside[job.name].start()
+
+    def wait(self) -> None:
+        """Until what runs aside is done."""
+        for thread in self.aside.values():
+            thread.join()
+
+    def _run_aside(self, job: Job) -> None:
+        try:
+            self._run(job)
+        finally:
+            connections.close_all()
+
+    def _run(self, job: Job) -> None:
+        self.due[job.name] = time.monotonic() + job.seconds
+        try:
+            done = job.run(datetime.now(UTC))
+            if isinstance(done, int) and done:
+                # There may be more: go on after a pause in which others can write.
+                self.due[job.name] = 0.0
+        except DatabaseError as error:
+            self.due[job.name] = time.monotonic() + max(5.0, job.seconds)
+            log.warning("%s: the database said %s", job.name, type(error).__name__)
+            close_old_connections()
+        except Exception as error:  # noqa: BLE001 - the other jobs must go on
+            self.due[job.name] = time.monotonic() + max(60.0, job.seconds)
+            log.error("%s: %s: %s", job.name, type(error).__name__, error)
