@@ -22,6 +22,7 @@ from timbang.cases.models import (
     Delivery,
     Document,
     Exhibit,
+    PriorInformation,
 )
 from timbang.reports.models import Attachment, Report
 
@@ -44,6 +45,20 @@ def open_reports(officer: Officer) -> QuerySet[Report]:
     barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
     taken = CaseReport.objects.filter(case__in=barred).values("report")
     return Report.objects.filter(organ=officer.organ).exclude(pk__in=taken)
+
+
+def open_information(officer: Officer) -> QuerySet[PriorInformation]:
+    """Prior information of his organ, without what went up in cases kept from him."""
+    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    taken = CaseReport.objects.filter(case__in=barred).values("report")
+    rows = PriorInformation.objects.filter(organ=officer.organ)
+    return rows.exclude(case__in=barred).exclude(report__in=taken)
+
+
+def information_for(officer: Officer, information_id: UUID) -> PriorInformation:
+    """Prior information of the officer's own organ."""
+    rows = open_information(officer).select_related("report", "case")
+    return _found(officer, rows, information_id)
 
 
 def report_for(officer: Officer, report_id: UUID) -> Report:

@@ -26,6 +26,7 @@ from timbang.cases.models import (
     ReportToken,
     RequirementCheck,
 )
+from timbang.cases.permission import open_information, open_reports
 from timbang.cases.vault import Desk
 from timbang.law import requirements
 from timbang.law.bilingual import Bilingual
@@ -190,7 +191,7 @@ def _near(report: Report, own: alike.Sketch, desk: Desk) -> list[Report]:
     rows = ReportToken.objects.filter(organ=desk.organ, token__in=tokens).exclude(report=report)
     shared = Counter(rows.values_list("report", flat=True))
     best = [pk for pk, _count in shared.most_common(MOST_OPENED)]
-    told = Report.objects.filter(pk__in=best).select_related("organ")
+    told = open_reports(desk.officer).filter(pk__in=best).select_related("organ")
     return list(told.prefetch_related("messages", "attachments"))
 
 
@@ -233,7 +234,7 @@ class InformationLine:
 
 def information_of(desk: Desk, *, on: date, closed: bool = False) -> list[InformationLine]:
     """What waits to be looked into, the oldest reminder first; or what was ended."""
-    rows = PriorInformation.objects.filter(organ=desk.organ).select_related("report", "case")
+    rows = open_information(desk.officer).select_related("report", "case")
     waits = Q(case=None, set_aside_on=None)
     found = rows.exclude(waits).order_by("-remind_on", "pk") if closed else rows.filter(waits)
     return [information_line(row, desk, on=on) for row in found[:MOST_INFORMATION]]
