@@ -39,7 +39,10 @@ from timbang.reports import sealing
 # PP 94/2021 ps 26, 27: there the superior is called on because he is the superior.
 SUPERIOR_BY_LAW = frozenset({"discipline_pp_94"})
 # What somebody did in an earlier case that makes a second look by him no second look.
-_SUBSTANCE = (Act.STEP, Act.FACTS, Act.ACCUSED, Act.DOCUMENT, Act.EXHIBIT, Act.HEARING, Act.SUMMONS)
+_SUBSTANCE = (
+    Act.STEP, Act.FACTS, Act.ACCUSED, Act.DOCUMENT, Act.EXHIBIT, Act.HEARING, Act.SUMMONS,
+    Act.MINUTES, Act.UNCHANGED, Act.VOTE,
+)  # fmt: skip
 EARLIER = "earlier_role"
 
 
@@ -172,12 +175,16 @@ def check_deciding(case: Case, outcome: Outcome | None, officer: Officer) -> Non
 
 def worked_before(case: Case, officer: Officer) -> bool:
     """Whether he did anything of substance in a case against which this one is a remedy."""
-    link = CaseLink.objects.filter(case=case).exclude(why=CaseLink.OTHER).first()
+    link = CaseLink.objects.filter(case=case).exclude(why__in=CaseLink.NOT_AGAINST).first()
     while link is not None:
         lines = CaseStep.objects.filter(case=link.earlier_id, officer=officer, act__in=_SUBSTANCE)
         if lines.exists():
             return True
-        link = CaseLink.objects.filter(case=link.earlier_id).exclude(why=CaseLink.OTHER).first()
+        link = (
+            CaseLink.objects.filter(case=link.earlier_id)
+            .exclude(why__in=CaseLink.NOT_AGAINST)
+            .first()
+        )
     return False
 
 

@@ -254,6 +254,12 @@ class CaseLink(models.Model):
     """
 
     OTHER: ClassVar[str] = "other"
+    # proceedings against a superior; a case opened anew on new facts
+    SUPERIOR: ClassVar[str] = "superior"
+    REOPENED: ClassVar[str] = "reopened"
+    # what follows is not against the earlier decision; what is opened anew is, by new facts
+    NOT_AGAINST: ClassVar[tuple[str, ...]] = (OTHER, SUPERIOR)
+    NO_REMEDY: ClassVar[tuple[str, ...]] = (OTHER, SUPERIOR, REOPENED)
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
