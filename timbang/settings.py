@@ -153,6 +153,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:login"
 
+# Beside the password: a passkey, a code from an app, or the office's own sign-on.
+SECOND_FACTOR = os.environ.get("TIMBANG_SECOND_FACTOR", "required")
+if SECOND_FACTOR not in ("required", "optional"):
+    raise ImproperlyConfigured("TIMBANG_SECOND_FACTOR: required or optional")
+# The office's own sign-on (OpenID Connect); without an issuer there is none.
+OIDC_ISSUER = os.environ.get("TIMBANG_OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT = os.environ.get("TIMBANG_OIDC_CLIENT", "")
+OIDC_SECRET_FILE = os.environ.get("TIMBANG_OIDC_SECRET_FILE", "")
+OIDC_NAME = os.environ.get("TIMBANG_OIDC_NAME", "")
+if OIDC_ISSUER and not (OIDC_CLIENT and OIDC_SECRET_FILE):
+    raise ImproperlyConfigured(
+        "TIMBANG_OIDC_ISSUER: TIMBANG_OIDC_CLIENT and TIMBANG_OIDC_SECRET_FILE are missing"
+    )
+
 SESSION_COOKIE_NAME = "timbang_desk"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

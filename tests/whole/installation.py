@@ -50,6 +50,7 @@ class Installation:
         self.env = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("TIMBANG_", "DJANGO_"))},
             "TIMBANG_DATA": str(self.data),
+            "TIMBANG_SECOND_FACTOR": "optional",
             "TMPDIR": str(self.temporary),
         }
         if database_url:

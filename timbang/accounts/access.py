@@ -1,8 +1,10 @@
 """Who may see a page of the desk: `@officer_page("receiver", "examiner")`.
 
-Nobody logged in: the login page, and back here. Another role: the page does not exist (404). A
-temporary password: change it first. A closed key (`session.Locked`) asks for the password; what
-was typed into a form waits in that page and is sent on with it, so nothing is lost or stored.
+Nobody logged in, or a session that somebody ended: the login page, and back here. Another role: the
+page does not exist (404). A temporary password: change it first. No second factor where one is
+required: add it first. A closed key (`session.Locked`) asks for the password; what was typed into a
+form waits in that page and is sent on with it, so nothing is lost or stored. No key of the organ
+(`session.NoKey`): the page says who passes it on.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from timbang.accounts import keys, session, throttle
-from timbang.accounts.models import Officer
+from timbang.accounts import factors, keys, session, throttle
+from timbang.accounts.models import Officer, Visit
 
 # The password that opens the key travels with a form that found it closed.
 PASSWORD_FIELD = "unlock_password"  # noqa: S105 - the name of a field
@@ -33,28 +35,33 @@ class OfficerRequest(HttpRequest):
     """A request on the desk by an officer who may be here."""
 
     officer: Officer
+    visit: Visit
 
 
 View = Callable[Concatenate[OfficerRequest, P], HttpResponse]
 
 
 def officer_page(
-    *roles: str, temporary_password: bool = False
+    *roles: str, temporary_password: bool = False, without_factor: bool = False
 ) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Permit officers with one of `roles`; without any, every officer.
 
-    `temporary_password` also lets in one who has not chosen his own password yet.
+    `temporary_password` also lets in one who has not chosen his own password yet,
+    `without_factor` one who has yet to add a second factor.
     """
 
     def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @wraps(view)
         def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not isinstance(request.user, Officer):
+            visit = session.visit_of(request)
+            if visit is None or not isinstance(request.user, Officer):
                 return redirect(_with_next("accounts:login", request))
             officer = cast(OfficerRequest, request)
-            officer.officer = request.user
+            officer.officer, officer.visit = request.user, visit
             if request.user.must_change_password and not temporary_password:
                 return redirect("accounts:password")
+            if not (temporary_password or without_factor) and lacks_factor(request.user, visit):
+                return redirect("accounts:factors")
             if roles and not request.user.has_role(*roles):
                 raise Http404
             return _opened(officer, lambda: view(officer, *args, **kwargs))
@@ -62,6 +69,11 @@ def officer_page(
         return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], page)
 
     return decorate
+
+
+def lacks_factor(officer: Officer, visit: Visit) -> bool:
+    """Whether he must add a second factor before he goes on."""
+    return factors.required() and visit.proof == "password" and not factors.of(officer)
 
 
 def home() -> str:
@@ -105,6 +117,8 @@ def _opened(request: OfficerRequest, view: Callable[[], HttpResponse]) -> HttpRe
         if request.method == "POST":
             return _ask_password(request, "")
         return redirect(_with_next("accounts:unlock", request))
+    except session.NoKey:
+        return render(request, "accounts/no_key.html", {"officer": request.officer}, status=403)
 
 
 def _ask_password(request: OfficerRequest, error: str) -> HttpResponse:

@@ -41,6 +41,36 @@ class LoginForm(forms.Form):
     password = _password(_("Password"), present=True)
 
 
+class ConfirmForm(forms.Form):
+    """A change of what proves who one is asks for the password, however long one is here."""
+
+    password = _password(_("Password"), present=True)
+
+
+class CodeDeviceForm(ConfirmForm):
+    """The first code of an app proves that it holds the secret."""
+
+    code = forms.CharField(
+        label=_("Code that the app shows now"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    field_order = ("code", "password")
+
+
+class PasskeyForm(ConfirmForm):
+    """A name to know it by, and what the browser answered, put there by the script."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        max_length=60,
+        help_text=_("To know it by in your list, such as “office telephone”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    passkey = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput)
+    field_order = ("name", "password", "passkey")
+
+
 class PasswordForm(forms.Form):
     """The present password opens the key; the new one wraps it."""
 

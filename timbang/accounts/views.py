@@ -1,20 +1,19 @@
-"""Logging in and out, unlocking, passwords, and the officers of one's own organ."""
+"""Unlocking, passwords, the officers of one's own organ, and who holds its key."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.contrib import auth
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from timbang.accounts import access, actions, codes, session, throttle
 from timbang.accounts.access import OfficerRequest, officer_page
-from timbang.accounts.forms import LoginForm, OfficerForm, PasswordForm
+from timbang.accounts.forms import OfficerForm, PasswordForm
 from timbang.accounts.models import Officer, Organ
 from timbang.law.refusal import Refusal
 
@@ -24,47 +23,6 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 def _sent(request: HttpRequest) -> QueryDict | None:
     """What was sent, even if it is nothing at all."""
     return request.POST if request.method == "POST" else None
-
-
-@sensitive_post_parameters()
-@page
-def login(request: HttpRequest) -> HttpResponse:
-    """Who are you? A login opens the key as well: one password, asked once."""
-    back = access.way_back(request)
-    if request.method != "POST" and isinstance(request.user, Officer):
-        return redirect(back)
-    form = LoginForm(_sent(request))
-    if form.is_valid():
-        error = _log_in(request, form.cleaned_data["login"], form.cleaned_data["password"])
-        if not error:
-            return session.carry(request, redirect(back))
-        form.add_error(None, error)
-    return render(request, "accounts/login.html", {"form": form, "next": back})
-
-
-@sensitive_variables()
-def _log_in(request: HttpRequest, name: str, password: str) -> str:
-    """Log in and unlock; returns what went wrong, the same words whether the login exists."""
-    try:
-        throttle.admit(name, at=timezone.now())
-    except throttle.TooSoon as refusal:
-        return str(refusal)
-    officer = auth.authenticate(request, username=name, password=password)
-    if not isinstance(officer, Officer):
-        return _("This login and this password do not belong together.")
-    session.lock(request)
-    auth.login(request, officer)
-    session.unlock(request, officer, password)
-    throttle.forgive(name)
-    return ""
-
-
-@require_POST
-def logout(request: HttpRequest) -> HttpResponse:
-    """Close the key, end the session, take both cookies back."""
-    session.lock(request)
-    auth.logout(request)
-    return session.forget(redirect("accounts:login"))
 
 
 @sensitive_post_parameters()
@@ -103,7 +61,9 @@ def password(request: OfficerRequest) -> HttpResponse:
 def _change_password(request: OfficerRequest, present: str, new: str) -> None:
     """This session goes on, under a new identifier; every other one ends."""
     throttle.admit(request.officer.login, at=timezone.now())
-    actions.change_password(officer=request.officer, old=present, new=new, at=timezone.now())
+    actions.change_password(
+        officer=request.officer, old=present, new=new, keep=request.visit.pk, at=timezone.now()
+    )
     throttle.forgive(request.officer.login)
     request.officer.refresh_from_db()
     auth.update_session_auth_hash(request, request.officer)
@@ -118,26 +78,42 @@ def officers(request: OfficerRequest) -> HttpResponse:
     context = {
         "organ": organ,
         "rows": [
-            {"officer": officer, "roles": [codes.ROLES[role] for role in officer.roles]}
-            for officer in organ.officers.all()
+            {
+                "officer": officer,
+                "roles": [codes.ROLES[role] for role in officer.roles],
+                "state": _state(officer),
+            }
+            for officer in organ.officers.select_related("share")
         ],
         "manages": request.officer.has_role("administrator"),
+        "gives": request.officer.has_role(*codes.KEY_GIVERS),
     }
     return render(request, "accounts/officers.html", context)
+
+
+def _state(officer: Officer) -> str:
+    """A code for how far he has come: the template has the words."""
+    holds = hasattr(officer, "share")
+    if not officer.is_active:
+        return "revoked"
+    if officer.must_change_password:
+        return "temporary"
+    if holds:
+        return "holds" if officer.needs_key else "holds_without_need"
+    return "waits" if officer.needs_key else "needs_none"
 
 
 @page
 @officer_page("administrator")
 def officer_add(request: OfficerRequest) -> HttpResponse:
-    """Add an officer: passes the organ's key on, so the administrator's own must be open."""
-    organ_private = session.organ_key(request)
+    """Make the account of an officer. It opens nothing until somebody passes him the key."""
     form = OfficerForm(_sent(request))
     if form.is_valid():
         try:
             officer, temporary = actions.add_officer(
                 organ=request.officer.organ,
                 by=request.officer,
-                organ_private=organ_private,
+                organ_private=None,
                 at=timezone.now(),
                 **form.cleaned_data,
             )
@@ -151,13 +127,12 @@ def officer_add(request: OfficerRequest) -> HttpResponse:
 @page
 @officer_page("administrator")
 def officer_restore(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
-    """Give a colleague who lost his password a way in again."""
-    officer = _colleague(request, officer_id)
-    organ_private, error = session.organ_key(request), ""
+    """Give a colleague who lost his password or his second factor a way in again."""
+    officer, error = _colleague(request, officer_id), ""
     if request.method == "POST":
         try:
             temporary = actions.restore_access(
-                officer=officer, by=request.officer, organ_private=organ_private, at=timezone.now()
+                officer=officer, by=request.officer, organ_private=None, at=timezone.now()
             )
         except Refusal as refusal:
             error = str(refusal)
@@ -181,6 +156,45 @@ def officer_revoke(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
             return redirect("accounts:officers")
     context = {"officer": officer, "error": error}
     return render(request, "accounts/officer_revoke.html", context)
+
+
+@page
+@officer_page(*codes.KEY_GIVERS)
+def keys_waiting(request: OfficerRequest) -> HttpResponse:
+    """Who waits for the key of my organ, and who holds it without need."""
+    organ_private, error = session.organ_key(request), ""
+    if request.method == "POST":
+        officer = _colleague(request, _chosen(request))
+        try:
+            if "give" in request.POST:
+                actions.give_key(
+                    officer=officer,
+                    by=request.officer,
+                    organ_private=organ_private,
+                    at=timezone.now(),
+                )
+            else:
+                actions.take_key(officer=officer, by=request.officer, at=timezone.now())
+        except Refusal as refusal:
+            error = str(refusal)
+        else:
+            return redirect("accounts:keys")
+    rows = [(each, _state(each)) for each in request.officer.organ.officers.select_related("share")]
+    context = {
+        "waiting": [officer for officer, state in rows if state == "waits"],
+        "to_come": [officer for officer, state in rows if state == "temporary"],
+        "without_need": [officer for officer, state in rows if state == "holds_without_need"],
+        "organ": request.officer.organ,
+        "error": error,
+    }
+    return render(request, "accounts/keys.html", context)
+
+
+def _chosen(request: OfficerRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("give") or request.POST.get("take") or "")
+    except ValueError as error:
+        raise Http404 from error
 
 
 @require_safe

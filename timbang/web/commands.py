@@ -117,8 +117,12 @@ def demo(host: str, port: int, seed_only: bool) -> None:
     if not seed_only:
         require_free(host, port)
     prepare()
+    # Everybody knows the passwords of the demo; a device to prove oneself with would be in the way.
+    settings.SECOND_FACTOR = os.environ.get("TIMBANG_SECOND_FACTOR", "optional")
     seeded = seed_if_empty()
     click.echo(describe(host=host, port=port, fresh=seeded))
+    if settings.SECOND_FACTOR == "optional":
+        click.echo("Logins here need no second factor; an installation asks for one.")
     if seed_only:
         return
     start_worker()

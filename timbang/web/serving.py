@@ -49,6 +49,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     from granian.log import LogLevels
 
     os.environ["TIMBANG_DOOR"] = settings.DOOR
+    os.environ["TIMBANG_SECOND_FACTOR"] = settings.SECOND_FACTOR
     Granian(
         "timbang.web.wsgi:application",
         address=host,
