@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import keys
 from timbang.accounts.models import Officer
-from timbang.cases import course, matching, vault, words
+from timbang.cases import course, matching, superiors, vault, words
 from timbang.cases.matching import Interest, Party, Tie
 from timbang.cases.models import (
     Act,
@@ -73,10 +73,11 @@ def colleagues(desk: Desk) -> list[Officer]:
 
 
 def parties_of(case: Case, desk: Desk) -> list[Party]:
-    """The people of a case with whom somebody can be tied."""
+    """The people of a case with whom somebody can be tied: the reported, and who gave orders."""
     key = vault.case_key(case, desk)
     people = [vault.open_person(key, row) for row in case.accused.all()]
-    return [Party(person.name, person.post, person.agency) for person in people]
+    above = [superiors.read(key, row) for row in case.order_givers.all()]
+    return [Party(each.name, each.post, each.agency) for each in (*people, *above)]
 
 
 def tied(case: Case, officers: Iterable[Officer], desk: Desk) -> list[Found]:

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from timbang.accounts.models import Officer, Organ
+from timbang.cases import hearings
 from timbang.cases.facts import can_be_breached
 from timbang.cases.letters import Kind
 from timbang.cases.models import (
@@ -195,13 +196,13 @@ def _starting_steps(organ_kind: str, on: date) -> list[tuple[law.Procedure, law.
 def is_challenged(case: Case) -> bool:
     """Whether a remedy against this case's decision runs as a case of its own."""
     running = case.followed_by.filter(case__ended_on=None)
-    return running.exclude(why=CaseLink.OTHER).exists()
+    return running.exclude(why__in=CaseLink.NO_REMEDY).exists()
 
 
 def challenged(cases: Collection[UUID]) -> set[UUID]:
     """Those of the cases of which `is_challenged` holds."""
     links = CaseLink.objects.filter(earlier__in=cases, case__ended_on=None)
-    return set(links.exclude(why=CaseLink.OTHER).values_list("earlier", flat=True))
+    return set(links.exclude(why__in=CaseLink.NO_REMEDY).values_list("earlier", flat=True))
 
 
 def counts_publicly(term: OpenTerm) -> bool:
@@ -325,7 +326,7 @@ def guards(
 
     Of the guards that an officer declares only those stand here that files can contradict.
     """
-    since, acting = _entered(case, track), acting or case.keeper
+    since, acting = entered(case, track), acting or case.keeper
     answered = _written_since(case, DocumentKind.ANSWER, since)
     answered_outside = answered and not case.holder.inside
     had = Document.objects.filter(case=case, keys__organ=acting)
@@ -349,26 +350,26 @@ def guards(
         or answered_outside,
         "delivery_proven": _delivery_proven(case),
         "term_passed": _term_passed(case, on),
-        "hearing_or_two_summonses": all_heard(case, on=on),
+        "hearing_or_two_summonses": hearings.all_heard(case, on=on),
         "outside_answer_on_file": answered,
-        **_contradicted(case, on),
+        **_contradicted(case),
+        **hearings.guards(case, on=on, here=track is None and case.holder_id == case.keeper_id),
         **unmet(case),
     }
 
 
-def _contradicted(case: Case, on: date) -> dict[str, bool | None]:
+def _contradicted(case: Case) -> dict[str, bool | None]:
     """Declarations that the files show to be untrue: False. None: it is for the officer to say."""
-    people = list(case.accused.prefetch_related("hearings", "summonses"))
     shown = {
-        "hearing_held": any(
-            hearing.held_on <= on for person in people for hearing in person.hearings.all()
-        ),
-        "first_summons_proven": any(_passed(person, on) >= {1} for person in people),
-        "second_summons_proven": any(_passed(person, on) >= {1, 2} for person in people),
         "side_track_ended": not case.tracks.filter(ended_on=None).exists(),
         "decision_delivered": not _undelivered(case).exists(),
     }
     return {code: None if holds else False for code, holds in shown.items()}
+
+
+def clearing_letter(case: Case) -> bool:
+    """Whether the letter that clears somebody was made at this step."""
+    return _letter_since(case, entered(case, None), Kind.CLOSING_NOT_PROVEN)
 
 
 def _undelivered(case: Case) -> QuerySet[Decision]:
@@ -377,12 +378,7 @@ def _undelivered(case: Case) -> QuerySet[Decision]:
     return standing.exclude(level="")
 
 
-def _passed(person: Accused, on: date) -> set[int]:
-    """Which of a person's summonses have let their day pass."""
-    return {row.ordinal for row in person.summonses.all() if row.summoned_for_on < on}
-
-
-def _entered(case: Case, track: Track | None) -> int:
+def entered(case: Case, track: Track | None) -> int:
     """The version at which the case, or its side track, came to its present step."""
     came = (Act.OPENED, Act.STEP, Act.TRANSITION, Act.TRACK)
     step = track.step if track else case.step
@@ -417,17 +413,9 @@ def _term_passed(case: Case, on: date) -> bool | None:
     return term.last_day is not None and on > term.last_day
 
 
-def all_heard(case: Case, *, on: date) -> bool:
-    """Whether each reported person was heard, or let two summonses pass (PP 94/2021 ps. 26)."""
-    people = list(case.accused.prefetch_related("hearings", "summonses"))
-    return bool(people) and all(heard_or_summoned_twice(person, on=on) for person in people)
-
-
 def heard_or_summoned_twice(person: Accused, *, on: date) -> bool:
-    """One hearing that took place, or two summonses whose days have passed."""
-    if any(hearing.held_on <= on for hearing in person.hearings.all()):
-        return True
-    return _passed(person, on) == {1, 2}
+    """One hearing on the facts as they are, or two summonses whose days have passed."""
+    return hearings.heard(person, hearings.facts_moved(person.case), on=on)
 
 
 def options(
@@ -486,7 +474,12 @@ def _option(
     return Option(
         outcome=outcome,
         missing=tuple(law.GUARDS[code].missing for code in missing),
-        declare=tuple(code for code in wanted if by_form(code) and code not in missing),
+        # what files show need not be said
+        declare=tuple(
+            code
+            for code in wanted
+            if by_form(code) and code not in missing and held.get(code) is not True
+        ),
         next_title=procedure.end(outcome.to).title if ends else procedure.step(outcome.to).title,
         next_actor=None if ends else procedure.step(outcome.to).actor,
     )

@@ -90,7 +90,7 @@ def faults_of(exhibit: Exhibit, rows: Sequence[CustodyEntry]) -> tuple[Wrong, ..
 
 
 def in_the_log(entry: Entry) -> str:
-    """The hash of a link that its ledger entry names; empty when the entry was changed or erased."""
+    """The hash of a link that its ledger entry names; empty if that was changed or erased."""
     if len(entry.salt) != SALT_BYTES:
         return ""
     leaf = commit(bytes(entry.salt), act=entry.act, body=entry.body, on=entry.made_on)

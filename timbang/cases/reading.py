@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 
 from timbang.accounts import codes, keys
 from timbang.accounts.models import Organ
-from timbang.cases import conflicts, course, facts, lists, running, vault, ways
+from timbang.cases import conflicts, course, facts, lists, plenaries, running, vault, ways
 from timbang.cases.course import today
 from timbang.cases.lists import PAGE
 from timbang.cases.models import (
@@ -516,7 +516,9 @@ def guards_of(
     held = course.guards(case, found, on=on, track=track, acting=by.organ)
     if ways.late_by(facts_of(case, by)):
         held["in_time"] = False
-    if track is not None:
+    if track is None:
+        held[plenaries.GUARD] = plenaries.guard(case)
+    else:
         held |= _on_a_track(track, on, reason)
     stated = {
         code: True for code in declared if law.GUARDS[code].declared and held.get(code) is not False
@@ -547,7 +549,8 @@ def options_of(
     reason = "-" if track else ""
     held = guards_of(case, desk, on=on, reason=reason, track=track)
     found = course.options(case, desk.officer, held=held, track=track)
-    return [option for option in found if may_take(case, step, option.outcome, desk.organ, track)]
+    mine = [one for one in found if may_take(case, step, one.outcome, desk.organ, track)]
+    return [plenaries.as_decided(case, option) for option in mine] if track is None else mine
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,14 @@ from timbang.cases.actions.escalation import escalate_due
 from timbang.cases.actions.evidence import bring_exhibit, describe_exhibit, redact_exhibit
 from timbang.cases.actions.following import follow_case
 from timbang.cases.actions.journal import Overtaken, Seen
+from timbang.cases.actions.minutes import (
+    close_minutes,
+    prove_summons,
+    state_unchanged,
+    write_minutes,
+)
 from timbang.cases.actions.own_terms import OwnLength, end_own_term, set_own_term
+from timbang.cases.actions.plenary import call_plenary, cast_vote, close_plenary
 from timbang.cases.actions.recounting import recount_terms
 from timbang.cases.actions.routing import route_new_reports
 from timbang.cases.actions.stepping import (
@@ -46,8 +53,12 @@ __all__ = [
     "ask_in",
     "ask_reporter",
     "bring_exhibit",
+    "call_plenary",
+    "cast_vote",
     "choose_exhibit",
     "choose_words",
+    "close_minutes",
+    "close_plenary",
     "describe_exhibit",
     "end_own_term",
     "escalate_due",
@@ -61,6 +72,7 @@ __all__ = [
     "open_case",
     "open_exhibit",
     "open_track",
+    "prove_summons",
     "record_answer",
     "record_custody",
     "record_delivery",
@@ -73,10 +85,12 @@ __all__ = [
     "return_case",
     "route_new_reports",
     "set_own_term",
+    "state_unchanged",
     "suspend_term",
     "take_step",
     "take_track_step",
     "write_document",
     "write_facts",
+    "write_minutes",
     "write_person",
 ]

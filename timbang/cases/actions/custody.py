@@ -136,7 +136,7 @@ def record_custody(
         earlier := CustodyEntry.objects.filter(exhibit=exhibit, once=seen.once).first()
     ) is not None:
         return earlier
-    check_may(locked(exhibit.case), by, *CASEWORK)
+    check_may(locked(exhibit.case), by, *CASEWORK, even_ended=True)
     row = Exhibit.objects.select_for_update().get(pk=exhibit.pk)
     on = today(by.organ, at)
     _check_by_hand(row, act, words, done_on, on)

@@ -16,8 +16,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
-from timbang.cases import besides, conflicts, course, reading, vault
-from timbang.cases.actions import custody, deciding, holding, moving, recusing, shelving, terms, writing
+from timbang.cases import besides, conflicts, course, plenaries, reading, vault
+from timbang.cases.actions import (
+    custody,
+    deciding,
+    holding,
+    moving,
+    recusing,
+    shelving,
+    terms,
+    writing,
+)
 from timbang.cases.actions.journal import (
     Line,
     Seen,
@@ -185,6 +194,8 @@ def _check_untied(case: Case, taking: Taking, receiver: Organ | None, by: Desk) 
 
 
 def _next(case: Case, taking: Taking, by: Desk, on: date) -> str:
+    outcomes = course.procedure_of(case).step(case.step).outcomes
+    plenaries.check_decided(case, next((o for o in outcomes if o.code == taking.outcome), None))
     return law.take(
         course.procedure_of(case),
         case.step,
@@ -396,9 +407,12 @@ def record_hearing(
     _check_since(case, held_on, by)
     if Hearing.objects.filter(accused=accused, held_on=held_on).exists():
         raise Refusal(_("This hearing is recorded already."))
-    Hearing.objects.create(case=case, accused=accused, held_on=held_on, recorded_by=by.officer)
     line = Line(Act.HEARING, held_on, step=case.step)
-    return write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
+    written = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
+    Hearing.objects.create(
+        case=case, accused=accused, held_on=held_on, recorded_by=by.officer, journal=written
+    )
+    return written
 
 
 @transaction.atomic

@@ -204,6 +204,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("closed_on", models.DateField(null=True)),
+                (
+                    "journal",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.casestep",
+                    ),
+                ),
                 ("called_by", to(settings.AUTH_USER_MODEL)),
                 (
                     "case",
@@ -224,8 +233,8 @@ class Migration(migrations.Migration):
                         name="one_plenary_at_a_time_on_a_case",
                     ),
                     models.CheckConstraint(
-                        condition=Q(closed_on=None, result="")
-                        | (Q(closed_on__isnull=False) & ~Q(result="")),
+                        condition=Q(closed_on=None, result="", journal=None)
+                        | (Q(closed_on__isnull=False, journal__isnull=False) & ~Q(result="")),
                         name="plenary_closed_with_a_result",
                     ),
                 ],

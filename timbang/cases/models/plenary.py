@@ -12,6 +12,7 @@ from timbang.accounts.models import Officer, Organ
 from timbang.cases.models.case import Case
 from timbang.cases.models.classes import Classes
 from timbang.cases.models.documents import Document
+from timbang.cases.models.journal import CaseStep
 
 
 class Plenary(models.Model):
@@ -25,7 +26,7 @@ class Plenary(models.Model):
         "public": (),
         "desk": (
             "id", "case", "organ", "step", "entered", "facts", "proposal", "called_by",
-            "called_on", "meets_on", "result", "closed_on",
+            "called_on", "meets_on", "result", "closed_on", "journal",
         ),
         "sealed": (),
     }  # fmt: skip
@@ -51,6 +52,8 @@ class Plenary(models.Model):
     meets_on = models.DateField()
     result = models.CharField(max_length=20, choices=Result, blank=True, default="")
     closed_on = models.DateField(null=True)
+    # the line by which it was closed: within a day it says which plenary was the last
+    journal = models.OneToOneField(CaseStep, models.PROTECT, related_name="+", null=True)
 
     class Meta:
         ordering = ["called_on", "entered"]
@@ -62,8 +65,8 @@ class Plenary(models.Model):
             ),
             models.CheckConstraint(
                 name="plenary_closed_with_a_result",
-                condition=Q(closed_on=None, result="")
-                | (Q(closed_on__isnull=False) & ~Q(result="")),
+                condition=Q(closed_on=None, result="", journal=None)
+                | (Q(closed_on__isnull=False, journal__isnull=False) & ~Q(result="")),
             ),
         ]
 
