@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from timbang.cases.views import beside, cases, documents, start, steps, terms, triage
+from timbang.cases.views import acting, beside, cases, documents, start, steps, terms, triage
 
 app_name = "cases"
 REPORT = "laporan/<uuid:report_id>/"
 CASE = "kasus/<uuid:case_id>/"
 urlpatterns = [
     path("", start.start, name="start"),
+    path("kepentingan/", acting.interests, name="interests"),
+    path("penelusuran/", acting.look_ups, name="look-ups"),
+    path("benturan/", acting.flags, name="flags"),
     path("tenggat/", terms.moves, name="terms"),
     path("tenggat/sendiri/", terms.own_terms, name="own-terms"),
     path("tenggat/<uuid:term_id>/", terms.term, name="term"),
@@ -39,6 +42,10 @@ urlpatterns = [
     path("kasus/", cases.cases_list, name="cases"),
     path("kasus/koreksi/", cases.corrections, name="corrections"),
     path(CASE, cases.case_page, name="case"),
+    path(f"{CASE}petugas/", acting.assign, name="assign"),
+    path(f"{CASE}pernyataan/", acting.declare, name="declare"),
+    path(f"{CASE}benturan/", acting.conflicts_page, name="conflicts"),
+    path(f"{CASE}benturan/<uuid:conflict_id>/", acting.lift, name="conflict-lift"),
     path(f"{CASE}fakta/", cases.edit_facts, name="facts"),
     path(f"{CASE}terlapor/", cases.edit_person, name="person-new"),
     path(f"{CASE}terlapor/<uuid:accused_id>/", cases.edit_person, name="person"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
 from timbang.cases.actions import Given
+from timbang.cases.forms.acting import conflict_field
 from timbang.cases.forms.fields import ActForm, day, typed
 from timbang.cases.forms.reports import Ways, way_choices
 from timbang.law import procedure as law
@@ -42,6 +43,7 @@ class StepForm(ActForm):
     exhibits = forms.MultipleChoiceField(
         label=_("Exhibits that go along"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    conflict = conflict_field()
     sure = forms.BooleanField(
         label=_("I have checked this. It cannot be undone."),
         error_messages={"required": _("Confirm it: this step cannot be undone.")},
@@ -52,6 +54,7 @@ class StepForm(ActForm):
         data: Any = None,
         *,
         needs_reason: bool,
+        asks_conflict: bool = False,
         declare: Sequence[str],
         outside: bool,
         receivers: Sequence[Organ],
@@ -61,6 +64,8 @@ class StepForm(ActForm):
     ) -> None:
         super().__init__(data, **kwargs)
         self.fields["reason"].required = needs_reason
+        if not asks_conflict:
+            del self.fields["conflict"]
         self._offer("declared", [(code, str(law.GUARDS[code].holds)) for code in declare])
         if not outside:
             del self.fields["done_on"]

@@ -8,8 +8,18 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases import actions, conflicts, course, drafting, facts, lists, reading, searching
-from timbang.cases.actions import Desk, writing
+from timbang.cases import (
+    acting,
+    actions,
+    conflicts,
+    course,
+    drafting,
+    facts,
+    lists,
+    reading,
+    searching,
+)
+from timbang.cases.actions import Desk, recusing, writing
 from timbang.cases.forms.facts import FactsForm, PersonForm
 from timbang.cases.forms.fields import SearchForm
 from timbang.cases.forms.steps import HearingForm, SummonsForm
@@ -84,6 +94,8 @@ def case_page(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """One case: where it stands, what may be done, people, norms, documents, history."""
     case = case_for(request.officer, case_id)
     desk = desk_of(request)
+    if recusing.note(case, by=desk, at=now()):
+        case = case_for(request.officer, case_id)
     return show(request, "case", case_context(case, desk))
 
 
@@ -98,6 +110,7 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
     known = reading.facts_of(case, desk)
     return {
         "case": case,
+        "acting": acting.part_of(case, desk, on),
         "step": step,
         "ended": course.title_of(case, f"end:{case.ended_as}") if case.ended_on else None,
         "kind": REPORT_KINDS[case.kind],

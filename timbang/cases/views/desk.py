@@ -53,6 +53,13 @@ DONE = {
     "hearing": _("The hearing is recorded."),
     "summons": _("The summons is recorded."),
     "track": _("The side track is open."),
+    "assigned": _("The case is assigned."),
+    "taken_back": _("The case is taken back."),
+    "declared": _("Your declaration is on file."),
+    "recused": _("You are off this case. What you declared is on file."),
+    "lifted": _("The match is lifted."),
+    "organ_recused": _("Your office only passes this case on from now."),
+    "interests": _("Your declaration is on file. It is held against every case of your office."),
     "moved": _("The case goes on under the procedure that followed."),
 }
 

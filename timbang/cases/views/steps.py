@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.models import Organ
 from timbang.cases import actions, course, drafting, letters, reading
-from timbang.cases.actions import Desk, Taking, stepping
+from timbang.cases.actions import Desk, Taking, recusing, stepping
 from timbang.cases.drafting import Writing
+from timbang.cases.forms.acting import relation_of
 from timbang.cases.forms.steps import AnswerForm, DeliveryForm, StepForm
 from timbang.cases.models import Case, Document, DocumentKind
 from timbang.cases.permission import CASE_READERS, CASEWORK, case_for, delivery_for
+from timbang.cases.views.acting import off_it
 from timbang.cases.views.desk import attempt, desk_of, desk_page, done_or_said, now, show, to_case
 from timbang.cases.views.documents import basis_of
 from timbang.law import procedure as law
@@ -43,12 +45,18 @@ def step(request: OfficerRequest, case_id: UUID, outcome: str) -> HttpResponse:
 
         def act() -> HttpResponse:
             told = form.cleaned_data if option else {}
+            relation = relation_of(told["conflict"]) if "conflict" in told else None
+            if relation:
+                seen = _seen(form, case)
+                recusing.declare_in_case(case, relation, seen=seen, by=desk, at=now())
+                return off_it()
             taking = Taking(
                 outcome,
                 reason=told.get("reason", ""),
                 declared=frozenset(told.get("declared", ())),
                 done_on=told.get("done_on"),
                 give=form.given() if option else None,
+                conflict=relation,
             )
             actions.take_step(case, taking, seen=_seen(form, case), by=desk, at=now())
             return to_case(case, "step")
@@ -99,6 +107,7 @@ def _form(
         request.POST or None,
         case=case,
         needs_reason=option is not None and "reason_given" in option.declare,
+        asks_conflict=option is not None and option.outcome.role == "decision_maker",
         declare=[code for code in option.declare if code != "reason_given"] if option else [],
         outside=option is not None and option.outcome.actor != desk.organ.kind,
         receivers=stepping.receivers(kind) if leads_away and kind else [],
