@@ -12,12 +12,12 @@ from datetime import date
 from typing import Final
 
 from timbang.cases import facts as case_facts
-from timbang.cases import reading, vault
+from timbang.cases import reading, superiors, vault
 from timbang.cases.models import Case, ClosingCause, Motive, OrderGiver
+from timbang.cases.superiors import Superior
 from timbang.cases.vault import Desk
 from timbang.law.evaluate import Finding, evaluate
 from timbang.law.vocabulary import VERIFICATION
-from timbang.reports import sealing
 
 # As which conduct a superior's deed is examined, by the kind of case (law.vocabulary.CONDUCTS).
 PROPOSED: Final[Mapping[str, Mapping[str, str]]] = {
@@ -28,16 +28,6 @@ PROPOSED: Final[Mapping[str, Mapping[str, str]]] = {
 }
 TOLD: Final = "reported_to_office"
 PROTECTION: Final = ("uu_31_2014",)
-
-
-@dataclass(frozen=True, slots=True)
-class Superior:
-    """Who gave an order, as an officer wrote it down."""
-
-    name: str = ""
-    post: str = ""
-    agency: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,18 +47,6 @@ class OrderView:
     proposals: tuple[Proposal, ...]
     number: str
     may_open: bool
-
-
-def close_superior(key: bytes, row: OrderGiver, who: Superior) -> bytes:
-    """Who gave the order, under the case key."""
-    told = {"name": who.name, "post": who.post, "agency": who.agency, "words": who.words}
-    return sealing.close_json(key, told, vault.context("order", row.id))
-
-
-def open_superior(key: bytes, row: OrderGiver) -> Superior:
-    """What `close_superior` closed."""
-    told = sealing.open_json(key, bytes(row.sealed), vault.context("order", row.id))
-    return Superior(**{name: str(told.get(name, "")) for name in Superior.__slots__})
 
 
 def conduct_of(deed: str, kind: str) -> str:
@@ -126,7 +104,7 @@ def above(case: Case, desk: Desk) -> Above:
         orders=tuple(
             OrderView(
                 row,
-                open_superior(key, row),
+                superiors.read(key, row),
                 proposals(row.deed, case, known),
                 numbers.get(row.proceedings_id, "") if row.proceedings_id else "",
                 row.proceedings_id is None,

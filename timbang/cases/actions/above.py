@@ -16,7 +16,17 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from timbang.cases import cleared, conflicts, course, decisions, justice, reading, searching, vault
+from timbang.cases import (
+    cleared,
+    conflicts,
+    course,
+    decisions,
+    justice,
+    reading,
+    searching,
+    superiors,
+    vault,
+)
 from timbang.cases.actions import recusing, terms, triage, writing
 from timbang.cases.actions.journal import (
     Line,
@@ -28,7 +38,6 @@ from timbang.cases.actions.journal import (
     write_line,
 )
 from timbang.cases.course import today
-from timbang.cases.justice import Superior
 from timbang.cases.models import (
     Accused,
     Act,
@@ -43,6 +52,7 @@ from timbang.cases.models import (
     OrderGiver,
 )
 from timbang.cases.permission import CASEWORK, TRIAGE, may
+from timbang.cases.superiors import Superior
 from timbang.cases.vault import Desk, Person
 from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
@@ -72,7 +82,7 @@ def record_order(
     above = OrderGiver.objects.filter(accused=accused).aggregate(last=Max("place"))["last"] or 0
     row = OrderGiver(case=case, accused=accused, place=above + 1, deed=deed, how_known=how_known)
     row.recorded_by, row.recorded_on = by.officer, on
-    row.sealed = justice.close_superior(vault.case_key(case, by), row, who)
+    row.sealed = superiors.close(vault.case_key(case, by), row, who)
     line = Line(Act.ORDER_ABOVE, on, step=case.step, outcome=deed.value)
     row.journal = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     row.save(force_insert=True)
@@ -165,7 +175,7 @@ def open_proceedings(
         return row.proceedings
     _check_opening(earlier, reason, by)
     procedure = _procedure(procedure_id)
-    who = justice.open_superior(vault.case_key(earlier, by), row)
+    who = superiors.read(vault.case_key(earlier, by), row)
     person = Person(name=who.name, post=who.post, agency=who.agency, status=status)
     known = justice.act_day(reading.facts_of(earlier, by))
     facts: dict[str, object] = {"conduct": [justice.conduct_of(row.deed, earlier.kind)]}

@@ -16,7 +16,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from timbang.cases import cleared, course, decisions, equal, reading, searching, vault
+from timbang.cases import cleared, course, decisions, equal, hearings, reading, searching, vault
 from timbang.cases.actions import routing, writing
 from timbang.cases.actions.journal import (
     Line,
@@ -43,12 +43,13 @@ from timbang.cases.models import (
 from timbang.cases.vault import Desk
 from timbang.law import procedure as law
 from timbang.law.evaluate import Finding
+from timbang.law.guards import GUARDS, HEARD
 from timbang.law.refusal import Refusal
 
 DECIDERS: Final = ("decision_maker",)
 NO_LAW_NO_SANCTION: Final = "PP 94/2021 ps 7, 8"
 ONCE: Final = "PP 94/2021 ps 35 ayat (3)"
-HEARD: Final = "PP 94/2021 ps 26, 27"
+HEARD_LAW: Final = "PP 94/2021 ps 26, 27"
 DELIVERED: Final = "PP 94/2021 ps 37"
 What = DecisionEvent.What
 # What may befall a decision in which state, and what becomes of it.
@@ -154,12 +155,12 @@ def _outcome(case: Case, verdict: Verdict, by: Desk, on: date) -> law.Outcome:
 
 
 def _check_heard(case: Case, accused: Accused, outcome: law.Outcome, on: date) -> None:
-    if course.HEARD not in outcome.requires:
+    if HEARD not in outcome.requires:
         return
-    if not course.heard_or_summoned_twice(accused, on=on):
+    if not hearings.heard(accused, hearings.facts_moved(case), on=on):
         raise Refusal(
             _("This person was neither heard nor summoned twice: nobody is decided about before."),
-            HEARD,
+            HEARD_LAW,
         )
 
 
@@ -415,6 +416,8 @@ def check_all_decided(case: Case, outcome_code: str) -> None:
             _("It is not decided about every reported person yet: %d are left.") % len(left),
             step.citation,
         )
+    if cleared.people(case) and not course.clearing_letter(case):
+        raise Refusal(GUARDS["clearing_letter_produced"].missing, step.citation)
     own = decisions.case_outcome(case)
     if own is not None and own != outcome_code:
         raise Refusal(
