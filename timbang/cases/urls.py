@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from django.urls import path
 
-from timbang.cases.views import acting, beside, cases, documents, start, steps, terms, triage
+from timbang.cases.views import (
+    acting,
+    beside,
+    cases,
+    documents,
+    my_day,
+    start,
+    steps,
+    terms,
+    triage,
+)
 
 app_name = "cases"
 REPORT = "laporan/<uuid:report_id>/"
 CASE = "kasus/<uuid:case_id>/"
 urlpatterns = [
     path("", start.start, name="start"),
+    path("cari/", my_day.search, name="search"),
+    path("daftar-saya/", my_day.filters, name="filters"),
+    path("serentak/", my_day.several, name="several"),
+    path("pengingat/", my_day.reminders, name="reminders"),
+    path("pintasan/", my_day.keys, name="keys"),
     path("kepentingan/", acting.interests, name="interests"),
     path("penelusuran/", acting.look_ups, name="look-ups"),
     path("benturan/", acting.flags, name="flags"),

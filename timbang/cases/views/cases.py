@@ -17,11 +17,9 @@ from timbang.cases import (
     facts,
     lists,
     reading,
-    searching,
 )
 from timbang.cases.actions import Desk, recusing, writing
 from timbang.cases.forms.facts import FactsForm, PersonForm
-from timbang.cases.forms.fields import SearchForm
 from timbang.cases.forms.steps import HearingForm, SummonsForm
 from timbang.cases.models import Case, DocumentKind
 from timbang.cases.permission import (
@@ -51,26 +49,16 @@ from timbang.law.vocabulary import EFFECTS, FACTS, REPORT_KINDS, VERIFICATION
 NOT_ASKED = (facts.OF_A_PERSON, facts.DECIDED_ON)
 
 
-@desk_page(*CASE_READERS)
+@desk_page(*CASE_READERS, methods=("GET", "HEAD"))
 def cases_list(request: OfficerRequest) -> HttpResponse:
-    """The cases that this organ holds; a search is sent in the body, never in the address."""
+    """The cases that this organ holds, a shelf at a time."""
     desk = desk_of(request)
-    form = SearchForm(request.POST or None)
-    searched = request.method == "POST" and form.is_valid()
     shelf = request.GET.get("show", "running")
     shelf = shelf if shelf in lists.SHELVES else "running"
-    if searched:
-        found = searching.find(desk, form.cleaned_data["words"], most=lists.PAGE)
-        page, cut = lists.Slice(found.cases), found.more
-    else:
-        after = request.GET.get("after", "")
-        page, cut = lists.held(desk.officer, shelf, after=after), False
+    page = lists.held(desk.officer, shelf, after=request.GET.get("after", ""))
     context = {
-        "form": form,
-        "searched": searched,
         "lines": reading.case_lines(page.rows, desk, on=course.today(desk.organ, now())),
         "more": page.after,
-        "cut": cut,
         "shelf": shelf,
     }
     return show(request, "cases", context)

@@ -23,6 +23,7 @@ from timbang.cases.forms.reports import (
 )
 from timbang.cases.models import Case, CaseReport, OpenTerm
 from timbang.cases.permission import TRIAGE, attachment_for, case_for, may, report_for
+from timbang.cases.views import ways
 from timbang.cases.views.desk import (
     desk_of,
     desk_page,
@@ -71,6 +72,7 @@ def _report_context(report: Report, opened: OpenedReport, desk: Desk) -> dict[st
     on = course.today(desk.organ, now())
     cases = Case.objects.open_to(desk.officer).filter(reports__report=report).distinct()
     return {
+        "ways": ways.report_part(report, opened),
         "report": report,
         "opened": opened,
         "told": told,
