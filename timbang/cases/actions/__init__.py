@@ -14,6 +14,7 @@ from timbang.cases.actions.minutes import (
 from timbang.cases.actions.own_terms import OwnLength, end_own_term, set_own_term
 from timbang.cases.actions.plenary import call_plenary, cast_vote, close_plenary
 from timbang.cases.actions.recounting import recount_terms
+from timbang.cases.actions.rerouting import reroute_case, reroute_some, start_reroute
 from timbang.cases.actions.routing import route_new_reports
 from timbang.cases.actions.stepping import (
     Given,
@@ -81,10 +82,13 @@ __all__ = [
     "recount_terms",
     "redact_exhibit",
     "reject_report",
+    "reroute_case",
+    "reroute_some",
     "resume_term",
     "return_case",
     "route_new_reports",
     "set_own_term",
+    "start_reroute",
     "state_unchanged",
     "suspend_term",
     "take_step",

@@ -242,12 +242,6 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                (
-                    "why",
-                    models.CharField(
-                        choices=[("closing", "Closing"), ("conflict", "Conflict")], max_length=10
-                    ),
-                ),
                 ("started_on", models.DateField()),
                 ("finished_on", models.DateField(null=True)),
                 ("cases", models.PositiveIntegerField(default=0)),

@@ -2,7 +2,7 @@
 
 A case has one holder at every moment. `HandOver` says whether the holder has taken it on,
 `Holding` how long each organ had it, `Member` which organs examine beside the holder, `Reroute`
-that an organ gave everything away because it closes or may not act.
+that an organ which closed gives everything to another one.
 """
 
 from __future__ import annotations
@@ -146,28 +146,21 @@ class Member(models.Model):
 
 
 class Reroute(models.Model):
-    """Everything of an organ that closes, or may not act, goes to another organ.
+    """Everything of an organ that closed goes to the one that goes on with its work.
 
     The work goes on from where it stopped: what is left is what the organ still holds.
     """
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
-        "desk": ("id", "organ", "to", "why", "started_by", "started_on", "finished_on", "cases",
+        "desk": ("id", "organ", "to", "started_by", "started_on", "finished_on", "cases",
                  "reports"),
         "sealed": ("sealed_reason",),
     }  # fmt: skip
 
-    class Why(models.TextChoices):
-        """Why it goes."""
-
-        CLOSING = "closing"
-        CONFLICT = "conflict"
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     to = models.ForeignKey(Organ, models.PROTECT, related_name="+")
-    why = models.CharField(max_length=10, choices=Why)
     started_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     started_on = models.DateField()
     finished_on = models.DateField(null=True)
