@@ -110,7 +110,7 @@ def test_a_worker_killed_in_the_middle_leaves_it_to_the_next(
     connections.close_all()
     child = os.fork()
     if child == 0:
-        monkeypatch.setattr(escalation.routing, "count_lapse", lambda **_: os.kill(os.getpid(), 9))
+        monkeypatch.setattr(escalation.routing, "count_lapses", lambda *_: os.kill(os.getpid(), 9))
         actions.escalate_due(at=FIRST_LATE)
         os._exit(0)
     _pid, status = os.waitpid(child, 0)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from tests.cases.conftest import AT, Office, days_later, file_report, log_in, make_case
@@ -138,7 +139,7 @@ def test_each_term_is_counted_once_for_a_calendar(
 def test_a_worker_that_is_killed_goes_on_where_it_stopped(
     case: Case, alice: Desk, bawaslu: Office, folder: Folder
 ) -> None:
-    make_case(alice, file_report(bawaslu.organ))
+    make_case(alice, file_report(bawaslu.organ, at=days_later(-3)), at=days_later(-3))
     folder.decree(WEDNESDAY)
     assert actions.recount_terms(at=AT, most=1) == 1
     assert TermMove.objects.count() == 1
@@ -240,7 +241,26 @@ def test_many_open_terms_are_counted_in_seconds(case: Case, folder: Folder) -> N
     assert recount() == MANY + 1
     assert time.process_time() - begun < 6
     assert not OpenTerm.objects.exclude(calendar=Calendar.load().hash).exists()
-    assert Entry.objects.filter(act="terms.recounted").count() == 2
+    assert Entry.objects.filter(act="terms.recounted").count() == 1
+    assert TermMove.objects.exclude(to_last__gte=F("from_last")).count() == 0
+
+
+def test_terms_that_differ_in_anything_are_counted_apart(
+    case: Case, alice: Desk, bawaslu: Office, folder: Folder
+) -> None:
+    """One suspended before, one told a later day, one begun on another day: each its own end."""
+    later = make_case(alice, file_report(bawaslu.organ))
+    OpenTerm.objects.filter(case=later, closed_on=None).update(
+        last_day=THURSDAY + timedelta(5), told_day=THURSDAY + timedelta(5)
+    )
+    earlier = make_case(alice, file_report(bawaslu.organ, at=days_later(-3)), at=days_later(-3))
+    before = the_term(earlier).last_day
+    folder.decree(WEDNESDAY)
+    assert recount() == 3
+    assert the_term(case).last_day == FRIDAY
+    assert the_term(later).last_day == THURSDAY + timedelta(5)
+    assert before is not None
+    assert the_term(earlier).last_day == FRIDAY - timedelta(1)
 
 
 def many_open(like: Case, many: int) -> None:

@@ -134,11 +134,11 @@ def test_a_killed_worker_leaves_nothing_half_done(
     """Killed after the mark and before the rest: the transaction takes the mark back too."""
     from timbang.cases.actions import escalation
 
-    def killed(**_: object) -> None:
+    def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(escalation.routing, "count_lapse", killed)
+        patched.setattr(escalation.routing, "count_lapses", killed)
         with pytest.raises(KeyboardInterrupt):
             actions.escalate_due(at=FIRST_LATE)
     assert OpenTerm.objects.get(case=case).lapsed_on is None

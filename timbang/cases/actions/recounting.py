@@ -1,9 +1,10 @@
 """A new calendar: every open term is counted again, once, and what moved is listed with its reason.
 
 A term never moves to an earlier day, whatever the calendar says: somebody may have relied on the
-day that he was told. The terms are taken in batches, each one transaction with one ledger entry;
-a row carries the hash of the calendar by which it was counted, so a worker that is killed goes on
-where it stopped. Terms that lapsed stay as they were marked.
+day that he was told. Terms of one rule that began on one day and had one fate are counted once and
+written in one statement, however many they are. Each batch is one transaction with one ledger
+entry; a row carries the hash of the calendar by which it was counted, so a worker that is killed
+goes on where it stopped. Terms that lapsed stay as they were marked.
 """
 
 from __future__ import annotations
@@ -11,40 +12,68 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Min, QuerySet
+from django.db.models import Count, DateField, F, JSONField, Min, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from timbang.accounts.models import Organ
-from timbang.cases import course, running
+from timbang.cases import running
 from timbang.cases.actions.terms import keep_calendar
 from timbang.cases.models import (
     REMINDER_TARGET,
     CalendarVersion,
+    Case,
+    CaseKey,
     CaseReport,
     OpenTerm,
+    ProcedureVersion,
     TermMove,
     TermSuspension,
+    Track,
 )
 from timbang.cases.running import End, Fate, Span
-from timbang.law import procedure as law
 from timbang.law.calendar import Calendar, changes
 from timbang.ledger.actions import record
 from timbang.ledger.models import Entry
 from timbang.reports import actions as reports
 
-MOST_AT_ONCE = 5_000
-# Few enough for one statement in either database.
-IN_ONE_STATEMENT = 500
+MOST_AT_ONCE = 50_000
+# All that the end of a term without suspensions depends on, and all that a row of moves tells of
+# it: terms that are alike in these are one group.
+ROW = (
+    "calendar", "started_on", "step", "started_at", "entered_on", "organ", "own_length",
+    "own_unit", "extended", "suspended_from", "safe_day", "last_day", "told_day",
+)  # fmt: skip
+BEHIND = ("case__procedure", "track__code")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Terms that end alike: the rows, one of them to be asked, how many, and the end."""
+
+    rows: QuerySet[OpenTerm]
+    term: OpenTerm
+    count: int
+    end: End
+
+    @property
+    def moves(self) -> bool:
+        """Whether the end differs from the one in the rows."""
+        return (self.term.safe_day, self.term.last_day) != (self.end.safe_day, self.end.last_day)
 
 
 def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
-    """Count a batch of open terms by the present calendar; how many, 0 when all of them are."""
+    """Count a batch of open terms by the present calendar; how many, 0 when all of them are.
+
+    A batch ends with the group that reaches `most`.
+    """
     calendar = Calendar.load()
     if CalendarVersion.objects.filter(hash=calendar.hash, in_use=True).exists():
         return 0
@@ -52,16 +81,14 @@ def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
         on = timezone.localdate(at)
         version = keep_calendar(calendar, on)
         stale = _stale(calendar)
-        skip = connection.features.has_select_for_update_skip_locked
-        rows = stale.select_for_update(of=("self",), skip_locked=skip)
-        batch = list(rows.annotate(rules=F("case__procedure"), track_code=F("track__code"))[:most])
+        batch = list(_groups(_free(stale), calendar, most))
         if batch:
-            _count(batch, calendar, on)
+            _write(batch, calendar, on)
         elif not stale.exists():
             CalendarVersion.objects.filter(in_use=True).update(in_use=False)
             version.in_use = True
             version.save()
-        return len(batch)
+        return sum(group.count for group in batch)
 
 
 def count_again(term: OpenTerm, *, at: datetime) -> None:
@@ -71,98 +98,149 @@ def count_again(term: OpenTerm, *, at: datetime) -> None:
         return
     on = timezone.localdate(at)
     keep_calendar(calendar, on)
-    found = running.fate(term)
-    if found is not None:
-        _write([(term, _ended(term, found, calendar))], calendar, on)
-        term.refresh_from_db(fields=["safe_day", "last_day", "told_day", "ends_at", "provisional"])
+    _write(list(_groups(OpenTerm.objects.filter(pk=term.pk), calendar, 1)), calendar, on)
+    fields = ["safe_day", "last_day", "told_day", "ends_at", "provisional", "calendar"]
+    term.refresh_from_db(fields=fields)
 
 
 def _stale(calendar: Calendar) -> QuerySet[OpenTerm]:
+    before = CalendarVersion.objects.exclude(hash=calendar.hash).values_list("hash", flat=True)
     started = OpenTerm.objects.running().filter(lapsed_on=None, started_on__isnull=False)
-    return started.exclude(calendar=calendar.hash)
+    return started.filter(calendar__in=list(before))
 
 
-def _count(batch: Sequence[Any], calendar: Calendar, on: date) -> None:
-    """Terms with the same fate are counted once."""
+def _free(stale: QuerySet[OpenTerm]) -> QuerySet[OpenTerm]:
+    """Those that nobody acts on now, locked; an act that runs is waited for in the next round."""
+    if not connection.features.has_select_for_update_skip_locked:
+        return stale
+    free = stale.select_for_update(of=("self",), skip_locked=True).order_by("pk")
+    busy = set(stale.values_list("pk", flat=True)) - set(free.values_list("pk", flat=True))
+    return stale.exclude(pk__in=busy) if busy else stale
+
+
+def _groups(rows: QuerySet[OpenTerm], calendar: Calendar, most: int) -> Iterator[Group]:
+    """The groups of these terms, each with its end; one fate is counted once."""
     organs = {organ.pk: organ for organ in Organ.objects.all()}
-    spans = _open_spans()
-    rules: dict[object, law.Term] = {}
-    answers: dict[Fate, End] = {}
-    ended = []
-    for row in batch:
-        row.organ = organs[row.organ_id]
-        behind = (row.rules or (row.organ.kind, row.entered_on), row.track_code, row.step)
-        if behind not in rules:
-            rules[behind] = course.law_term_of(row)
-        fate = running.fate(row, rules[behind], spans.get(row.pk, ()))
+    rules = {version.pk: version for version in ProcedureVersion.objects.all()}
+    spans, answers, taken = _spans(rows), dict[Fate, End](), 0
+    for key in _keys(rows, list(spans)):
+        term = _like(key, organs, rules)
+        fate = running.fate(term, spans=spans.get(key.get("pk"), ()))
         if fate is None:
             continue
         if fate not in answers:
             answers[fate] = End.of(fate.answer(calendar), fate.zone)
-        ended.append((row, running.kept(row, answers[fate])))
-    _write(ended, calendar, on)
+        alike = rows.filter(**{name: value for name, value in key.items() if name != "many"})
+        if "pk" not in key:
+            alike = alike.exclude(pk__in=list(spans)) if spans else alike
+        yield Group(alike, term, key["many"], running.kept(term, answers[fate]))
+        taken += key["many"]
+        if taken >= most:
+            return
 
 
-def _open_spans() -> dict[UUID, list[Span]]:
+def _spans(rows: QuerySet[OpenTerm]) -> dict[UUID, list[Span]]:
     found: dict[UUID, list[Span]] = defaultdict(list)
-    rows = TermSuspension.objects.filter(term__closed_on=None)
-    for term, first, last in rows.values_list("term", "from_day", "until_day"):
+    kept = TermSuspension.objects.filter(term__in=rows)
+    for term, first, last in kept.values_list("term", "from_day", "until_day"):
         found[term].append((first, last))
     return found
 
 
-def _ended(term: OpenTerm, fate: Fate, calendar: Calendar) -> End:
-    return running.kept(term, End.of(fate.answer(calendar), fate.zone))
+def _keys(rows: QuerySet[OpenTerm], suspended: Sequence[UUID]) -> Iterator[dict[str, Any]]:
+    """What the terms of each group have in common; one that was suspended is a group of its own."""
+    plain = rows.exclude(pk__in=suspended) if suspended else rows
+    yield from plain.values(*ROW, *BEHIND).annotate(many=Count("pk")).order_by("started_on")
+    for key in rows.filter(pk__in=suspended).values("pk", *ROW, *BEHIND):
+        yield key | {"many": 1}
 
 
-def _write(ended: Sequence[tuple[OpenTerm, End]], calendar: Calendar, on: date) -> None:
+def _like(
+    key: Mapping[str, Any], organs: Mapping[UUID, Organ], rules: Mapping[str, ProcedureVersion]
+) -> OpenTerm:
+    """A term like those of the group, of no row."""
+    told = {name: key[name] for name in ROW if name != "organ"}
+    term = OpenTerm(organ=organs[key["organ"]], **told)
+    if key["case__procedure"] is not None:
+        term.case = Case(procedure=rules[key["case__procedure"]])
+    if key["track__code"] is not None:
+        term.track = Track(code=key["track__code"])
+    return term
+
+
+def _write(groups: Sequence[Group], calendar: Calendar, on: date) -> None:
     """The rows, what moved, and one entry that pins all of it."""
-    moved = [(term, end) for term, end in ended if _moves(term, end)]
+    moved = [group for group in groups if group.moves]
     body: dict[str, str | int | bool | None] = {
         "calendar": calendar.hash,
-        "terms": len(ended),
-        "moved": len(moved),
+        "terms": sum(group.count for group in groups),
+        "moved": sum(group.count for group in moved),
         "moves": _digest(moved),
     }
     entry = record(act="terms.recounted", body=body, lane="now", on=on)
     why = _Why(calendar)
-    TermMove.objects.bulk_create(
-        [_move(term, end, why.days(term, end), calendar, entry, on) for term, end in moved],
-        batch_size=IN_ONE_STATEMENT,
+    for group in moved:
+        _list(group, why.days(group.term, group.end), calendar, entry, on)
+    for group in groups:
+        _set(group, calendar)
+    if moved:
+        _reschedule(entry)
+
+
+def _digest(moved: Sequence[Group]) -> str:
+    lines = sorted(
+        f"{pk} {group.end.safe_day} {group.end.last_day}"
+        for group in moved
+        for pk in group.rows.values_list("pk", flat=True)
     )
-    _update(ended, calendar)
-    _reschedule({term.case_id for term, _end in moved if term.case_id})
-
-
-def _moves(term: OpenTerm, end: End) -> bool:
-    return (term.safe_day, term.last_day) != (end.safe_day, end.last_day)
-
-
-def _digest(moved: Iterable[tuple[OpenTerm, End]]) -> str:
-    lines = sorted(f"{term.pk} {end.safe_day} {end.last_day}" for term, end in moved)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _move(
-    term: OpenTerm,
-    end: End,
-    days: list[dict[str, str]],
-    calendar: Calendar,
-    entry: Entry,
-    on: date,
-) -> TermMove:
-    return TermMove(
-        term_id=term.pk,
-        organ_id=term.organ_id,
-        why=TermMove.Why.CALENDAR,
-        days=days,
-        from_safe=term.safe_day or end.safe_day,
-        from_last=None if term.suspended_from else term.last_day,
-        to_safe=end.safe_day,
-        to_last=None if term.suspended_from else end.last_day,
+def _list(
+    group: Group, days: list[dict[str, str]], calendar: Calendar, entry: Entry, on: date
+) -> None:
+    """A row of moves for each term of the group, written by the database itself."""
+    term, end = group.term, group.end
+    columns = {
+        "term_id": F("pk"),
+        "organ_id": F("organ"),
+        "why": Value(TermMove.Why.CALENDAR.value),
+        "days": Value(days, output_field=JSONField()),
+        "from_safe": _day(term.safe_day or end.safe_day),
+        "from_last": _day(None if term.suspended_from else term.last_day),
+        "to_safe": _day(end.safe_day),
+        "to_last": _day(None if term.suspended_from else end.last_day),
+        "calendar": Value(calendar.hash),
+        "moved_on": _day(on),
+        "entry_id": Value(entry.pk, output_field=Entry._meta.pk),
+    }
+    named = {f"new_{name}": value for name, value in columns.items()}
+    rows = group.rows.order_by().annotate(**named).values_list(*named)
+    sql, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {TermMove._meta.db_table} ({', '.join(columns)}) {sql}",
+            values,
+        )
+
+
+def _day(day: date | None) -> Cast:
+    return Cast(Value(day, output_field=DateField()), DateField())
+
+
+def _set(group: Group, calendar: Calendar) -> None:
+    """The end into the rows of the group, and into the lists in which their cases stand."""
+    term, end = group.term, group.end
+    if term.track is None and term.case is not None and group.moves:
+        cases = group.rows.values("case")
+        CaseKey.objects.filter(case__in=cases).update(due_on=end.safe_day)
+    group.rows.update(
+        safe_day=end.safe_day,
+        last_day=end.last_day,
+        told_day=term.told_day if term.suspended_from else end.last_day,
+        ends_at=end.ends_at,
+        provisional=end.provisional,
         calendar=calendar.hash,
-        moved_on=on,
-        entry_id=entry.pk,
     )
 
 
@@ -187,38 +265,16 @@ class _Why:
         return [change.as_json() for change in found if change.day.weekday() < 5]
 
 
-def _update(ended: Sequence[tuple[OpenTerm, End]], calendar: Calendar) -> None:
-    """Rows that end alike are written in one statement."""
-    alike: dict[tuple[End, date | None], list[UUID]] = defaultdict(list)
-    for term, end in ended:
-        told = term.told_day if term.suspended_from else end.last_day
-        alike[end, told].append(term.pk)
-    for (end, told), pks in alike.items():
-        for first in range(0, len(pks), IN_ONE_STATEMENT):
-            OpenTerm.objects.filter(pk__in=pks[first : first + IN_ONE_STATEMENT]).update(
-                safe_day=end.safe_day,
-                last_day=end.last_day,
-                told_day=told,
-                ends_at=end.ends_at,
-                provisional=end.provisional,
-                calendar=calendar.hash,
-            )
-
-
-def _reschedule(cases: Iterable[UUID]) -> None:
-    """Tell the reporters of these cases the new day; reminders of ours are told to nobody."""
-    moved = list(cases)
-    due: dict[UUID, date] = {}
-    for first in range(0, len(moved), IN_ONE_STATEMENT):
-        some = moved[first : first + IN_ONE_STATEMENT]
-        reached = list(CaseReport.objects.filter(case__in=some).values_list("report", flat=True))
-        rows = CaseReport.objects.filter(
-            report__in=reached,
-            case__ended_on=None,
-            case__terms__closed_on=None,
-            case__terms__track=None,
-            case__terms__suspended_from=None,
-        ).exclude(case__terms__kind=REMINDER_TARGET)
-        told = rows.values_list("report").annotate(day=Min("case__terms__last_day"))
-        due |= {report: day for report, day in told if day is not None}
-    reports.reschedule(due)
+def _reschedule(entry: Entry) -> None:
+    """Tell the reporters of the cases that moved the new day; reminders of ours are told nobody."""
+    moved = TermMove.objects.filter(entry=entry, term__case__isnull=False).values("term__case")
+    reached = CaseReport.objects.filter(case__in=moved).values("report")
+    rows = CaseReport.objects.filter(
+        report__in=reached,
+        case__ended_on=None,
+        case__terms__closed_on=None,
+        case__terms__track=None,
+        case__terms__suspended_from=None,
+    ).exclude(case__terms__kind=REMINDER_TARGET)
+    told = rows.values_list("report").annotate(day=Min("case__terms__last_day"))
+    reports.reschedule({report: day for report, day in told if day is not None})

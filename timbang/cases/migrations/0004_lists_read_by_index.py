@@ -64,6 +64,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "openterm", "escalates_to", models.CharField(blank=True, default="", max_length=60)
         ),
+        migrations.AlterField(
+            "termmove",
+            "organ",
+            models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.organ",
+            ),
+        ),
         migrations.AlterField("openterm", "ends_at", models.DateTimeField(null=True)),
         migrations.RunPython(put_on_shelves, migrations.RunPython.noop, elidable=True),
         migrations.RunPython(say_who_is_named, migrations.RunPython.noop, elidable=True),
@@ -124,7 +134,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "openterm",
             models.Index(
-                fields=["calendar", "id"],
+                fields=["calendar", "started_on", "step"],
                 condition=Q(closed_on=None, lapsed_on=None, started_on__isnull=False),
                 name="terms_by_their_calendar",
             ),

@@ -103,7 +103,7 @@ class OpenTerm(models.Model):
                 name="terms_that_may_lapse",
             ),
             models.Index(
-                fields=["calendar", "id"],
+                fields=["calendar", "started_on", "step"],
                 condition=Q(closed_on=None, lapsed_on=None, started_on__isnull=False),
                 name="terms_by_their_calendar",
             ),
@@ -248,7 +248,8 @@ class TermMove(models.Model):
         EXTENDED = "extended"
 
     term = models.ForeignKey(OpenTerm, models.CASCADE, related_name="moves")
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    # found by the index of the organ's moves
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", db_index=False)
     why = models.CharField(max_length=10, choices=Why)
     days = models.JSONField(default=list)
     from_safe = models.DateField()
