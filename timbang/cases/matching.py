@@ -143,6 +143,16 @@ def same_person(one: str, other: str) -> Likeness | None:
     return "same" if len(short - _COMMON) >= 2 else "perhaps"
 
 
+def telling_words(interest: Interest) -> tuple[frozenset[str], int]:
+    """The words by which a tie is looked for, and how many of them must occur; 0: too few to tell
+    anybody apart, so that nobody is surely meant."""
+    found = words.words(interest.name)
+    if KINDS[interest.kind].of == "organisation":
+        return found, len(found)
+    telling = found - _COMMON
+    return telling, 2 if len(telling) >= 2 else 0
+
+
 def same_organisation(one: str, other: str) -> Likeness | None:
     """Whether two names are one organisation's: all words alike, or perhaps, some left out."""
     left, right = words.words(one), words.words(other)

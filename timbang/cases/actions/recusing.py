@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import keys
@@ -96,16 +96,24 @@ def _check_interests(listed: Sequence[Interest]) -> None:
             raise Refusal(_("Each tie names a person or an organisation."))
 
 
-def touched(listed: Iterable[Interest], by: Desk) -> QuerySet[Case]:
-    """The running cases in which a search word of one of these names occurs: nothing else is
-    opened for it."""
+def touched(listed: Iterable[Interest], by: Desk) -> list[Case]:
+    """The running cases in which somebody may be whom one of these ties names: two telling words of
+    a person's name occur, or all of an organisation's. Nothing is opened to find them."""
     searching.index_missing(by)
     key = words.search_key(by.private)
-    found: set[bytes] = set()
+    found: set[int] = set()
     for each in listed:
-        found |= words.tokens(key, words.words(each.name))
-    having = SearchToken.objects.filter(organ=by.organ, token__in=found).values("case")
-    return Case.objects.held_by(by.organ).running().filter(pk__in=having)
+        telling, wanted = matching.telling_words(each)
+        if wanted:
+            found |= _with_words(words.tokens(key, telling), wanted)
+    rows = CaseKey.objects.filter(pk__in=found, organ=by.organ, case__ended_on=None)
+    return [row.case for row in rows.select_related("case")]
+
+
+def _with_words(tokens: Iterable[bytes], wanted: int) -> set[int]:
+    rows = SearchToken.objects.filter(token__in=list(tokens)).values("key")
+    enough = rows.annotate(found=Count("token")).filter(found__gte=wanted)
+    return set(enough.values_list("key", flat=True))
 
 
 @transaction.atomic
