@@ -8,17 +8,21 @@ from timbang.cases.views import (
     acting,
     beside,
     cases,
+    deciding,
+    dividing,
     documents,
     my_day,
     start,
     steps,
     terms,
     triage,
+    ways,
 )
 
 app_name = "cases"
 REPORT = "laporan/<uuid:report_id>/"
 CASE = "kasus/<uuid:case_id>/"
+INFORMATION = "informasi/<uuid:information_id>/"
 urlpatterns = [
     path("", start.start, name="start"),
     path("cari/", my_day.search, name="search"),
@@ -96,4 +100,32 @@ urlpatterns = [
     path(f"{CASE}serahkan/", steps.hand_over, name="hand-over"),
     path(f"{CASE}kirim/<uuid:delivery_id>/", steps.delivery, name="delivery"),
     path(f"{CASE}jawaban/", steps.answer, name="answer"),
+    path(f"{CASE}terlapor/<uuid:accused_id>/keputusan/", deciding.decide, name="decide"),
+    path(f"{CASE}terlapor/<uuid:accused_id>/perintah/", deciding.order, name="order-above"),
+    path(f"{CASE}terlapor/<uuid:accused_id>/motif/", deciding.motive, name="motive"),
+    path(
+        f"{CASE}keputusan/<uuid:decision_id>/sampaikan/",
+        deciding.deliver,
+        name="decision-deliver",
+    ),
+    path(f"{CASE}keputusan/<uuid:decision_id>/peristiwa/", deciding.event, name="decision-event"),
+    path(f"{CASE}keputusan/<uuid:decision_id>/koreksi/", deciding.correct, name="decision-correct"),
+    path(f"{CASE}penyebab/", deciding.causes, name="causes"),
+    path(f"{CASE}perintah/<uuid:order_id>/", deciding.proceedings, name="proceedings"),
+    path(f"{CASE}buka-kembali/", deciding.reopen, name="reopen"),
+    path("temuan/baru/", ways.finding, name="finding-new"),
+    path("informasi/", ways.information_list, name="information-list"),
+    path("informasi/baru/", ways.information_new, name="information-new"),
+    path(INFORMATION, ways.information, name="information"),
+    path(f"{INFORMATION}temuan/", ways.finding, name="information-finding"),
+    path(f"{INFORMATION}gabung/", ways.information_join, name="information-join"),
+    path(f"{INFORMATION}sisihkan/", ways.information_end, name="information-end"),
+    path(f"{REPORT}informasi/", ways.keep, name="keep"),
+    path(f"{REPORT}syarat/<slug:contest>/", ways.requirements, name="requirements"),
+    path(f"{REPORT}serupa/", ways.alike, name="alike"),
+    path(f"{REPORT}serupa/kaitkan/", ways.link, name="report-link"),
+    path(f"{REPORT}serupa/lepas/", ways.unlink, name="report-unlink"),
+    path(f"{CASE}pisah/", dividing.split, name="split"),
+    path(f"{CASE}satukan/", dividing.merge, name="merge"),
+    path(f"{CASE}kaitkan/", dividing.link, name="link"),
 ]

@@ -32,6 +32,7 @@ from timbang.cases.models import (
     CaseReport,
     CaseStep,
     DocumentKind,
+    PriorInformation,
     WayIn,
 )
 from timbang.cases.permission import READERS, TRIAGE, may
@@ -316,6 +317,8 @@ def link_report(case: Case, report: Report, by: Desk, at: datetime) -> None:
     """Let a case rest on a report, and tell its reporter so."""
     on = today(by.organ, at)
     terms.close_report_term(report, on)
+    kept = PriorInformation.objects.filter(report=report, case=None, set_aside_on=None)
+    kept.update(case=case)
     CaseReport.objects.create(case=case, report=report, joined_on=on, joined_by=by.officer)
     if report.status != Status.WITHDRAWN:
         moving.tell_report(report, at=at, by=by.officer)

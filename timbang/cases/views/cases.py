@@ -32,6 +32,7 @@ from timbang.cases.permission import (
     may,
 )
 from timbang.cases.vault import case_key, open_person
+from timbang.cases.views import deciding, dividing
 from timbang.cases.views.desk import (
     attempt,
     desk_of,
@@ -98,6 +99,7 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
     known = reading.facts_of(case, desk)
     return {
         "case": case,
+        "ways": dividing.case_part(case, desk),
         "acting": acting.part_of(case, desk, on),
         "step": step,
         "ended": course.title_of(case, f"end:{case.ended_as}") if case.ended_on else None,
@@ -150,6 +152,7 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         "reports": reading.reports_of(case, desk) if may(desk.officer, *READERS) else [],
         "deliveries": reading.deliveries_of(case, desk),
         "journal": reading.journal_of(case, desk),
+        **deciding.part(case, desk),
     }
 
 

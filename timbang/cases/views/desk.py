@@ -31,6 +31,15 @@ View = Callable[Concatenate[OfficerRequest, P], HttpResponse]
 
 # What a page says after an act; the address carries the code only.
 DONE = {
+    "finding": _("The case is open. Its term runs since the day on which it was found."),
+    "kept": _("It is kept as prior information."),
+    "set_aside": _("It is set aside."),
+    "requirements": _("The check is saved."),
+    "linked": _("The two reports are linked."),
+    "unlinked": _("The link is taken back."),
+    "split": _("The case is split. This is the new one."),
+    "merged": _("The two cases are one now."),
+    "linked_case": _("The two cases are linked."),
     "suspended": _("The term is suspended."),
     "resumed": _("The term runs on."),
     "extended": _("The term is extended."),
@@ -61,6 +70,13 @@ DONE = {
     "organ_recused": _("Your office only passes this case on from now."),
     "interests": _("Your declaration is on file. It is held against every case of your office."),
     "moved": _("The case goes on under the procedure that followed."),
+    "decided": _("It is decided about this person."),
+    "delivered": _("The delivery of the decision is recorded."),
+    "decision_event": _("What happened to the decision is recorded."),
+    "corrected": _("The corrected version is saved; the old one stays on file."),
+    "order_above": _("The superior is recorded."),
+    "motive": _("The motive is recorded."),
+    "causes": _("It is recorded where the fault lay."),
 }
 
 

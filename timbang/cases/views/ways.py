@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -250,6 +250,8 @@ def _reasons_to_keep(report: Report, opened: OpenedReport) -> list[str]:
 @desk_page(*READERS)
 def requirements(request: OfficerRequest, report_id: UUID, contest: str) -> HttpResponse:
     """Check what the law asks of a report, one by one, and ask for what is missing."""
+    if contest not in CONTESTS:
+        raise Http404
     report = report_for(request.officer, report_id)
     desk = desk_of(request)
     opened = reports.open_report(report, desk.private)
