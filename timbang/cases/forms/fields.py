@@ -82,9 +82,3 @@ class ActForm(forms.Form):
         for name, number in newer.items():
             data[name] = str(number)
         self.data = data
-
-
-class SearchForm(forms.Form):
-    """Words to find; sent in the body, so that no address ever holds a name."""
-
-    words = typed(_("Name, agency or case number"), required=True)

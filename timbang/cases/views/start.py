@@ -1,23 +1,157 @@
-"""The first page of the desk: what waits for me."""
+"""The first page of the desk: what waits for me, and the lists that I keep."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.text import capfirst
 
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.codes import ROLES
-from timbang.cases import reading
+from timbang.cases import lists, my_day, reading
 from timbang.cases.actions.own_terms import SETTERS
 from timbang.cases.course import today
-from timbang.cases.permission import READERS, may
+from timbang.cases.forms.my_day import DUE, WHOSE, WishForm
+from timbang.cases.models import Case, SavedFilter
+from timbang.cases.my_day import FREE, MINE, Wish
+from timbang.cases.permission import CASE_READERS, READERS, may
+from timbang.cases.reading import CaseLine
+from timbang.cases.vault import Desk
 from timbang.cases.views.desk import desk_of, desk_page, now, show
+from timbang.law import procedure as law
+from timbang.law.bilingual import Bilingual
+from timbang.law.vocabulary import REPORT_KINDS
+
+# How many of each sort the first page shows; the rest is a list of its own.
+FIRST = 25
+MOST_FILTERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """A case in the list of the day: what may be done next, and where its last day comes from."""
+
+    line: CaseLine
+    next: list[Bilingual]
+    why: list[Bilingual]
 
 
 @desk_page(*ROLES, methods=("GET", "HEAD"))
 def start(request: OfficerRequest) -> HttpResponse:
     """What waits for this officer; who opens no content is told so and shown his own pages."""
-    if not may(request.officer, *READERS):
+    if not may(request.officer, *CASE_READERS):
         return show(request, "start_without_content", {"sets": may(request.officer, *SETTERS)})
     desk = desk_of(request)
-    waiting = reading.waiting(desk, at=now())
-    return show(request, "start", {"waiting": waiting, "today": today(desk.organ, now())})
+    on = today(desk.organ, now())
+    form = WishForm(request.GET or None, steps=steps_of(desk))
+    after = request.GET.get("after", "")
+    context = {"today": on, "form": form, "saved": saved(desk)}
+    if form.wish != Wish() or after:
+        return show(request, "start_list", context | _one_list(desk, form.wish, after, on))
+    return show(request, "start", context | _everything(desk, on))
+
+
+def _everything(desk: Desk, on: date) -> dict[str, Any]:
+    mine = lists.waiting(desk.officer, only=Wish(whose=MINE).filters(desk.officer, on), most=FIRST)
+    free = lists.waiting(desk.officer, only=Wish(whose=FREE).filters(desk.officer, on), most=FIRST)
+    context: dict[str, Any] = {
+        "mine": day_lines(mine.rows, desk, on),
+        "more_mine": address(Wish(whose=MINE), mine.after) if mine.after else "",
+        "free": day_lines(free.rows, desk, on),
+        "more_free": address(Wish(whose=FREE), free.after) if free.after else "",
+        "to_take_on": my_day.to_take_on(desk.officer),
+        "votes": my_day.votes(desk.officer),
+        "hearings": my_day.hearings(desk.officer, first=on, last=on),
+        "opens_reports": may(desk.officer, *READERS),
+    }
+    if context["opens_reports"]:
+        came = lists.reports(desk.organ, on=on, most=FIRST)
+        context |= {
+            "reports": reading.report_lines(came.rows, desk, on=on),
+            "more_reports": bool(came.after),
+            "to_send": my_day.to_send(desk.officer),
+            "to_prove": my_day.to_prove(desk.officer),
+            "elsewhere": reading.lapsed_elsewhere(desk.organ),
+        }
+    return context
+
+
+def _one_list(desk: Desk, wish: Wish, after: str, on: date) -> dict[str, Any]:
+    page = lists.waiting(desk.officer, only=wish.filters(desk.officer, on), after=after)
+    kept = SavedFilter.objects.filter(officer=desk.officer, **asdict(wish)).first()
+    return {
+        "lines": day_lines(page.rows, desk, on),
+        "more": address(wish, page.after) if page.after else "",
+        "name": name_of(wish),
+        "wish": wish,
+        "kept": kept,
+    }
+
+
+def day_lines(rows: tuple[Case, ...], desk: Desk, on: date) -> list[DayLine]:
+    """Cases opened for the list, each with what this officer does next."""
+    pending = my_day.pending(rows, desk.officer)
+    return [
+        DayLine(
+            line=line,
+            next=my_day.next_of(line.case, desk.officer, pending=line.case.pk in pending),
+            why=my_day.why_then(line.term.term) if line.term else [],
+        )
+        for line in reading.case_lines(rows, desk, on=on)
+    ]
+
+
+def steps_of(desk: Desk) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Where cases can wait for this office: the steps of each procedure at which it acts."""
+    kind = desk.organ.kind
+    found = []
+    for procedure in law.procedures().values():
+        steps = [
+            (f"{procedure.id}/{step.code}", str(step.title))
+            for step in procedure.steps
+            if step.actor == kind or kind in step.recorders
+        ]
+        if steps:
+            found.append((str(procedure.title), steps))
+    return found
+
+
+def address(wish: Wish, after: str = "") -> str:
+    """The list of a wish; codes only, so that it may stand in an address."""
+    told = {name: value for name, value in asdict(wish).items() if value}
+    told.pop("procedure", None)
+    told.pop("step", None)
+    if wish.procedure:
+        told["at"] = f"{wish.procedure}/{wish.step}"
+    if after:
+        told["after"] = after
+    return f"{reverse('cases:start')}?{urlencode(told)}"
+
+
+def name_of(wish: Wish) -> str:
+    """What a filter is called: its codes in words."""
+    parts = [str(dict(WHOSE)[wish.whose])]
+    if wish.due:
+        parts.append(str(dict(DUE)[wish.due]))
+    if wish.kind in REPORT_KINDS:
+        parts.append(str(REPORT_KINDS[wish.kind]))
+    rules = law.procedures().get(wish.procedure)
+    if rules is not None and rules.has(wish.step):
+        parts.append(str(rules.step(wish.step).title))
+    return capfirst(" · ".join(parts))
+
+
+def saved(desk: Desk) -> list[tuple[SavedFilter, str, str]]:
+    """The filters that this officer keeps, each with its name and its address."""
+    rows = SavedFilter.objects.filter(officer=desk.officer)
+    return [(row, name_of(wish_of(row)), address(wish_of(row))) for row in rows[:MOST_FILTERS]]
+
+
+def wish_of(row: SavedFilter) -> Wish:
+    """A filter as it was kept."""
+    return Wish(row.whose, row.due, row.kind, row.procedure, row.step)
