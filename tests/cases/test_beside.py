@@ -22,7 +22,7 @@ from tests.cases.conftest import (
     make_organ,
     office,
 )
-from tests.cases.writing import chosen, clear, write, write_all
+from tests.cases.writing import chosen, clear, minuted, write, write_all
 from timbang.cases import actions, course, reading
 from timbang.cases.actions import Given, Seen, Taking
 from timbang.cases.models import Case, CaseLink, DocumentKind, NormUse, OpenTerm, Track
@@ -69,9 +69,8 @@ def heard(case: Case, desk: Desk) -> None:
     actions.record_hearing(
         case.accused.get(), held_on=AT.date(), seen=Seen.now(case), by=desk, at=AT
     )
-    step(
-        case, desk, "examined", "hearing_held", "minutes_signed_or_refusal_noted", "not_conflicted"
-    )
+    minuted(case, desk)
+    step(case, desk, "examined", "not_conflicted")
     assert case.step == "decide"
 
 
@@ -151,7 +150,10 @@ def test_nobody_declares_a_hearing_that_is_not_on_file(ppk: Office) -> None:
     actions.record_hearing(
         case.accused.get(), held_on=AT.date(), seen=Seen.now(case), by=pandu, at=AT
     )
-    step(case, pandu, "examined", *every)
+    with pytest.raises(Refusal, match="minutes"):
+        step(case, pandu, "examined", *every)
+    minuted(case, pandu)
+    step(case, pandu, "examined", "not_conflicted")
 
 
 def test_the_second_summons_must_have_let_its_day_pass(ppk: Office) -> None:

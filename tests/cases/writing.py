@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from datetime import datetime
+from uuid import UUID, uuid4
 
 from tests.cases.conftest import AT
-from timbang.cases import actions, reading
+from timbang.cases import actions, course, reading
 from timbang.cases.actions import Seen
+from timbang.cases.minutes import Answer, Ending, Record
 from timbang.cases.models import Case, DocumentKind
 from timbang.cases.vault import Desk
 
@@ -36,6 +38,21 @@ def write_all(case: Case, desk: Desk) -> None:
         case, kind="recommendation", title="Surat", pdf=b"%PDF-1.7 surat",
         seen=Seen.now(case), by=desk, at=AT,
     )  # fmt: skip
+    case.refresh_from_db()
+
+
+def minuted(case: Case, desk: Desk, *, at: datetime = AT) -> None:
+    """Minutes of each hearing of the case, complete and signed."""
+    for hearing in case.hearings.filter(minutes=None):
+        said = Record(
+            place="Ruang rapat", private=True, examiners=("Pemeriksa",), read_back=True,
+            answers=(Answer("Apakah benar?", "Ya, saya khilaf."),), own_words="Saya menyesal.",
+        )  # fmt: skip
+        base = {"seen": Seen(None, uuid4()), "by": desk, "at": at}
+        actions.write_minutes(hearing, said, base=0, **base)  # type: ignore[arg-type]
+        signed = Ending("signed", course.today(desk.organ, at).isoformat(), copy_given=True)
+        base["seen"] = Seen(None, uuid4())
+        actions.close_minutes(hearing, signed, **base)  # type: ignore[arg-type]
     case.refresh_from_db()
 
 

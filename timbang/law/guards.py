@@ -183,8 +183,8 @@ GUARDS: Mapping[str, Guard] = {
     "plenary_held": Guard(
         Bilingual("rapat pleno telah diadakan", "the plenary meeting was held"),
         Bilingual(
-            "belum dinyatakan bahwa rapat pleno telah diadakan",
-            "it is not stated that the plenary meeting was held",
+            "belum tercatat rapat pleno yang menyetujuinya",
+            "no plenary meeting that agreed to it is on file",
         ),
         declared=True,
     ),
@@ -276,8 +276,8 @@ GUARDS: Mapping[str, Guard] = {
             "the hearing was held in private and recorded in minutes",
         ),
         Bilingual(
-            "belum dinyatakan bahwa pemeriksaan telah dilakukan dan dibuat berita acara",
-            "it is not stated that the hearing was held and recorded in minutes",
+            "belum tercatat pemeriksaan dengan berita acara atas fakta yang sekarang",
+            "no hearing with minutes, on the facts as they are now, is on file",
         ),
         declared=True,
     ),
@@ -309,8 +309,8 @@ GUARDS: Mapping[str, Guard] = {
             "the minutes are signed, or the refusal to sign is noted",
         ),
         Bilingual(
-            "belum dinyatakan bahwa berita acara ditandatangani atau penolakannya dicatat",
-            "it is not stated that the minutes are signed or the refusal noted",
+            "belum tercatat berita acara yang ditandatangani atau penolakannya",
+            "no minutes that are signed, or whose refusal is noted, are on file",
         ),
         declared=True,
     ),
