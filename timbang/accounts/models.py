@@ -203,6 +203,11 @@ class Officer(AbstractBaseUser):
         return not set(roles).isdisjoint(self.roles)
 
     @property
+    def reads_look_ups(self) -> bool:
+        """Whether he reads who looked up whom; never the words."""
+        return self.has_role("auditor", "decision_maker")
+
+    @property
     def needs_key(self) -> bool:
         """Whether his roles open content. Who only manages, confirms law or audits gets no key."""
         return self.has_role(*codes.KEY_ROLES)

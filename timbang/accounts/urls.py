@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from timbang.accounts import factor_views, login_views, views
+from timbang.accounts import absence_views, factor_views, login_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -30,4 +30,5 @@ urlpatterns = [
     path("petugas/<uuid:officer_id>/pulihkan/", views.officer_restore, name="officer-restore"),
     path("petugas/<uuid:officer_id>/cabut/", views.officer_revoke, name="officer-revoke"),
     path("lembaga/", views.organs, name="organs"),
+    path("ketidakhadiran/", absence_views.absences_page, name="absences"),
 ]
