@@ -64,6 +64,8 @@ MOVES = (
     Act.TRACK,
     Act.FOLLOWED,
     Act.TRANSITION,
+    Act.DECIDED,
+    Act.DECISION_EVENT,
 )
 
 
