@@ -60,6 +60,8 @@ def people(case: Case) -> set[UUID]:
 def _ended_cleared(case: Case) -> bool:
     if case.ended_on is None:
         return False
+    if case.ended_as == course.MERGED:
+        return False
     return course.procedure_of(case).end(case.ended_as).kind == "cleared"
 
 
