@@ -43,8 +43,9 @@ from tests.whole.client import Form, Page, Visitor
 from timbang.accounts import actions as accounts
 from timbang.accounts.models import Organ
 from timbang.cases import actions
-from timbang.cases.actions import Given, Seen, Taking
-from timbang.cases.models import Case, Delivery, OpenTerm
+from timbang.cases.actions import Given, Seen, Taking, recusing
+from timbang.cases.matching import Interest
+from timbang.cases.models import Case, Conflict, Delivery, OpenTerm
 from timbang.cases.vault import Desk
 from timbang.law.confirmable import items
 from timbang.ledger import actions as ledger
@@ -131,6 +132,7 @@ accounts:officer-add      login/login -/-           -/-             -/-         
 accounts:officer-restore  login/login -/-           -/-             -/-             page/page   -/-         -/-
 accounts:officer-revoke   login/login -/-           -/-             -/-             page/done   -/-         -/-
 accounts:organs           login/no    page/no       page/no         page/no         page/no     page/no     page/no
+accounts:absences         login/login page/done     page/page       page/page       page/done   page/page   page/page
 cases:start               login/no    page/no       page/no         page/no         page/no     page/no     page/no
 cases:term                login/no    page/no       page/no         page/no         -/no        -/no        -/no
 cases:terms               login/no    page/no       page/no         page/no         -/no        -/no        page/no
@@ -149,6 +151,13 @@ cases:report-copy         login/no    page/no       page/no         page/no     
 cases:report-original     login/no    page/no       page/no         page/no         -/no        -/no        -/no
 cases:cases               login/login page/page     page/page       page/page       -/-         -/-         page/page
 cases:case                login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:interests           login/login page/done     page/done       page/done       -/-         -/-         page/done
+cases:look-ups            login/no    page/no       -/no            -/no            -/no        page/no     page/no
+cases:flags               login/no    -/no          -/no            -/no            -/no        -/no        -/no
+cases:assign              login/login page/done     -/-             page/refused    -/-         -/-         -/-
+cases:declare             login/login page/done     page/done       page/done       -/-         -/-         -/-
+cases:conflicts           login/login page/done     page/refused    page/done       -/-         -/-         -/-
+cases:conflict-lift       login/login page/done     -/-             -/-             -/-         -/-         -/-
 cases:facts               login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:person-new          login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:person              login/login page/done     -/-             page/done       -/-         -/-         -/-
@@ -326,6 +335,7 @@ class Scene:
             "item_id": next(key for key in items() if key != self.confirmation.item),
             "confirmation_id": self.confirmation.pk,
             "outreach_id": Outreach.objects.get().pk,
+            "conflict_id": Conflict.objects.get(case=case).pk,
         }
 
     @cached_property
@@ -349,6 +359,9 @@ def scene(db: None) -> Scene:
         if roles:
             (other if who == "charlie" else bawaslu).add(who, *roles)
     alice = bawaslu.desks["alice"]
+    # Mia is kin of the reported person: she is kept away from every case of this scene.
+    mia = bawaslu.add("mia", "examiner")
+    recusing.declare_interests([Interest("kin", TJAHJO.name)], base=0, by=mia, at=NOW)
     fresh = reported(bawaslu.organ)
     actions.route_new_reports(at=NOW)
     actions.ask_reporter(fresh, f"Siapa {SECRET_WORDS}?", by=alice, at=NOW)
@@ -565,5 +578,5 @@ GIVEN = {
     "start", "reports", "cases", "case", "facts", "person-new", "person", "hearing", "summons",
     "study", "recommendation", "term", "note", "letter", "document", "exhibits", "step", "hand-over",
     "corrections", "receipt", "follow", "terms", "own-terms", "term-suspend", "term-resume",
-    "term-extend",
+    "term-extend", "interests", "look-ups", "assign", "declare", "conflicts",
 }  # fmt: skip
