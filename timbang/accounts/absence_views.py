@@ -44,8 +44,14 @@ class AbsenceForm(forms.Form):
         everybody = by.has_role(*absences.ENTERS_FOR_OTHERS)
         away = found.values() if everybody else [by]
         self._offer("officer", [(str(each.pk), each.name) for each in away])
-        self._offer("delegate", [("", "-"), *((pk, each.name) for pk, each in found.items())])
+        stand_in = [each for each in found.values() if each != by and self._shares(by, each)]
+        self._offer("delegate", [("", "-"), *((str(each.pk), each.name) for each in stand_in)])
         self.initial["officer"] = str(by.pk)
+
+    @staticmethod
+    def _shares(by: Officer, other: Officer) -> bool:
+        """Whether he can stand in for `by`; who enters the absence of others sees everybody."""
+        return by.has_role("administrator") or by.has_role(*other.roles)
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

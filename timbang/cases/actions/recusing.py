@@ -39,7 +39,7 @@ from timbang.cases.models import (
     OrganConflict,
     SearchToken,
 )
-from timbang.cases.permission import CASE_READERS, READERS, may
+from timbang.cases.permission import CASE_READERS, CASEWORK, may
 from timbang.cases.vault import Desk
 from timbang.law import recusal
 from timbang.law.recusal import AuthorityCode, Head, Post
@@ -286,7 +286,7 @@ def recuse_organ(
     if standing is not None:
         return standing
     check_version(case, seen)
-    if not may(by.officer, *READERS) or case.ended_on is not None:
+    if not may(by.officer, *CASEWORK) or case.ended_on is not None:
         raise Refusal(_("None of your roles may do this."))
     if not CaseKey.objects.filter(case=case, organ=by.organ).exists():
         raise Refusal(_("Another organ holds this case now; yours can read what it was given."))
