@@ -61,7 +61,7 @@ class Office:
     desks: dict[str, Desk]
 
     def add(self, login: str, *roles: str) -> Desk:
-        holder = next(iter(self.desks.values()), None)
+        holder = next((desk for desk in self.desks.values() if desk.private), None)
         self.organ.refresh_from_db()
         officer, temporary = accounts.add_officer(
             organ=self.organ,
@@ -75,7 +75,8 @@ class Office:
         )
         accounts.change_password(officer=officer, old=temporary, new=PASSWORD, at=AT)
         officer = Officer.objects.select_related("organ").get(pk=officer.pk)
-        private = officer.open_organ(officer.open_private(PASSWORD))
+        # Who opens no content holds no key.
+        private = officer.open_organ(officer.open_private(PASSWORD)) if officer.needs_key else b""
         self.desks[login] = Desk(officer, private)
         return self.desks[login]
 
