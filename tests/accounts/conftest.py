@@ -1,4 +1,5 @@
-"""The cast: Alice administers the Bawaslu office, Bob examines in it, Charlie works elsewhere."""
+"""The cast: Alice administers the Bawaslu office and decides in it, Bob examines, Charlie works
+elsewhere. Rini joins where a test needs one more."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from timbang.accounts import actions
 from timbang.accounts.models import Officer, Organ
 
 AT = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
-PASSWORDS = {name: f"{name} weighs fairly" for name in ("alice", "bob", "charlie")}
+PASSWORDS = {name: f"{name} weighs fairly" for name in ("alice", "bob", "charlie", "rini")}
 
 
 def make_organ(code: str = "bawaslu-32", **changes: object) -> Organ:
@@ -34,9 +35,16 @@ def make_organ(code: str = "bawaslu-32", **changes: object) -> Organ:
 
 
 def make_officer(
-    organ: Organ, login: str, *roles: str, holder: Officer | None = None, settled: bool = True
+    organ: Organ,
+    login: str,
+    *roles: str,
+    holder: Officer | None = None,
+    settled: bool = True,
+    waits: bool = False,
 ) -> Officer:
-    """An officer added at the console; `settled`: he has changed his temporary password."""
+    """An officer added at the console; `settled`: he has changed his temporary password; `waits`:
+    he was not given the key."""
+    assert not (waits and holder)
     organ.refresh_from_db()
     officer, temporary = actions.add_officer(
         organ=organ,
@@ -76,7 +84,7 @@ def organ(db: None) -> Organ:
 
 @pytest.fixture
 def alice(organ: Organ) -> Officer:
-    return make_officer(organ, "alice", "administrator")
+    return make_officer(organ, "alice", "administrator", "decision_maker")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.accounts.conftest import AT, PASSWORDS, log_in, make_officer, organ_private
 from timbang.accounts import actions, session
-from timbang.accounts.models import LoginDelay, Officer, Organ, Unlock
+from timbang.accounts.models import LoginDelay, Officer, Organ, OrganKeyShare, Unlock
 
 pytestmark = pytest.mark.django_db
 COOKIES = ("timbang_unlock/meja/", "timbang_unlock/en/meja/")
@@ -21,7 +21,7 @@ COOKIES = ("timbang_unlock/meja/", "timbang_unlock/en/meja/")
 
 def add_page(client: Client) -> HttpResponse:
     """A page that needs the organ's key."""
-    return client.get(reverse("accounts:officer-add"))  # type: ignore[return-value]
+    return client.get(reverse("accounts:keys"))  # type: ignore[return-value]
 
 
 def drop_unlock_cookie(client: Client) -> None:
@@ -118,7 +118,7 @@ def test_without_the_cookie_the_password_is_asked_and_one_is_back(
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("accounts:unlock"))
     back = client.post(answer["Location"], {"unlock_password": PASSWORDS["alice"]})
-    assert back["Location"] == reverse("accounts:officer-add")
+    assert back["Location"] == reverse("accounts:keys")
     assert add_page(client).status_code == 200
 
 
@@ -127,7 +127,7 @@ def test_a_strange_cookie_is_a_closed_key(client: Client, alice: Officer, value:
     log_in(client, "alice")
     drop_unlock_cookie(client)
     answer = client.get(
-        reverse("accounts:officer-add"),
+        reverse("accounts:keys"),
         headers={"cookie": f"timbang_desk={client.session.session_key}; timbang_unlock={value}"},
     )
     assert answer.status_code == 302
@@ -155,25 +155,21 @@ def test_an_hour_unused_closes_the_key_and_use_keeps_it_open(
 
 
 def test_what_was_typed_survives_a_closed_key(client: Client, alice: Officer) -> None:
+    rini = make_officer(alice.organ, "rini", "examiner", waits=True)
     log_in(client, "alice")
     drop_unlock_cookie(client)
-    typed = {"name": 'Dewi "D"\r\nS', "login": "dewi", "roles": ["receiver", "examiner"]}
-    asked = client.post(reverse("accounts:officer-add"), typed)
+    typed = {"give": str(rini.id), "words": ['Dewi "D"\r\nS', "and more"]}
+    asked = client.post(reverse("accounts:keys"), typed)
     assert asked.status_code == 403
-    assert not Officer.objects.filter(login="dewi").exists()
     assert "Dewi &quot;D&quot;" in asked.content.decode()
     hidden = dict(typed, unlock_password="wrong")
-    assert client.post(reverse("accounts:officer-add"), hidden).status_code == 403
+    assert client.post(reverse("accounts:keys"), hidden).status_code == 403
+    assert not OrganKeyShare.objects.filter(officer=rini).exists()
     kept = [(name, value) for name, value in asked.context["typed"]]
-    assert kept == [
-        ("name", 'Dewi "D"\r\nS'),
-        ("login", "dewi"),
-        ("roles", "receiver"),
-        ("roles", "examiner"),
-    ]
+    assert kept == [("give", str(rini.id)), ("words", 'Dewi "D"\r\nS'), ("words", "and more")]
     sent = dict(typed, unlock_password=PASSWORDS["alice"])
-    assert client.post(reverse("accounts:officer-add"), sent).status_code == 200
-    assert Officer.objects.get(login="dewi").roles == ["receiver", "examiner"]
+    assert client.post(reverse("accounts:keys"), sent).status_code == 302
+    assert OrganKeyShare.objects.filter(officer=rini).exists()
     assert add_page(client).status_code == 200
 
 
@@ -263,7 +259,7 @@ def test_a_temporary_password_opens_one_page_only(client: Client, organ: Organ) 
         organ=organ,
         login="dewi",
         name="Dewi",
-        roles=["administrator"],
+        roles=["administrator", "decision_maker"],
         by=None,
         organ_private=None,
         at=AT,
