@@ -368,8 +368,11 @@ def _contradicted(case: Case) -> dict[str, bool | None]:
 
 
 def clearing_letter(case: Case) -> bool:
-    """Whether the letter that clears somebody was made at this step."""
-    return _letter_since(case, entered(case, None), Kind.CLOSING_NOT_PROVEN)
+    """Whether the letter that clears somebody was made at this step; an office outside makes its
+    own, which stands in its answer."""
+    if not case.holder.inside:
+        return True
+    return _letter_since(case, case.keeper, entered(case, None), Kind.CLOSING_NOT_PROVEN)
 
 
 def _undelivered(case: Case) -> QuerySet[Decision]:
