@@ -15,6 +15,7 @@ from typing import Any, Final
 from timbang.accounts.models import Officer, Organ
 from timbang.cases import course, vault
 from timbang.cases.models import Act, Case, CaseStep, Plenary, Seat
+from timbang.cases.permission import CASEWORK, may
 from timbang.cases.tally import Tally
 from timbang.cases.vault import Desk
 from timbang.law import procedure as law
@@ -23,6 +24,7 @@ from timbang.law.refusal import Refusal
 
 GUARD: Final = "plenary_held"
 ROLE: Final = "plenary"
+CALLERS: Final = (*CASEWORK, ROLE)
 OTHERWISE: Final = Bilingual(
     "rapat pleno memutuskan hal lain: {what}", "the plenary decided something else: {what}"
 )
@@ -177,6 +179,7 @@ def part(case: Case, desk: Desk) -> dict[str, Any]:
         "plenary_wanted": wanted,
         "plenary_elsewhere": wanted and not members,
         "may_call": wanted
+        and may(desk.officer, *CALLERS)
         and bool(members)
         and not any(one.row.closed_on is None for one in found),
     }

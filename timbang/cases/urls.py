@@ -11,6 +11,8 @@ from timbang.cases.views import (
     deciding,
     dividing,
     documents,
+    evidence,
+    hearings,
     my_day,
     start,
     steps,
@@ -18,6 +20,7 @@ from timbang.cases.views import (
     triage,
     ways,
 )
+from timbang.cases.views import organs as organ_pages
 
 app_name = "cases"
 REPORT = "laporan/<uuid:report_id>/"
@@ -39,6 +42,8 @@ urlpatterns = [
     path("tenggat/<uuid:term_id>/tangguhkan/", terms.suspend, name="term-suspend"),
     path("tenggat/<uuid:term_id>/lanjutkan/", terms.resume, name="term-resume"),
     path("tenggat/<uuid:term_id>/perpanjang/", terms.extend, name="term-extend"),
+    path("serah-terima/", organ_pages.hand_overs, name="hand-overs"),
+    path("alihkan/", organ_pages.reroute, name="reroute"),
     path("laporan/", triage.reports_list, name="reports"),
     path(REPORT, triage.report_page, name="report"),
     path(f"{REPORT}pelapor/", triage.identity, name="identity"),
@@ -70,6 +75,20 @@ urlpatterns = [
     path(f"{CASE}terlapor/<uuid:accused_id>/", cases.edit_person, name="person"),
     path(f"{CASE}terlapor/<uuid:accused_id>/pemeriksaan/", cases.hearing, name="hearing"),
     path(f"{CASE}terlapor/<uuid:accused_id>/panggilan/", cases.summons, name="summons"),
+    path(
+        f"{CASE}terlapor/<uuid:accused_id>/panggilan/<int:ordinal>/bukti/",
+        hearings.proof,
+        name="summons-proof",
+    ),
+    path(f"{CASE}pemeriksaan/<int:hearing_id>/", hearings.minutes, name="minutes"),
+    path(
+        f"{CASE}pemeriksaan/<int:hearing_id>/tutup/", hearings.close_minutes, name="minutes-close"
+    ),
+    path(f"{CASE}fakta/tetap/", hearings.unchanged, name="facts-unchanged"),
+    path(f"{CASE}pleno/", hearings.call, name="plenary-call"),
+    path(f"{CASE}pleno/<uuid:plenary_id>/", hearings.plenary, name="plenary"),
+    path(f"{CASE}pleno/<uuid:plenary_id>/suara/", hearings.vote, name="plenary-vote"),
+    path(f"{CASE}pleno/<uuid:plenary_id>/tutup/", hearings.close, name="plenary-close"),
     path(f"{CASE}kajian/", documents.write, {"kind": "kajian"}, name="study"),
     path(f"{CASE}rekomendasi/", documents.write, {"kind": "rekomendasi"}, name="recommendation"),
     path(f"{CASE}catatan/", documents.note, name="note"),
@@ -81,7 +100,11 @@ urlpatterns = [
         name="receipt",
     ),
     path(f"{CASE}bukti/", documents.exhibits, name="exhibits"),
-    path(f"{CASE}bukti/<uuid:exhibit_id>/", documents.exhibit, name="exhibit"),
+    path(f"{CASE}bukti/unggah/", evidence.bring, name="exhibit-bring"),
+    path(f"{CASE}bukti/benda/", evidence.describe, name="exhibit-describe"),
+    path(f"{CASE}bukti/<uuid:exhibit_id>/", evidence.exhibit, name="exhibit"),
+    path(f"{CASE}bukti/<uuid:exhibit_id>/catat/", evidence.custody, name="custody"),
+    path(f"{CASE}bukti/<uuid:exhibit_id>/samarkan/", evidence.redact, name="redact"),
     path(
         f"{CASE}bukti/laporan/<uuid:report_id>/berkas/<uuid:attachment_id>/",
         documents.take_file,
@@ -98,6 +121,11 @@ urlpatterns = [
     path(f"{CASE}lanjutan/", beside.follow, name="follow"),
     path(f"{CASE}peralihan/", beside.transition, name="transition"),
     path(f"{CASE}serahkan/", steps.hand_over, name="hand-over"),
+    path(f"{CASE}terima/", organ_pages.accept, name="accept"),
+    path(f"{CASE}kembalikan/", organ_pages.send_back, name="send-back"),
+    path(f"{CASE}tim/", organ_pages.team, name="team"),
+    path(f"{CASE}tim/<uuid:organ_id>/selesai/", organ_pages.leave_team, name="team-leave"),
+    path(f"{CASE}alihkan/", organ_pages.reroute_case, name="reroute-case"),
     path(f"{CASE}kirim/<uuid:delivery_id>/", steps.delivery, name="delivery"),
     path(f"{CASE}jawaban/", steps.answer, name="answer"),
     path(f"{CASE}terlapor/<uuid:accused_id>/keputusan/", deciding.decide, name="decide"),
@@ -123,8 +151,6 @@ urlpatterns = [
     path(f"{REPORT}informasi/", ways.keep, name="keep"),
     path(f"{REPORT}syarat/<slug:contest>/", ways.requirements, name="requirements"),
     path(f"{REPORT}serupa/", ways.alike, name="alike"),
-    path(f"{REPORT}serupa/kaitkan/", ways.link, name="report-link"),
-    path(f"{REPORT}serupa/lepas/", ways.unlink, name="report-unlink"),
     path(f"{CASE}pisah/", dividing.split, name="split"),
     path(f"{CASE}satukan/", dividing.merge, name="merge"),
     path(f"{CASE}kaitkan/", dividing.link, name="link"),

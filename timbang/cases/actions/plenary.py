@@ -28,11 +28,8 @@ from timbang.cases.actions.journal import (
 )
 from timbang.cases.course import today
 from timbang.cases.models import Act, Case, DocumentKind, Plenary, Seat
-from timbang.cases.permission import CASEWORK
 from timbang.cases.vault import Desk
 from timbang.law.refusal import Refusal
-
-CALLERS = (*CASEWORK, plenaries.ROLE)
 
 
 @transaction.atomic
@@ -52,7 +49,7 @@ def call_plenary(
         rows = Plenary.objects.filter(case=case, organ=by.organ, proposal=earlier.outcome)
         return rows.latest("called_on", "entered")
     check_version(case, seen)
-    check_may(case, by, *CALLERS)
+    check_may(case, by, *plenaries.CALLERS)
     on = today(by.organ, at)
     seated = [one for one in plenaries.members_of(by.organ) if one.pk in set(members)]
     _check_call(case, proposal, seated, meets_on, on, by)
@@ -157,7 +154,7 @@ def close_plenary(plenary: Plenary, *, seen: Seen, by: Desk, at: datetime) -> Pl
     row = Plenary.objects.select_for_update().get(pk=plenary.pk)
     if done_before(case, seen) is not None:
         return row
-    check_may(case, by, *CALLERS)
+    check_may(case, by, *plenaries.CALLERS)
     on = today(by.organ, at)
     if row.closed_on is not None:
         raise Refusal(_("This plenary is closed."))

@@ -14,8 +14,12 @@ from timbang.cases import (
     conflicts,
     course,
     drafting,
+    evidence,
     facts,
+    hearings,
     lists,
+    offices,
+    plenaries,
     reading,
 )
 from timbang.cases.actions import Desk, recusing, writing
@@ -153,6 +157,9 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         "deliveries": reading.deliveries_of(case, desk),
         "journal": reading.journal_of(case, desk),
         **deciding.part(case, desk),
+        **evidence.part(case, desk),
+        **hearings.part(case, desk, on=on),
+        **plenaries.part(case, desk),
     }
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 
 from timbang.accounts.access import OfficerRequest
 from timbang.cases import actions, course, drafting, letters, reading, vault
@@ -22,7 +21,6 @@ from timbang.cases.permission import (
     attachment_for,
     case_for,
     document_for,
-    exhibit_for,
     report_for,
 )
 from timbang.cases.views.desk import (
@@ -266,16 +264,3 @@ def take_words(request: OfficerRequest, case_id: UUID, report_id: UUID) -> HttpR
         return to_case(case, "exhibit")
 
     return done_or_said(request, form, act, "exhibit_words", context)
-
-
-@desk_page(*CASE_READERS, methods=("GET", "HEAD"))
-def exhibit(request: OfficerRequest, case_id: UUID, exhibit_id: UUID) -> HttpResponse:
-    """An exhibit as a download."""
-    row = exhibit_for(request.officer, case_id, exhibit_id)
-    desk = desk_of(request)
-    about, data = vault.open_about(row, desk), vault.open_file(row, desk)
-    if about is None or data is None:
-        return redirect("cases:case", case_id)
-    ending = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
-    name = f"B-{row.position} {about['title']}{ending.get(about['media_type'], '')}"
-    return download(data, name=name, media_type=about["media_type"])
