@@ -13,19 +13,35 @@ from tests.cases.writing import chosen, write_all
 from timbang.accounts.models import Organ
 from timbang.cases import actions, reading, urls
 from timbang.cases.actions import Given, Seen, Taking
-from timbang.cases.models import Case, OpenTerm
+from timbang.cases.actions.ways import record_information
+from timbang.cases.keeping import Told
+from timbang.cases.models import Case, OpenTerm, PriorInformation
 from timbang.cases.vault import Desk
 from timbang.reports import actions as reports
 from timbang.reports.models import Report
 
 OPEN_TO_ALL = {"start"}
 # Pages that exist for every officer with content roles, and show his own organ's things only.
-LISTS = {"reports", "cases", "corrections", "terms", "own-terms"}
+LISTS = {
+    "reports",
+    "cases",
+    "corrections",
+    "terms",
+    "own-terms",
+    "information-list",
+    "information-new",
+    "finding-new",
+}
 
 
 @pytest.fixture
 def report(bawaslu: Office) -> Report:
     return file_report(bawaslu.organ, files=True)
+
+
+def kept(desk: Desk) -> PriorInformation:
+    told = Told("Berita", "Koran memuat foto Tjahjo Koemolo.")
+    return record_information(told, source="press", came_on=AT.date(), by=desk, at=AT)
 
 
 @pytest.fixture
@@ -48,6 +64,8 @@ def places(case: Case, report: Report, alice: Desk) -> dict[str, str]:
         "track_id": uuid.uuid4(),
         "code": "crime",
         "place": 0,
+        "information_id": kept(alice).pk,
+        "contest": "pemilu",
         "outcome": "recommend",
     }
     return {
@@ -109,10 +127,12 @@ def test_who_manages_or_audits_sees_no_content(
             {
                 "facts", "person-new", "person", "hearing", "summons", "study", "recommendation",
                 "letter", "exhibits", "take-file", "take-words", "hand-over",
-                "own-terms", "term-suspend", "term-resume", "term-extend",
+                "split", "merge", "own-terms", "term-suspend", "term-resume", "term-extend",
             },
         ),
-        ("examiner", {"reject", "new-case", "join", "follow", "own-terms"}),
+        ("examiner", {
+                "reject", "new-case", "join", "follow", "own-terms", "keep", "information-join",
+            }),
         ("decision_maker", set()),
     ],
 )  # fmt: skip

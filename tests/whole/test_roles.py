@@ -44,8 +44,10 @@ from timbang.accounts import actions as accounts
 from timbang.accounts.models import Organ
 from timbang.cases import actions
 from timbang.cases.actions import Given, Seen, Taking, recusing
+from timbang.cases.actions.ways import record_information
+from timbang.cases.keeping import Told
 from timbang.cases.matching import Interest
-from timbang.cases.models import Case, Conflict, Delivery, OpenTerm
+from timbang.cases.models import Case, Conflict, Delivery, OpenTerm, PriorInformation
 from timbang.cases.vault import Desk
 from timbang.law.confirmable import items
 from timbang.ledger import actions as ledger
@@ -312,7 +314,15 @@ class Scene:
         }
         case = own.get(page, self.case)
         report = case.reports.get().report
-        untouched = page in ("cases:report", "cases:ask", "cases:reject", "cases:new-case")
+        untouched = page in (
+            "cases:report",
+            "cases:ask",
+            "cases:reject",
+            "cases:new-case",
+            "cases:keep",
+            "cases:requirements",
+            "cases:alike",
+        )
         return {
             "report_id": self.fresh.pk if untouched else report.pk,
             "attachment_id": report.attachments.get().pk,
@@ -323,6 +333,8 @@ class Scene:
             "term_id": OpenTerm.objects.running().get(case=case, track=None).pk,
             "track_id": self.beside.tracks.get().pk,
             "place": 0,
+            "information_id": PriorInformation.objects.get().pk,
+            "contest": "pemilihan",
             "delivery_id": Delivery.objects.get().pk,
             "officer_id": self.bawaslu.desks["bob"].officer.pk,
             "outcome": "handed_over" if page == "cases:track-step" else "not_competent",
@@ -371,6 +383,10 @@ def scene(db: None) -> Scene:
     beside = with_track(studied(bawaslu.organ, alice), alice)
     ready = studied(bawaslu.organ, alice)
     said_by_the_office(alice)
+    record_information(
+        Told("Berita", f"Koran: {TJAHJO.name}"), source="press", came_on=timezone.localdate(NOW),
+        by=alice, at=NOW,
+    )  # fmt: skip
     publication.release(at=NOW)
     ledger.sequence(at=NOW)
     ledger.publish(settings.LOG, at=NOW)

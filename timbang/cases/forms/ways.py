@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from timbang.cases.actions.dividing import Part
+from timbang.cases.actions.looking_up import LEAD
 from timbang.cases.actions.ways import Found
 from timbang.cases.forms.facts import _choices, _known_or_not, label_of
-from timbang.cases.forms.fields import ActForm, day, typed
+from timbang.cases.forms.fields import SHORT, ActForm, day, typed
 from timbang.cases.forms.reports import Ways, way_choices
 from timbang.cases.keeping import Told
 from timbang.cases.models import Case, Source
 from timbang.cases.vault import Person
-from timbang.cases.ways import Asked
+from timbang.cases.ways import Asked, Match
 from timbang.law.vocabulary import CONDUCTS, CONTEST_KINDS, REPORT_KINDS, STATUSES
 
 SOURCES = {
@@ -33,6 +34,18 @@ KEPT_AS = {
     Source.NAMELESS: _("It has no name: the law takes it as information to begin with"),
 }
 CONTESTS = {"pemilu": _("General election"), "pemilihan": _("Election of regional heads")}
+
+
+def lead_number() -> forms.CharField:
+    """The number of a lead, which names nobody."""
+    return forms.RegexField(
+        LEAD.pattern + r"\Z",
+        label=_("Number of the lead"),
+        required=False,
+        max_length=SHORT,
+        help_text=_("For example L-12/2026, if one led to it."),
+        error_messages={"invalid": _("The number of a lead looks like L-12/2026.")},
+    )
 
 
 class FindingForm(ActForm):
@@ -59,7 +72,7 @@ class FindingForm(ActForm):
     report_number = typed(
         _("Number of the report of supervision"), help_text=_("If there is one (LHP).")
     )
-    lead = typed(_("Number of the lead"), help_text=_("For example L-12/2026, if one led to it."))
+    lead = lead_number()
     name = typed(_("Name of the person concerned"))
     post = typed(_("Post"), help_text=_("At least a name or a post."))
     agency = typed(_("Agency"))
@@ -122,7 +135,7 @@ class InformationForm(ActForm):
     name = typed(_("Name of the person concerned"))
     post = typed(_("Post"))
     agency = typed(_("Agency"))
-    lead = typed(_("Number of the lead"), help_text=_("For example L-12/2026, if one led to it."))
+    lead = lead_number()
 
     def told(self) -> Told:
         """What is sealed."""
@@ -200,10 +213,20 @@ class RequirementsForm(ActForm):
         return [code for code in codes if self.cleaned_data[f"on_{code}"] == answer]
 
 
-class PairForm(ActForm):
-    """The other report of a pair."""
+class PairForm(forms.Form):
+    """The other report of a pair, and whether they are linked or no longer."""
+
+    LINK: ClassVar[str] = "link"
+    UNLINK: ClassVar[str] = "unlink"
 
     other = forms.UUIDField(widget=forms.HiddenInput)
+    act = forms.ChoiceField(choices=[(LINK, LINK), (UNLINK, UNLINK)], widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, match: Match) -> PairForm:
+        """The button beside a report that looks alike."""
+        act = cls.UNLINK if match.linked else cls.LINK
+        return cls(initial={"other": match.report.pk, "act": act}, auto_id=False)
 
 
 GOES = [("stays", _("stays")), ("moved", _("goes")), ("shared", _("stands in both"))]

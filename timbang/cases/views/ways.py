@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -286,40 +285,17 @@ def requirements(request: OfficerRequest, report_id: UUID, contest: str) -> Http
 
 
 @desk_page()
-def link(request: OfficerRequest, report_id: UUID) -> HttpResponse:
-    """Link another report of this office to this one."""
-    return _pair(request, report_id, acts.link_reports, "linked")
-
-
-@desk_page()
-def unlink(request: OfficerRequest, report_id: UUID) -> HttpResponse:
-    """Take such a link back."""
-    return _pair(request, report_id, acts.unlink_reports, "unlinked")
-
-
-def _pair(
-    request: OfficerRequest, report_id: UUID, act: Callable[..., object], done: str
-) -> HttpResponse:
-    report = report_for(request.officer, report_id)
-    desk, form = desk_of(request), PairForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return redirect("cases:alike", report_id)
-    other = report_for(request.officer, form.cleaned_data["other"])
-    act(report, other, by=desk, at=now())
-    return redirect(f"{reverse('cases:alike', args=[report.pk])}?done={done}")
-
-
-@desk_page(methods=("GET", "HEAD"))
 def alike(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """Reports that look like this one, with the reasons; a mark for whoever examines."""
     report = report_for(request.officer, report_id)
-    desk = desk_of(request)
-    opened = reports.open_report(report, desk.private)
-    found = ways.beside(opened, desk)
+    desk, form = desk_of(request), PairForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _pair(report, form, desk)
+    found = ways.beside(reports.open_report(report, desk.private), desk)
     context = {
         "report": report,
         "matches": [
-            (match, [REASONS[code] for code in match.reasons], _pair_form(match.report))
+            (match, [REASONS[code] for code in match.reasons], PairForm.of(match))
             for match in found.matches
         ],
         "burst": found.burst if may(desk.officer, "examiner") else None,
@@ -327,8 +303,14 @@ def alike(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     return show(request, "alike", context)
 
 
-def _pair_form(other: Report) -> PairForm:
-    return PairForm(initial={"other": other.pk})
+def _pair(report: Report, form: PairForm, desk: Desk) -> HttpResponse:
+    """Link two reports, or take the link back."""
+    other = report_for(desk.officer, form.cleaned_data["other"])
+    links = form.cleaned_data["act"] == PairForm.LINK
+    act = acts.link_reports if links else acts.unlink_reports
+    act(report, other, by=desk, at=now())
+    done = "linked" if links else "unlinked"
+    return redirect(f"{reverse('cases:alike', args=[report.pk])}?done={done}")
 
 
 def to_report(report: Report, done: str) -> HttpResponse:
