@@ -105,6 +105,7 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         "case": case,
         "ways": dividing.case_part(case, desk),
         "acting": acting.part_of(case, desk, on),
+        "around": offices.around(case, desk, on=on),
         "step": step,
         "ended": course.title_of(case, f"end:{case.ended_as}") if case.ended_on else None,
         "kind": REPORT_KINDS[case.kind],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.models import Organ
-from timbang.cases import actions, course, drafting, letters, reading
+from timbang.cases import actions, course, drafting, letters, offices, reading
 from timbang.cases.actions import Desk, Taking, recusing, stepping
 from timbang.cases.drafting import Writing
 from timbang.cases.forms.acting import relation_of
@@ -41,6 +41,8 @@ def step(request: OfficerRequest, case_id: UUID, outcome: str) -> HttpResponse:
         "option": option,
         "leads_away": option is not None and reading.needs_receiver(case, option, desk.organ),
     }
+    if option is not None and context["leads_away"] and option.next_actor:
+        context["competent"] = _competent(case, desk, option.next_actor)
     if request.method == "POST" and (option is None or form.is_valid()):
 
         def act() -> HttpResponse:
@@ -111,13 +113,18 @@ def _form(
         declare=[code for code in option.declare if code != "reason_given"] if option else [],
         outside=option is not None and option.outcome.actor != desk.organ.kind,
         receivers=stepping.receivers(kind) if leads_away and kind else [],
-        documents=_documents(case, desk),
-        exhibits=_exhibits(case, desk),
+        documents=documents_to_give(case, desk),
+        exhibits=exhibits_to_give(case, desk),
         initial={"documents": _newest(case, desk)},
     )
 
 
-def _documents(case: Case, desk: Desk) -> list[tuple[str, str]]:
+def _competent(case: Case, desk: Desk, kind: str) -> list[offices.Competent]:
+    return offices.competent_for(case, desk, kind, on=course.today(desk.organ, now()))
+
+
+def documents_to_give(case: Case, desk: Desk) -> list[tuple[str, str]]:
+    """Documents that may go along, to tick."""
     return [
         (str(found.row.pk), _named(found.row, found.body))
         for found in reading.documents_of(case, desk, *stepping.CARRIED)
@@ -149,7 +156,8 @@ def _newest(case: Case, desk: Desk) -> list[str]:
     return [str(one.row.pk) for one in found if one is not None]
 
 
-def _exhibits(case: Case, desk: Desk) -> list[tuple[str, str]]:
+def exhibits_to_give(case: Case, desk: Desk) -> list[tuple[str, str]]:
+    """Exhibits that may go along, to tick."""
     return [
         (str(found.row.pk), f"B-{found.row.position}: {found.title}")
         for found in reading.exhibits_of(case, desk)
@@ -171,11 +179,12 @@ def hand_over(request: OfficerRequest, case_id: UUID) -> HttpResponse:
         declare=[],
         outside=False,
         receivers=_others(now_at.actor, case),
-        documents=_documents(case, desk),
-        exhibits=_exhibits(case, desk),
+        documents=documents_to_give(case, desk),
+        exhibits=exhibits_to_give(case, desk),
         initial={"documents": _newest(case, desk)},
     )
     context: dict[str, Any] = {"case": case, "form": form, "step": now_at}
+    context["competent"] = _competent(case, desk, now_at.actor)
 
     def act() -> HttpResponse:
         give = form.given()
