@@ -64,7 +64,7 @@ def test_a_list_is_kept_and_removed_and_is_nobody_elses(case: Case, alice: Desk,
     for _twice in range(2):
         hers.post(place, {"whose": "free", "due": "week"})
     (kept,) = SavedFilter.objects.all()
-    assert "Within seven days" in hers.get("/en" + reverse("cases:start")).content.decode()
+    assert "Within seven days" in hers.get(reverse("cases:start")).content.decode()
     his.post(place, {"forget": str(kept.pk)})
     assert SavedFilter.objects.exists()
     hers.post(place, {"forget": str(kept.pk)})
@@ -115,7 +115,7 @@ def test_only_a_number_is_a_number(alice: Desk, text: str, words: str) -> None:
 
 
 def search(login: str, words: str, number: str = "") -> str:
-    answer = log_in(login).post("/en" + reverse("cases:search"), {"words": words, "number": number})
+    answer = log_in(login).post(reverse("cases:search"), {"words": words, "number": number})
     return str(answer.content.decode())
 
 

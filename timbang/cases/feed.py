@@ -127,7 +127,7 @@ def _short(case: Case) -> str:
 
 
 def _uid(what: str, key: object) -> UUID:
-    return UUID(bytes=hashlib.sha256(f"timbang/{what}/{key}".encode()).digest()[:16], version=8)
+    return UUID(bytes=hashlib.sha256(f"timbang/{what}/{key}".encode()).digest()[:16], version=5)
 
 
 def calendar(found: Iterable[Happening], *, address: Callable[[UUID], str]) -> bytes:
