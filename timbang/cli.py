@@ -21,7 +21,7 @@ from timbang.law.refusal import Refusal
 ROOMS: dict[str, str] = {
     "law": "law",
     "log": "ledger",
-    "organ": "accounts",
+    "organ": "cases",
     "officer": "accounts",
     "registry": "registry",
     "publication": "publication",

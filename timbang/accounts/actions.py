@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from timbang.accounts import codes, keys
+from timbang.accounts import codes, hierarchy, keys
 from timbang.accounts.hashers import cost
 from timbang.accounts.models import CodeDevice, Officer, Organ, OrganKeyShare, SignOn, Unlock
 from timbang.law.refusal import Refusal
@@ -89,6 +89,29 @@ def close_organ(*, organ: Organ, by: Officer | None, at: datetime) -> None:
     organ.save(update_fields=["closed_on"])
     body = {"organ": str(organ.id), "by": None}
     record(act="organ.closed", body=body, lane="now", on=organ.closed_on)
+
+
+@transaction.atomic
+def set_parent(*, organ: Organ, parent: Organ | None, by: Officer | None, at: datetime) -> None:
+    """Name the organ above one; None: again the one of its kind around its region.
+
+    Only the operator at the console may.
+    """
+    organ = Organ.objects.select_for_update().get(pk=organ.pk)
+    if by is not None:
+        raise Refusal(_("Only the operator at the console says which organ stands above another."))
+    if parent is not None:
+        _check_parent(organ, parent)
+    organ.parent = parent
+    organ.save(update_fields=["parent"])
+    body = {"organ": str(organ.id), "parent": str(parent.id) if parent else None, "by": None}
+    record(act="organ.placed", body=body, lane="now", on=day_in(organ.time_zone, at))
+
+
+def _check_parent(organ: Organ, parent: Organ) -> None:
+    line = hierarchy.Tree(Organ.objects.all()).line_above(parent)
+    if organ.pk in {parent.pk, *(found.pk for found in line)}:
+        raise Refusal(_("An organ cannot stand above itself, not even by way of others."))
 
 
 @transaction.atomic

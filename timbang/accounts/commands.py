@@ -17,7 +17,7 @@ import click
 from django.db.utils import OperationalError, ProgrammingError
 from django.utils import timezone, translation
 
-from timbang.accounts import actions, codes, keys
+from timbang.accounts import actions, codes, hierarchy, keys
 from timbang.accounts.models import Officer, Organ
 from timbang.law.refusal import Refusal
 
@@ -38,7 +38,9 @@ def _console() -> Iterator[None]:
             ) from error
 
 
-def _at_console(command: Callable[P, None]) -> Callable[P, None]:
+def at_console(command: Callable[P, None]) -> Callable[P, None]:
+    """A command at the console: in English, with refusals as sentences."""
+
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         with _console():
@@ -70,7 +72,7 @@ def organ() -> None:
 @click.option("--outside", is_flag=True, help="It has no officers here and gets files as PDF.")
 @click.option("--channel", default="", help=f"Outside only, required: {', '.join(codes.CHANNELS)}.")
 @click.option("--address", default="", help="Where its letters go.")
-@_at_console
+@at_console
 def organ_add(
     code: str,
     name: str,
@@ -105,17 +107,37 @@ def organ_add(
 
 @organ.command("close")
 @click.argument("code")
-@_at_console
+@at_console
 def organ_close(code: str) -> None:
     """Close an organ: it gets no new reports and no new officers, and finishes what it has."""
-    closed = _organ(code)
+    closed = organ_of(code)
     actions.close_organ(organ=closed, by=None, at=timezone.now())
     click.echo(f"Closed: {closed.name} ({closed.code}). Its officers can finish what they have.")
 
 
+@organ.command("above")
+@click.argument("code")
+@click.option("--is", "upper", help="Code of the organ that stands above it.")
+@click.option("--default", "by_region", is_flag=True, help="Again that of the wider region.")
+@at_console
+def organ_above(code: str, upper: str | None, by_region: bool) -> None:
+    """Say which organ stands above one, or show it: by default that of its kind around its region.
+
+    A place in lists; who may decide instead of whom, the law says.
+    """
+    below = organ_of(code)
+    if upper is not None or by_region:
+        named = organ_of(upper) if upper is not None else None
+        actions.set_parent(organ=below, parent=named, by=None, at=timezone.now())
+        below.refresh_from_db()
+    line = hierarchy.Tree(Organ.objects.all()).line_above(below)
+    for depth, each in enumerate([*reversed(line), below]):
+        click.echo(f"{'  ' * depth}{each.code} ({each.region_code}) {each.name}")
+
+
 @organ.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
-@_at_console
+@at_console
 def organ_list(as_json: bool) -> None:
     """All organs, with the number of officers who hold the key."""
     rows = [_organ_row(each) for each in Organ.objects.all()]
@@ -146,7 +168,7 @@ def officer() -> None:
     help=f"May be given several times: {', '.join(codes.ROLES)}.",
 )
 @click.option("--holder", help="Login of an officer who holds the key; asked for his password.")
-@_at_console
+@at_console
 def officer_add(
     organ_code: str, login: str, name: str, roles: tuple[str, ...], holder: str | None
 ) -> None:
@@ -155,10 +177,10 @@ def officer_add(
     The first officer of an organ gets its fresh key. For every later one a colleague who holds the
     key must be at hand: it is passed on with his password.
     """
-    organ_ = _organ(organ_code)
+    organ_ = organ_of(organ_code)
     by_holder, organ_private = (None, None)
     if organ_.public_key is not None:
-        by_holder, organ_private = _holder(organ_, holder)
+        by_holder, organ_private = holder_of(organ_, holder)
     added, temporary = actions.add_officer(
         organ=organ_,
         login=login,
@@ -179,7 +201,7 @@ def officer_add(
 @officer.command("restore")
 @click.argument("login")
 @click.option("--holder", help="Login of another officer of the organ who holds the key.")
-@_at_console
+@at_console
 def officer_restore(login: str, holder: str | None) -> None:
     """Give an officer who lost his password a new temporary one.
 
@@ -187,7 +209,7 @@ def officer_restore(login: str, holder: str | None) -> None:
     it anew, with his own password.
     """
     target = _officer(login)
-    by_holder, organ_private = _holder(target.organ, holder)
+    by_holder, organ_private = holder_of(target.organ, holder)
     temporary = actions.restore_access(
         officer=target,
         by=None,
@@ -201,7 +223,7 @@ def officer_restore(login: str, holder: str | None) -> None:
 
 @officer.command("revoke")
 @click.argument("login")
-@_at_console
+@at_console
 def officer_revoke(login: str) -> None:
     """Take away an officer's login, sessions and key, at once and for good."""
     target = _officer(login)
@@ -213,7 +235,7 @@ def officer_revoke(login: str) -> None:
 
 @officer.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
-@_at_console
+@at_console
 def officer_list(as_json: bool) -> None:
     """All officers by organ, and a warning where fewer than two hold the key."""
     rows = [_officer_row(each) for each in Officer.objects.select_related("organ")]
@@ -257,7 +279,8 @@ def _officer_row(each: Officer) -> dict[str, str | list[str]]:
     }
 
 
-def _organ(code: str) -> Organ:
+def organ_of(code: str) -> Organ:
+    """The organ with this code, or a sentence that names those there are."""
     found = Organ.objects.filter(code=code).first()
     if found is None:
         raise click.ClickException(f"No organ has the code {code!r}. {_known(_organ_codes())}")
@@ -280,7 +303,7 @@ def _officer(login: str) -> Officer:
     return found
 
 
-def _holder(organ_: Organ, login: str | None) -> tuple[Officer, bytes]:
+def holder_of(organ_: Organ, login: str | None) -> tuple[Officer, bytes]:
     """An officer who holds the key, and the key that his password opened."""
     if login is None:
         raise click.ClickException(

@@ -7,8 +7,8 @@ decide instead of whom, a norm says (`law.recusal`, `cases.competence`), never t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any, Generic, Protocol, TypeVar
 
 from timbang.accounts.codes import NATIONAL
 
@@ -42,40 +42,45 @@ def covers(region: str, place: str) -> bool:
     return region in (NATIONAL, place) or place.startswith(f"{region}.")
 
 
-def above(organ: T, organs: Sequence[T]) -> T | None:
-    """The organ above: the one that was named, or that of the same kind around its region."""
-    if organ.parent_id is not None:
-        return next((found for found in organs if found.pk == organ.parent_id), None)
-    for region in wider(organ.region_code):
-        for found in organs:
-            same = found.kind == organ.kind and found.region_code == region
-            if same and found.closed_on is None and found.pk != organ.pk:
-                return found
-    return None
+class Tree(Generic[T]):
+    """All organs of an installation, each with the one above it."""
 
+    def __init__(self, organs: Iterable[T]) -> None:
+        self.organs = list(organs)
+        self._by_id = {organ.pk: organ for organ in self.organs}
+        self._by_place: dict[tuple[str, str], T] = {}
+        for organ in self.organs:
+            if organ.closed_on is None:
+                self._by_place.setdefault((organ.kind, organ.region_code), organ)
 
-def line_above(organ: T, organs: Sequence[T]) -> list[T]:
-    """All organs above, the nearest first; ends where a named parent would lead round."""
-    found: list[T] = []
-    at = above(organ, organs)
-    while at is not None and at.pk != organ.pk and at.pk not in {each.pk for each in found}:
-        found.append(at)
-        at = above(at, organs)
-    return found
+    def above(self, organ: T) -> T | None:
+        """The organ above: the one that was named, or that of the same kind around its region."""
+        if organ.parent_id is not None:
+            return self._by_id.get(organ.parent_id)
+        around = (self._by_place.get((organ.kind, region)) for region in wider(organ.region_code))
+        return next((found for found in around if found is not None), None)
 
+    def line_above(self, organ: T) -> list[T]:
+        """All organs above, the nearest first; ends where named parents would lead round."""
+        found: dict[Any, T] = {}
+        at = self.above(organ)
+        while at is not None and at.pk != organ.pk and at.pk not in found:
+            found[at.pk] = at
+            at = self.above(at)
+        return list(found.values())
 
-def tree(organs: Sequence[T]) -> list[tuple[int, T]]:
-    """All organs, each below the one above it, with how deep it stands; nobody is left out."""
-    below: dict[Any, list[T]] = {}
-    for organ in organs:
-        upper = above(organ, organs)
-        below.setdefault(upper.pk if upper else None, []).append(organ)
-    listed = list(_walk(below, below.get(None, []), 0))
-    seen = {organ.pk for _depth, organ in listed}
-    return listed + [(0, organ) for organ in organs if organ.pk not in seen]
+    def listed(self) -> list[tuple[T, list[T]]]:
+        """Each organ after the one above it, with its line; nobody is left out."""
+        below: dict[Any, list[T]] = {}
+        for organ in self.organs:
+            upper = self.above(organ)
+            below.setdefault(upper.pk if upper else None, []).append(organ)
+        order = list(self._walk(below, below.get(None, [])))
+        seen = {organ.pk for organ in order}
+        order += [organ for organ in self.organs if organ.pk not in seen]
+        return [(organ, self.line_above(organ)) for organ in order]
 
-
-def _walk(below: dict[Any, list[T]], organs: Sequence[T], depth: int) -> Iterable[tuple[int, T]]:
-    for organ in organs:
-        yield depth, organ
-        yield from _walk(below, below.get(organ.pk, []), depth + 1)
+    def _walk(self, below: dict[Any, list[T]], organs: list[T]) -> Iterator[T]:
+        for organ in organs:
+            yield organ
+            yield from self._walk(below, below.get(organ.pk, []))

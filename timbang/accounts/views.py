@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from timbang.accounts import access, actions, codes, session, throttle
+from timbang.accounts import access, actions, codes, hierarchy, session, throttle
 from timbang.accounts.access import OfficerRequest, officer_page
 from timbang.accounts.forms import OfficerForm, PasswordForm
 from timbang.accounts.models import Officer, Organ
@@ -201,7 +201,9 @@ def _chosen(request: OfficerRequest) -> UUID:
 @officer_page()
 def organs(request: OfficerRequest) -> HttpResponse:
     """All organs, inside and outside; the operator at the console adds them."""
-    return render(request, "accounts/organs.html", {"organs": Organ.objects.all()})
+    listed = hierarchy.Tree(Organ.objects.select_related("successor")).listed()
+    rows = [{"organ": organ, "above": above} for organ, above in listed]
+    return render(request, "accounts/organs.html", {"rows": rows})
 
 
 def _colleague(request: OfficerRequest, officer_id: UUID) -> Officer:
