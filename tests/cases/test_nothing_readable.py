@@ -57,7 +57,7 @@ def test_a_thief_of_the_database_reads_no_word_of_a_case(
     )  # fmt: skip
     client = log_in("alice")
     client.get(f"/meja/kasus/{case.pk}/")
-    client.post("/meja/kasus/", {"words": "Tjahjo"})
+    client.post("/meja/cari/", {"words": "Tjahjo", "number": case.number})
     stored = dump().lower()
     for secret in (
         "Tjahjo", "Koemolo", "kumolo", "Camat", "akun itu menyukai", "catatan dalam",

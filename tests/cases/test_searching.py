@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cases.conftest import AT, log_in
+from tests.cases.conftest import AT
 from tests.cases.writing import chosen, write_all
 from timbang.cases import actions, searching, words
 from timbang.cases.actions import Given, Seen, Taking
@@ -61,18 +61,6 @@ def test_a_token_holds_no_word(case: Case) -> None:
     for token in SearchToken.objects.values_list("token", flat=True):
         assert len(bytes(token)) == words.TOKEN_SIZE
         assert b"tjahjo" not in bytes(token).lower()
-
-
-def test_the_page_finds_and_says_when_nothing_is_found(case: Case, alice: Desk) -> None:
-    from django.urls import reverse
-
-    client = log_in("alice")
-    place = reverse("cases:cases")
-    assert case.number in client.post(place, {"words": "cahyo"}).content.decode()
-    assert (
-        "No case has all of these words"
-        in client.post(place, {"words": "suparman"}).content.decode()
-    )
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,12 @@ accounts:officer-revoke   login/login -/-           -/-             -/-         
 accounts:organs           login/no    page/no       page/no         page/no         page/no     page/no     page/no
 accounts:absences         login/login page/done     page/page       page/page       page/done   page/page   page/page
 cases:start               login/no    page/no       page/no         page/no         page/no     page/no     page/no
+cases:search              login/login page/refused  page/refused    page/refused    -/-         -/-         page/refused
+cases:filters             login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:several             login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:reminders           login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:keys                login/no    page/no       page/no         page/no         page/no     page/no     page/no
+feed:calendar             page/no     page/no       page/no         page/no         page/no     page/no     page/no
 cases:term                login/no    page/no       page/no         page/no         -/no        -/no        -/no
 cases:terms               login/no    page/no       page/no         page/no         -/no        -/no        page/no
 cases:own-terms           login/login page/page     -/-             -/-             page/page   -/-         page/page
@@ -151,7 +157,7 @@ cases:new-case            login/login page/done     page/done       -/-         
 cases:join                login/login page/done     page/done       -/-             -/-         -/-         -/-
 cases:report-copy         login/no    page/no       page/no         page/no         -/no        -/no        -/no
 cases:report-original     login/no    page/no       page/no         page/no         -/no        -/no        -/no
-cases:cases               login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:cases               login/no    page/no       page/no         page/no         -/no        -/no        page/no
 cases:case                login/no    page/no       page/no         page/no         -/no        -/no        -/no
 cases:interests           login/login page/done     page/done       page/done       -/-         -/-         page/done
 cases:look-ups            login/no    page/no       -/no            -/no            -/no        page/no     page/no
@@ -295,6 +301,8 @@ class Scene:
     # two cases of Bawaslu's own procedure: with a side track, and where one may be opened
     beside: Case
     ready: Case
+    # of Alice's calendar: whoever has it reads it
+    token: str
 
     @property
     def alice(self) -> Desk:
@@ -347,6 +355,7 @@ class Scene:
             "item_id": next(key for key in items() if key != self.confirmation.item),
             "confirmation_id": self.confirmation.pk,
             "outreach_id": Outreach.objects.get().pk,
+            "token": self.token,
             "conflict_id": Conflict.objects.get(case=case).pk,
         }
 
@@ -390,7 +399,8 @@ def scene(db: None) -> Scene:
     publication.release(at=NOW)
     ledger.sequence(at=NOW)
     ledger.publish(settings.LOG, at=NOW)
-    return Scene(bawaslu, fresh, case, sent, beside, ready)
+    token = reminding.make_feed(language="id", by=alice.officer, at=NOW)
+    return Scene(bawaslu, fresh, case, sent, beside, ready, token)
 
 
 # Trying
@@ -591,6 +601,7 @@ def test_who_gets_a_case_gets_what_was_given_and_no_report(scene: Scene) -> None
 
 # What opens to an officer with all roles in the office to which the case was handed over.
 GIVEN = {
+    "search", "filters", "several", "reminders", "keys",
     "start", "reports", "cases", "case", "facts", "person-new", "person", "hearing", "summons",
     "study", "recommendation", "term", "note", "letter", "document", "exhibits", "step", "hand-over",
     "corrections", "receipt", "follow", "terms", "own-terms", "term-suspend", "term-resume",

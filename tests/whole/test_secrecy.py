@@ -200,7 +200,8 @@ def test_of_what_people_wrote_a_thief_finds_not_one_word(place: Installation) ->
         found, count = thief.searches(everything(place, since=since))
     assert found == {}
     assert count > 40
-    assert officer.get("/meja/kasus/").press("", {"words": words["p0-name"]}).status == 200
+    # Without the case for which he looks, the search is refused and nothing is shown.
+    assert officer.get("/meja/cari/").press("", {"words": words["p0-name"]}).status == 409
     assert words["p0-name"] in officer.get("/meja/kasus/").text
 
 

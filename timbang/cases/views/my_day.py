@@ -32,7 +32,7 @@ from timbang.cases.views.start import MOST_FILTERS, saved, steps_of
 from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
 
-NUMBER: Final = re.compile(r"(\d{1,6})(?:/([A-Za-z0-9.-]+))?(?:/(\d{4}))?/?")
+NUMBER: Final = re.compile(r"(\d{1,8})(?:/([A-Za-z0-9.-]+))?(?:/(\d{4}))?/?")
 
 
 @desk_page(*CASE_READERS)
@@ -186,10 +186,10 @@ def number_words(text: str) -> str:
         return ""
     code = match[2] or ""
     if code.isdigit() and len(code) == 4 and not match[3]:
-        return f"{int(match[1]):04d} {code}"
+        return f"{match[1].rjust(4, '0')} {code}"
     if code and not Organ.objects.filter(code=code.lower()).exists():
         return ""
-    return f"{int(match[1]):04d} {code} {match[3] or ''}"
+    return f"{match[1].rjust(4, '0')} {code} {match[3] or ''}"
 
 
 # Reminders
