@@ -43,7 +43,7 @@ from tests.whole.client import Form, Page, Visitor
 from timbang.accounts import actions as accounts
 from timbang.accounts.models import Organ
 from timbang.cases import actions
-from timbang.cases.actions import Given, Seen, Taking, recusing
+from timbang.cases.actions import Given, Seen, Taking, recusing, reminding
 from timbang.cases.actions.ways import record_information
 from timbang.cases.keeping import Told
 from timbang.cases.matching import Interest
