@@ -75,6 +75,7 @@ TODAY = AT.date()
 PASSWORD = "weighs every word fairly"
 PROCEDURE = "sbt_neutrality"
 STEPS = ("study", "send", "warn", "control")
+END = next(iter(law.procedures()[PROCEDURE].ends)).code
 LINES = 5
 ORGANS = 10
 KEYS = 1_000
@@ -207,7 +208,7 @@ def make_cases(world: World) -> None:
             "year": "2026", "serial": "n", "number": numbered("n"),
             "procedure_id": f"'{world.procedure.pk}'", "step": f"'{STEPS[0]}'",
             "opened_on": day_of(TODAY, "n %% 700 + 60"), "ended_on": ended,
-            "ended_as": f"CASE WHEN {over} THEN 'closed' ELSE '' END", "province_code": "'32'",
+            "ended_as": f"CASE WHEN {over} THEN '{END}' ELSE '' END", "province_code": "'32'",
             "kind": "'neutrality'", "version": str(LINES),
         },
     )  # fmt: skip

@@ -205,5 +205,6 @@ def _newest(keys: QuerySet[CaseKey], after: str, most: int) -> Slice[Case]:
 
 
 def _with_cases(keys: QuerySet[CaseKey], most: int) -> list[CaseKey]:
+    # Each organ and the long text of each procedure once, not once a row.
     beside = ("case__holder", "case__keeper", "case__procedure")
-    return list(keys.select_related(*beside)[: most + 1])
+    return list(keys.select_related("case").prefetch_related(*beside)[: most + 1])

@@ -297,23 +297,24 @@ def term_of(case: Case, on: date) -> TermView | None:
 def case_lines(rows: Iterable[Case], desk: Desk, *, on: date) -> list[CaseLine]:
     """Cases for a list: names opened, terms looked up at once."""
     if isinstance(rows, QuerySet):
-        rows = rows.select_related("holder", "keeper", "procedure")
+        # Each organ and the long text of each procedure once, not once a row.
+        rows = rows.prefetch_related("holder", "keeper", "procedure")
     barred = conflicts.barred_cases(desk.officer)
-    cases = [case for case in rows if case.pk not in barred]
+    cases = {case.pk: case for case in rows if case.pk not in barred}
     held = {
         key.case_id: key.sealed_key
         for key in CaseKey.objects.filter(case__in=cases, organ=desk.organ)
     }
+    by_case = {}
     terms = OpenTerm.objects.running().filter(case__in=cases, track=None)
-    by_case = {
-        term.case_id: term_view(term, on)
-        for term in terms.select_related("case__procedure", "organ")
-    }
+    for term in terms.prefetch_related("organ"):
+        term.case = cases[term.case_id]
+        by_case[term.case_id] = term_view(term, on)
     people: dict[Any, list[Accused]] = {}
     for row in Accused.objects.filter(case__in=cases):
         people.setdefault(row.case_id, []).append(row)
     lines = []
-    for case in cases:
+    for case in cases.values():
         key = keys.open_sealed(desk.private, bytes(held[case.pk]))
         opened = [vault.open_person(key, row) for row in people.get(case.pk, [])]
         code = f"end:{case.ended_as}" if case.ended_on else case.step

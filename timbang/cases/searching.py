@@ -43,7 +43,10 @@ def find(desk: Desk, text: str, *, most: int) -> Found:
     keys, cut = _keys_with(tokens, most)
     rows = lists.open_to(desk.officer).filter(pk__in=keys).order_by("-pk")
     beside = ("case__holder", "case__keeper", "case__procedure")
-    return Found(tuple(row.case for row in rows.select_related(*beside)), more=cut or left)
+    return Found(
+        tuple(row.case for row in rows.select_related("case").prefetch_related(*beside)),
+        more=cut or left,
+    )
 
 
 def search(desk: Desk, text: str, *, most: int = IN_ONE_STATEMENT) -> QuerySet[Case]:
