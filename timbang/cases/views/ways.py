@@ -27,7 +27,7 @@ from timbang.cases.forms.ways import (
     SetAsideForm,
 )
 from timbang.cases.keeping import Told
-from timbang.cases.models import Case, PriorInformation, Source
+from timbang.cases.models import PriorInformation, Source
 from timbang.cases.permission import READERS, TRIAGE, case_for, information_for, may, report_for
 from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, show, to_case
 from timbang.law.requirements import ELECTION_KIND
@@ -194,15 +194,10 @@ def information_join(request: OfficerRequest, information_id: UUID) -> HttpRespo
 
 def running_cases(desk: Desk, *, without: UUID | None = None) -> list[tuple[str, str]]:
     """The running cases of this office as choices, the soonest due first."""
-    rows = [row for row in lists.waiting(desk.organ, most=MOST_CASES).rows if row.pk != without]
-    held = [row for row in rows if row.pk in _open(desk, rows)]
-    lines = reading.case_lines(held, desk, on=course.today(desk.organ, now()))
+    found = lists.waiting(desk.officer, most=MOST_CASES).rows
+    rows = [row for row in found if row.pk != without]
+    lines = reading.case_lines(rows, desk, on=course.today(desk.organ, now()))
     return [(str(line.case.pk), f"{line.case.number}: {'; '.join(line.names)}") for line in lines]
-
-
-def _open(desk: Desk, rows: list[Any]) -> set[UUID]:
-    found = Case.objects.open_to(desk.officer).filter(pk__in=[row.pk for row in rows])
-    return set(found.values_list("pk", flat=True))
 
 
 def _to_information(row: PriorInformation, done: str) -> HttpResponse:
