@@ -95,4 +95,4 @@ def test_offices_stand_below_the_one_above_them(case: Case) -> None:
     make_organ("bawaslu-ri", "bawaslu", region="ID")
     assert Organ.objects.count() == 2
     page = log_in("alice").get(reverse("accounts:organs")).content.decode()
-    assert page.index("Kantor bawaslu-ri") < page.index("Kantor bawaslu-32")
+    assert page.index("Kantor bawaslu-ri") < page.index('scope="row">Kantor bawaslu-32')

@@ -130,9 +130,7 @@ def test_who_comes_second_is_told_what_was_done(sent: Case, dewi: Desk) -> None:
     assert [line.act for line in told.value.since] == [Act.ACCEPTED]
 
 
-def test_an_outside_organ_gets_its_file_back(
-    case: Case, alice: Desk, outside_bkn: Organ
-) -> None:
+def test_an_outside_organ_gets_its_file_back(case: Case, alice: Desk, outside_bkn: Organ) -> None:
     ppk = office("ppk-32-04", "appointing_officer", "citra", region="32.04").desks["citra"]
     write_all(case, alice)
     pass_to_bkn(case, alice, outside_bkn)
@@ -263,9 +261,7 @@ def test_who_is_not_named_at_this_step_does_not_examine_there(
         )
 
 
-def test_an_organ_that_the_procedure_does_not_know_is_not_asked_in(
-    case: Case, alice: Desk
-) -> None:
+def test_an_organ_that_the_procedure_does_not_know_is_not_asked_in(case: Case, alice: Desk) -> None:
     ombudsman = office("ori", "ombudsman", "otto", region="ID").desks["otto"].organ
     with pytest.raises(Refusal, match="names no office of this kind"):
         ask(case, ombudsman, alice)

@@ -93,9 +93,7 @@ def test_who_reported_is_opened_by_nobody_on_the_way(
     assert found.name == SECRET_NAME
 
 
-def test_the_reporter_reads_where_his_report_is(
-    filled: Case, alice: Desk, charlie: Desk
-) -> None:
+def test_the_reporter_reads_where_his_report_is(filled: Case, alice: Desk, charlie: Desk) -> None:
     closed(alice)
     pass_on_all(alice, charlie.organ)
     opened = reports.open_report(Report.objects.filter(status="received")[0], charlie.private)
@@ -153,9 +151,7 @@ def test_another_kind_of_organ_gets_nothing(alice: Desk, dewi: Desk) -> None:
         actions.start_reroute(dewi.organ, "x", by=alice, at=AT)
 
 
-def test_what_was_begun_to_one_goes_to_that_one(
-    filled: Case, alice: Desk, charlie: Desk
-) -> None:
+def test_what_was_begun_to_one_goes_to_that_one(filled: Case, alice: Desk, charlie: Desk) -> None:
     third = office("bawaslu-34", "bawaslu", "fitri", region="34").organ
     closed(alice)
     actions.start_reroute(charlie.organ, "x", by=alice, at=AT)
@@ -170,9 +166,7 @@ def test_only_who_has_the_key_passes_it_on(filled: Case, alice: Desk, charlie: D
         actions.reroute_some(row, by=charlie, at=AT)
 
 
-def test_a_hand_over_that_waits_waits_for_the_heir(
-    case: Case, alice: Desk, dewi: Desk
-) -> None:
+def test_a_hand_over_that_waits_waits_for_the_heir(case: Case, alice: Desk, dewi: Desk) -> None:
     heir = office("bkn-baru", "bkn", "fitri", region="ID").desks["fitri"]
     write_all(case, alice)
     pass_to_bkn(case, alice, dewi.organ)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from timbang.accounts.models import Organ
 from timbang.cases import course
-from timbang.cases.models import Case, CaseKey, Holding, Member
+from timbang.cases.models import Case, CaseKey, HandOver, Holding, Member
 from timbang.law import procedure as law
 
 
@@ -34,19 +34,26 @@ def examines(case: Case, organ: Organ) -> bool:
     return step is not None and organ.kind in kinds_at(step) and is_member(case, organ)
 
 
+def holds(case: Case, organ: Organ) -> bool:
+    """Whether this organ has the key of a case."""
+    return CaseKey.objects.filter(case=case, organ=organ).exists()
+
+
 def steps_in(case: Case, organ: Organ) -> bool:
     """Whether the law gives an outcome of this step to an organ of this kind, beside the actor."""
     step = course.step_of(case)
     if step is None or organ.kind == step.actor or case.keeper_id == organ.pk:
         return False
-    held = CaseKey.objects.filter(case=case, organ=organ).exists()
-    return held and any(found.actor == organ.kind for found in step.outcomes)
+    return any(found.actor == organ.kind for found in step.outcomes) and holds(case, organ)
 
 
 def had_before(case: Case, organ: Organ) -> bool:
-    """Whether this organ opened the case, has held it, or was asked in: then it reads on."""
-    earlier = Holding.objects.filter(case=case, organ=organ, until_on__isnull=False)
-    return case.organ_id == organ.pk or earlier.exists() or is_member(case, organ)
+    """Whether this organ opened the case, has held it and not sent it back, or was asked in: then
+    it reads on."""
+    held = Holding.objects.filter(case=case, organ=organ, until_on__isnull=False).count()
+    returned = HandOver.objects.filter(case=case, receiver=organ, answer=HandOver.Answer.RETURNED)
+    kept = held > returned.count()
+    return case.organ_id == organ.pk or kept or is_member(case, organ)
 
 
 def sharing(case: Case, organ: Organ, *, facts: bool) -> list[Organ]:

@@ -80,7 +80,7 @@ def send_back(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     def act() -> HttpResponse:
         reason = form.cleaned_data["reason"]
         actions.return_case(case, reason, seen=form.seen, by=desk, at=now())
-        if besides.had_before(case, desk.organ):
+        if besides.holds(case, desk.organ):
             return to_case(case, "returned")
         return redirect(f"{reverse('cases:hand-overs')}?done=returned")
 
@@ -119,7 +119,7 @@ def leave_team(request: OfficerRequest, case_id: UUID, organ_id: UUID) -> HttpRe
 
     def act() -> HttpResponse:
         actions.leave_team(case, organ, seen=form.seen, by=desk, at=now())
-        if organ == desk.organ and not besides.had_before(case, organ):
+        if not besides.holds(case, desk.organ):
             return redirect(f"{reverse('cases:hand-overs')}?done=team_left")
         return to_case(case, "team_left")
 
