@@ -22,7 +22,7 @@ from tests.cases.conftest import (
     make_organ,
     office,
 )
-from tests.cases.writing import chosen, clear, minuted, write, write_all
+from tests.cases.writing import chosen, clear, decide_all, deliver_all, minuted, write, write_all
 from timbang.cases import actions, course, reading
 from timbang.cases.actions import Given, Seen, Taking
 from timbang.cases.models import Case, CaseLink, DocumentKind, NormUse, OpenTerm, Track
@@ -252,6 +252,7 @@ def sanctioned(ppk: Office) -> Case:
     case, pandu = discipline(ppk), ppk.desks["pandu"]
     heard(case, pandu)
     write(case, pandu, DocumentKind.STUDY)
+    decide_all(case, pandu, "light")
     step(case, pandu, "light")
     return case
 
@@ -277,6 +278,7 @@ def test_an_objection_is_a_case_of_its_own_that_knows_the_first(ppk: Office) -> 
 
 def awaiting_effect(ppk: Office) -> Case:
     case, pandu = sanctioned(ppk), ppk.desks["pandu"]
+    deliver_all(case, pandu)
     step(case, pandu, "delivered", "decision_delivered", "remedy_offered")
     assert case.step == "effect"
     return case

@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from tests.cases.conftest import AT
-from timbang.cases import actions, course, reading
-from timbang.cases.actions import Seen
+from timbang.cases import actions, course, decisions, reading, vault
+from timbang.cases.actions import Seen, deciding
 from timbang.cases.minutes import Answer, Ending, Record
-from timbang.cases.models import Case, DocumentKind
+from timbang.cases.models import Accused, Case, Decision, DecisionFinding, DocumentKind
 from timbang.cases.vault import Desk
+from timbang.law import procedure as law
 
 WRITING = {
     "considering": ["bahwa akun itu menyukai unggahan calon"],
@@ -54,6 +55,51 @@ def minuted(case: Case, desk: Desk, *, at: datetime = AT) -> None:
         base["seen"] = Seen(None, uuid4())
         actions.close_minutes(hearing, signed, **base)  # type: ignore[arg-type]
     case.refresh_from_db()
+
+
+def decide_all(case: Case, desk: Desk, outcome: str, *, at: datetime = AT) -> None:
+    """Decide about everybody as this outcome of the procedure says, on a norm that provides it."""
+    step = course.step_of(case)
+    assert step is not None
+    [taken] = [found for found in step.outcomes if found.code == outcome]
+    for row in decisions.undecided(case):
+        case.refresh_from_db()
+        told = verdict(case, row, taken, desk)
+        deciding.decide_person(row, told, seen=Seen.now(case), by=desk, at=at)
+    case.refresh_from_db()
+
+
+def deliver_all(case: Case, desk: Desk, *, at: datetime = AT) -> None:
+    """Every decision of the case is in the hands of whom it is about, with proof."""
+    on = course.today(desk.organ, at)
+    for row in Decision.objects.filter(case=case, delivered_on=None):
+        case.refresh_from_db()
+        deciding.deliver_decision(
+            row, delivered_on=on, how=Decision.How.HANDED, proof="Tanda terima.",
+            seen=Seen.now(case), by=desk, at=at,
+        )  # fmt: skip
+    case.refresh_from_db()
+
+
+def verdict(case: Case, row: Accused, outcome: law.Outcome, desk: Desk) -> deciding.Verdict:
+    """The first sanction of this outcome that a norm on the person provides; or none at all."""
+    reasons = "Menurut berkas."
+    if not outcome.records_sanction:
+        return deciding.Verdict(outcome.code, DecisionFinding.NOT_PROVEN, reasons)
+    person = vault.open_person(vault.case_key(case, desk), row)
+    on = course.today(desk.organ, AT)
+    norm, sanction = next(
+        (finding.norm, sanction)
+        for group in reading.findings_of(case, desk, on=on)
+        if person in group.people
+        for finding in group.relevant
+        for sanction in finding.sanctions
+        if not outcome.sanctions or sanction.level in outcome.sanctions
+    )
+    return deciding.Verdict(
+        outcome.code, DecisionFinding.PROVEN, reasons, (norm,), sanction.level, sanction.kind,
+        outside="Menurut berkas.",
+    )  # fmt: skip
 
 
 def clear(case: Case, desk: Desk) -> None:

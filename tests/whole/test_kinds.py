@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 from tests.cases.conftest import Office, log_in, office
 from tests.reports.conftest import regions as regions  # a fixture
 from tests.reports.reader import Page, get
+from timbang.cases import course, decisions
 from timbang.cases.models import Case, CaseLink, Track
 from timbang.reports import places
 from timbang.reports.models import Report
@@ -123,6 +124,32 @@ class Walker:
             else:
                 self.send(self.at(kind))
 
+    def decides(self, outcome: str) -> None:
+        """Decide about each reported person as this outcome says, on every norm that is offered."""
+        assert self.case is not None
+        step = course.step_of(self.case)
+        assert step is not None
+        [taken] = [found for found in step.outcomes if found.code == outcome]
+        for row in decisions.undecided(self.case):
+            place = self.at("decide", row.pk)
+            form = self.client.get(place).context["form"]
+            told: dict[str, Any] = {"outcome": outcome, "finding": "not_proven"}
+            if taken.records_sanction:
+                offered = [code for _name, kinds in form.fields["sanction"].choices[1:]
+                           for code, _title in kinds]  # fmt: skip
+                told["finding"] = "proven"
+                told["norms"] = [code for code, _title in form.fields["norms"].choices]
+                told["sanction"] = next(
+                    code for code in offered if code.partition(":")[0] in taken.sanctions
+                )
+            self.send(place, reasons="Sesuai berkas.", **told)
+
+    def delivers(self) -> None:
+        assert self.case is not None
+        for row in self.case.decisions.filter(delivered_on=None):
+            place = self.at("decision-deliver", row.pk)
+            self.send(place, delivered_on=day(0), how="handed", proof="Tanda terima.")
+
     def hears(self) -> None:
         assert self.case is not None
         self.send(self.at("hearing", self.case.accused.get().pk), held_on=day(0))
@@ -213,8 +240,10 @@ def test_absence_is_sanctioned_after_two_summonses_and_the_objection_is_a_case_o
     ppk.summons(sent=6, wanted=1)
     ppk.takes("absent_again")
     ppk.writes("study")
+    ppk.decides("moderate")
     ppk.takes("moderate")
     ppk.writes("letter")
+    ppk.delivers()
     ppk.takes("delivered", "remedy_filed")
     ppk.send(ppk.at("follow"), why="objection_to_appointing_officer:own_review", reason="Diajukan.")
     objection = desk("ppk-32", CaseLink.objects.get(earlier=case).case)
@@ -238,6 +267,7 @@ def test_a_village_head_is_for_the_regent(offices: Mapping[str, Office]) -> None
     regent.hears()
     regent.takes("heard")
     regent.writes("clearing")
+    regent.decides("no_breach")
     regent.takes("no_breach")
     assert ended(case) == ("village_officials", "cleared")
 

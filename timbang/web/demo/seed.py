@@ -22,12 +22,22 @@ from django.utils import timezone, translation
 from timbang.accounts import actions as accounts
 from timbang.accounts.models import Officer, Organ
 from timbang.cases import actions as cases
-from timbang.cases import drafting, letters
+from timbang.cases import course, decisions, drafting, letters, vault
 from timbang.cases import reading as cases_reading
-from timbang.cases.actions import Desk, Given, Person, Seen, Taking
+from timbang.cases.actions import Desk, Given, Person, Seen, Taking, deciding
+from timbang.cases.actions.deciding import Verdict
 from timbang.cases.actions.writing import last_version
-from timbang.cases.models import Case, Delivery, Document, DocumentKind
+from timbang.cases.models import (
+    Accused,
+    Case,
+    Decision,
+    DecisionFinding,
+    Delivery,
+    Document,
+    DocumentKind,
+)
 from timbang.law.confirmable import items
+from timbang.law.procedure import Outcome
 from timbang.law.workdays import day_in
 from timbang.ledger import actions as ledger
 from timbang.publication import actions as publication
@@ -514,8 +524,50 @@ class Teller:
             mine = Document.objects.filter(case=case, keys__organ=desk.organ)
             chosen = frozenset(mine.values_list("pk", flat=True))
             give = Given(self.stage.offices[to], documents=chosen)
+        self._decide(outcome, at)
+        if "decision_delivered" in declared:
+            self._hand_out(at)
+        case = self.running
         taking = Taking(outcome, reason=reason, declared=declared, give=give)
         cases.take_step(case, taking, seen=Seen.now(case), by=desk, at=at)
+
+    def _decide(self, outcome: str, at: datetime) -> None:
+        """Each person apart, where the step decides: on the first norm that provides a sanction."""
+        desk, procedure = self.desk(), course.procedure_of(self.running)
+        found = decisions.deciding(procedure, course.step_of(self.running))
+        taken = next((each for each in found if each.code == outcome), None)
+        for row in decisions.undecided(self.running) if taken else ():
+            deciding.decide_person(
+                row, self._verdict(row, taken, desk, at), seen=Seen.now(self.running), by=desk,
+                at=at,
+            )  # fmt: skip
+
+    def _verdict(self, row: Accused, taken: Outcome, desk: Desk, at: datetime) -> Verdict:
+        reasons = "Menurut berkas (data contoh)."
+        if not taken.records_sanction:
+            return Verdict(taken.code, DecisionFinding.NOT_PROVEN, reasons)
+        case, on = self.running, at.astimezone(ZONE).date()
+        person = vault.open_person(vault.case_key(case, desk), row)
+        norm, sanction = next(
+            (finding.norm, sanction)
+            for group in cases_reading.findings_of(case, desk, on=on)
+            if person in group.people
+            for finding in group.relevant
+            for sanction in finding.sanctions
+            if not taken.sanctions or sanction.level in taken.sanctions
+        )
+        return Verdict(
+            taken.code, DecisionFinding.PROVEN, reasons, (norm,), sanction.level, sanction.kind,
+            outside=reasons,
+        )  # fmt: skip
+
+    def _hand_out(self, at: datetime) -> None:
+        for row in self.running.decisions.filter(delivered_on=None):
+            deciding.deliver_decision(
+                row, delivered_on=at.astimezone(ZONE).date(), how=Decision.How.HANDED,
+                proof="Tanda terima (data contoh).", seen=Seen.now(self.running), by=self.desk(),
+                at=at,
+            )  # fmt: skip
 
     def _write_study(self, at: datetime) -> None:
         self._write(DocumentKind.STUDY, at)
