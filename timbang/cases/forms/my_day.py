@@ -126,7 +126,7 @@ class FindForm(forms.Form):
     words = typed(
         _("Case number, name or agency"),
         required=True,
-        help_text=_("A number, or the beginning of one, needs nothing else."),
+        help_text=_("A case number, such as 12 or 12/2026, needs nothing else."),
     )
     number = typed(
         _("For which case or lead do you look?"),

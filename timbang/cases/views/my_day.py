@@ -21,7 +21,7 @@ from timbang.accounts.models import MailAddress, Organ
 from timbang.cases import feed, lists, reading, searching
 from timbang.cases.actions import Taking, at_once, reminding
 from timbang.cases.actions.looking_up import look_up
-from timbang.cases.course import rules_of, today
+from timbang.cases.course import procedure_of, today
 from timbang.cases.forms.my_day import CodeForm, FindForm, MailForm, SeveralForm, WishForm
 from timbang.cases.models import Case, DigestSent, Feed, SavedFilter
 from timbang.cases.my_day import Wish
@@ -137,7 +137,7 @@ def _groups(desk: Desk) -> list[tuple[law.Procedure, law.Step, list[law.Outcome]
 
 def _same(case: Case, outcome: law.Outcome) -> bool:
     """Whether the case's own version of the procedure gives the very same outcome."""
-    return outcome in rules_of(case).step(case.step).outcomes
+    return outcome in procedure_of(case).step(case.step).outcomes
 
 
 def _named(line: reading.CaseLine) -> str:
