@@ -46,6 +46,10 @@ _SUBSTANCE = (
 EARLIER = "earlier_role"
 
 
+class Tied(Refusal):
+    """Refused because of a conflict of interest, of the officer or of his whole office."""
+
+
 @dataclass(frozen=True)
 class Found:
     """An officer who is tied to somebody in a case."""
@@ -158,7 +162,7 @@ def check_organ(case: Case, desk: Desk) -> None:
     """Refuse every act of an organ that is conflicted itself."""
     row = OrganConflict.objects.filter(case=case, organ=desk.organ, ended_on=None).first()
     if row is not None:
-        raise Refusal(
+        raise Tied(
             _("Your office is conflicted in this case and only passes it on. Who acts instead: %s.")
             % authority(row.instead).title,
             row.citation or recusal.UU_30,
@@ -189,11 +193,11 @@ def worked_before(case: Case, officer: Officer) -> bool:
     return False
 
 
-def refusal(relation: str, case: Case) -> Refusal:
+def refusal(relation: str, case: Case) -> Tied:
     """Why an officer with this relation may not act, and who acts instead."""
     found = recusal.RELATIONS[relation]
     instead = recusal.instead_of_officer(acts_as_superior=by_law(case))
-    return Refusal(
+    return Tied(
         _("You may not act in this case: %(relation)s. Who acts instead: %(instead)s.")
         % {"relation": found.title, "instead": instead.title},
         found.citation,
