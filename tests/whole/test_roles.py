@@ -42,12 +42,22 @@ from tests.reports.test_inspection import photo
 from tests.whole.client import Form, Page, Visitor
 from timbang.accounts import actions as accounts
 from timbang.accounts.models import Organ
-from timbang.cases import actions
-from timbang.cases.actions import Given, Seen, Taking, recusing, reminding
+from timbang.cases import actions, decisions, vault
+from timbang.cases.actions import Given, Seen, Taking, above, recusing, reminding
 from timbang.cases.actions.ways import record_information
 from timbang.cases.keeping import Told
 from timbang.cases.matching import Interest
-from timbang.cases.models import Case, Conflict, Delivery, OpenTerm, PriorInformation
+from timbang.cases.models import (
+    Case,
+    Conflict,
+    Decision,
+    Delivery,
+    HowKnown,
+    OpenTerm,
+    OrderGiver,
+    PriorInformation,
+)
+from timbang.cases.superiors import Superior
 from timbang.cases.vault import Desk
 from timbang.law.confirmable import items
 from timbang.ledger import actions as ledger
@@ -75,7 +85,7 @@ CONTENT = (TJAHJO.name, SECRET_WORDS, SECRET_NAME, SECRET_FILE, NUMBER, "Kutipan
 # Charlie has every role, in another office: he must never get in.
 PEOPLE = {
     "nobody": (),
-    "alice": ("receiver", "examiner", "decision_maker", "legal_officer"),
+    "alice": ("receiver", "examiner", "plenary", "decision_maker", "legal_officer"),
     "bob": ("receiver",),
     "eka": ("examiner",),
     "adi": ("administrator",),
@@ -211,7 +221,19 @@ cases:note                login/login page/done     page/done       page/done   
 cases:letter              login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:document            login/no    page/no       page/no         page/no         -/no        -/no        -/no
 cases:exhibits            login/no    page/no       -/no            page/no         -/no        -/no        -/no
-cases:exhibit             login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:exhibit             login/login page/page     page/page       page/page       -/-         -/-         -/-
+cases:exhibit-bring       login/login page/page     -/-             page/page       -/-         -/-         -/-
+cases:exhibit-describe    login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:custody             login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:redact              login/login page/refused  -/-             page/refused    -/-         -/-         -/-
+cases:summons-proof       login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:minutes             login/login page/done     page/refused    page/done       -/-         -/-         -/-
+cases:minutes-close       login/login page/refused  -/-             page/refused    -/-         -/-         -/-
+cases:facts-unchanged     login/login page/refused  -/-             page/refused    -/-         -/-         -/-
+cases:plenary-call        login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:plenary             login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:plenary-vote        login/login page/done     -/-             -/-             -/-         -/-         -/-
+cases:plenary-close       login/login page/refused  -/-             page/refused    -/-         -/-         -/-
 cases:take-file           login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:take-words          login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:step                login/login page/done     refused/refused refused/refused -/-         -/-         -/-
@@ -225,6 +247,15 @@ cases:team                login/login page/page     -/-             -/-         
 cases:team-leave          login/login page/refused  page/refused    -/-             -/-         -/-         -/-
 cases:delivery            login/login page/done     page/done       page/done       -/-         -/-         -/-
 cases:answer              login/login page/done     page/done       page/done       -/-         -/-         -/-
+cases:decide              login/login -/-           -/-             -/-             -/-         -/-         -/-
+cases:decision-deliver    login/login page/done     -/-             -/-             -/-         -/-         -/-
+cases:decision-event      login/login page/done     -/-             -/-             -/-         -/-         -/-
+cases:decision-correct    login/login page/done     -/-             -/-             -/-         -/-         -/-
+cases:order-above         login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:motive              login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:causes              login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:proceedings         login/login page/done     page/done       -/-             -/-         -/-         -/-
+cases:reopen              login/login -/-           -/-             -/-             -/-         -/-         -/-
 log-file                  page/no     page/no       page/no         page/no         page/no     page/no     page/no
 """
 
@@ -300,6 +331,29 @@ def studied(organ: Organ, alice: Desk) -> Case:
     return case
 
 
+def summoned_and_heard(case: Case, alice: Desk) -> Case:
+    """The same case with a summons whose arrival is not proven, and a hearing without minutes."""
+    accused, on = case.accused.get(), timezone.localdate(NOW)
+    actions.record_summons(
+        accused, sent_on=on, summoned_for_on=on + timedelta(days=3), seen=Seen.now(case), by=alice,
+        at=NOW,
+    )  # fmt: skip
+    case.refresh_from_db()
+    actions.record_hearing(accused, held_on=on, seen=Seen.now(case), by=alice, at=NOW)
+    case.refresh_from_db()
+    return case
+
+
+def called(case: Case, alice: Desk) -> Case:
+    """The same case with a plenary in which Alice has a seat and has not voted."""
+    actions.call_plenary(
+        case, "administrative", members={alice.officer.pk}, meets_on=timezone.localdate(NOW),
+        seen=Seen.now(case), by=alice, at=NOW,
+    )  # fmt: skip
+    case.refresh_from_db()
+    return case
+
+
 def with_track(case: Case, alice: Desk) -> Case:
     """The same case with a side track, whose step is ready to be taken."""
     actions.open_track(case, "crime", seen=Seen.now(case), by=alice, at=NOW)
@@ -310,6 +364,25 @@ def with_track(case: Case, alice: Desk) -> Case:
     )  # fmt: skip
     case.refresh_from_db()
     return case
+
+
+def decided(case: Case, alice: Desk) -> None:
+    """The same case with a decision about its person, and the superior who gave the order."""
+    row = case.accused.get()
+    above.record_order(
+        row, Superior("Atasan Rekaan"), deed=OrderGiver.Deed.ORDERED,
+        how_known=HowKnown.HE_SAID, seen=Seen.now(case), by=alice, at=NOW,
+    )  # fmt: skip
+    case.refresh_from_db()
+    made = Decision(
+        case=case, accused=row, finding="proven", step="study", outcome="not_proven",
+        level="ringan", kind="oral_reprimand", norms=["skb_2022/D7"], organ=alice.organ,
+        decided_on=timezone.localdate(NOW), decided_by=alice.officer,
+        journal=case.journal.latest("version"),
+    )  # fmt: skip
+    words = {"reasons": f"Menurut {SECRET_WORDS}."}
+    made.sealed = decisions.close_reasons(vault.case_key(case, alice), made, words)
+    made.save()
 
 
 def said_by_the_office(alice: Desk) -> None:
@@ -354,6 +427,14 @@ class Scene:
             "cases:answer": self.sent,
             "cases:track-step": self.beside,
             "cases:track-new": self.ready,
+            "cases:minutes": self.beside,
+            "cases:minutes-close": self.beside,
+            "cases:facts-unchanged": self.beside,
+            "cases:summons-proof": self.beside,
+            "cases:plenary-call": self.beside,
+            "cases:plenary": self.ready,
+            "cases:plenary-vote": self.ready,
+            "cases:plenary-close": self.ready,
         }
         case = own.get(page, self.case)
         report = case.reports.get().report
@@ -376,6 +457,9 @@ class Scene:
             "term_id": OpenTerm.objects.running().get(case=case, track=None).pk,
             "track_id": self.beside.tracks.get().pk,
             "place": 0,
+            "hearing_id": self.beside.hearings.get().pk,
+            "ordinal": 1,
+            "plenary_id": self.ready.plenaries.get().pk,
             "information_id": PriorInformation.objects.get().pk,
             "contest": "pemilihan",
             "delivery_id": Delivery.objects.get().pk,
@@ -394,6 +478,8 @@ class Scene:
             "outreach_id": Outreach.objects.get().pk,
             "token": self.token,
             "conflict_id": Conflict.objects.get(case=case).pk,
+            "decision_id": Decision.objects.get().pk,
+            "order_id": OrderGiver.objects.get().pk,
         }
 
     @cached_property
@@ -426,8 +512,9 @@ def scene(db: None) -> Scene:
     outside = make_organ("bkn-luar", "bkn", inside=False, region="ID")
     case = worked_on(bawaslu.organ, alice)
     sent = recommended(worked_on(bawaslu.organ, alice), alice, outside)
-    beside = with_track(studied(bawaslu.organ, alice), alice)
-    ready = studied(bawaslu.organ, alice)
+    beside = summoned_and_heard(with_track(studied(bawaslu.organ, alice), alice), alice)
+    ready = called(studied(bawaslu.organ, alice), alice)
+    decided(case, alice)
     said_by_the_office(alice)
     record_information(
         Told("Berita", f"Koran: {TJAHJO.name}"), source="press", came_on=timezone.localdate(NOW),
@@ -640,6 +727,7 @@ def test_who_gets_a_case_gets_what_was_given_and_no_report(scene: Scene) -> None
 
 # What opens to an officer with all roles in the office to which the case was handed over.
 GIVEN = {
+    "exhibit-bring", "exhibit-describe",
     "search", "filters", "several", "reminders", "keys",
     "start", "reports", "cases", "case", "facts", "person-new", "person", "hearing", "summons",
     "study", "recommendation", "term", "note", "letter", "document", "exhibits", "step", "hand-over",

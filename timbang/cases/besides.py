@@ -56,6 +56,18 @@ def had_before(case: Case, organ: Organ) -> bool:
     return case.organ_id == organ.pk or kept or is_member(case, organ)
 
 
+def stands_for(organ: Organ, heir: Organ) -> bool:
+    """Whether an organ is this one, or goes on with its work after it closed."""
+    seen: set[object] = set()
+    at: Organ | None = organ
+    while at is not None and at.pk not in seen:
+        if at.pk == heir.pk:
+            return True
+        seen.add(at.pk)
+        at = at.successor
+    return False
+
+
 def sharing(case: Case, organ: Organ, *, facts: bool) -> list[Organ]:
     """To whom what this organ writes goes at once: facts to the whole team, since each weighs the
     norms by them; a member's other papers to the keeper. The keeper chooses what members get."""

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import keys
 from timbang.accounts.models import Organ
-from timbang.cases import facts as case_facts
 from timbang.cases import besides, reading, searching, vault
+from timbang.cases import facts as case_facts
 from timbang.cases.actions import custody, recusing, routing
 from timbang.cases.actions.journal import (
     Line,
@@ -225,7 +225,7 @@ def _check_same_person(case: Case, row: Accused, person: Person, by: Desk) -> No
     patron of the one, or the enemy of another."""
     known = vault.open_person(vault.case_key(case, by), row)
     renamed = known.name.strip() != "" and person.name.strip() != known.name.strip()
-    if renamed and case.organ_id != by.organ.pk:
+    if renamed and not besides.stands_for(case.organ, by.organ):
         raise Refusal(
             _(
                 "Only the office that opened the case changes the name of a reported person. Write "
