@@ -41,7 +41,7 @@ FILES = {
     "publication:data-json", "publication:data-csv", "publication:release", "publication:opening",
     "publication:proof", "publication:log-files", "publication:proved", "publication:picture",
     "log-file", "cases:report-copy",
-    "cases:report-original", "cases:exhibit", "cases:receipt", "accounts:logout",
+    "cases:report-original", "cases:receipt", "accounts:logout",
 }  # fmt: skip
 # No case of the demo is older than the procedure that followed its own, and no procedure on file
 # lets a term be suspended.

@@ -14,7 +14,15 @@ from typing import Any, Final
 
 from timbang.accounts.models import Officer, Organ
 from timbang.cases import course, vault
-from timbang.cases.models import Act, Case, CaseStep, Plenary, Seat
+from timbang.cases.models import (
+    Act,
+    Case,
+    CaseStep,
+    Document,
+    DocumentKind,
+    Plenary,
+    Seat,
+)
 from timbang.cases.permission import CASEWORK, may
 from timbang.cases.tally import Tally
 from timbang.cases.vault import Desk
@@ -174,8 +182,11 @@ def part(case: Case, desk: Desk) -> dict[str, Any]:
     here = case.keeper_id == desk.organ.pk and case.holder_id == desk.organ.pk
     wanted = here and bool(proposals(case, desk.organ))
     members = members_of(desk.organ) if wanted else []
+    given = Document.objects.filter(case=case, kind=DocumentKind.DISSENT, keys__organ=desk.organ)
     return {
         "plenaries": found,
+        # of another organ's plenary only the reasons that came along with the file
+        "dissents": list(given.exclude(organ=desk.organ).select_related("organ")),
         "plenary_wanted": wanted,
         "plenary_elsewhere": wanted and not members,
         "may_call": wanted

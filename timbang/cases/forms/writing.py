@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from timbang.cases import letters
+from timbang.cases import letters, study_parts
 from timbang.cases.drafting import Cover, Writing
 from timbang.cases.forms.facts import label_of
 from timbang.cases.forms.fields import ActForm, day, lines_of, typed
@@ -37,6 +37,21 @@ class WritingForm(ActForm):
         """The text as filled in."""
         names = ("considering", "having_regard_to", "decides")
         return Writing(*(lines_of(self.cleaned_data[name]) for name in names))
+
+
+class StudyForm(WritingForm):
+    """A study: beside the parts of a decree those that such a document is expected to have."""
+
+    def __init__(self, data: Any = None, *, parts: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for code, title in study_parts.PARTS.items():
+            self.fields[code] = typed(str(title), lines=4)
+            self.fields[code].initial = parts.get(code, "")
+        self.order_fields(["once", "version", "base", *study_parts.PARTS])
+
+    def parts(self) -> dict[str, str]:
+        """The parts as filled in."""
+        return {code: self.cleaned_data[code].strip() for code in study_parts.PARTS}
 
 
 class NoteForm(ActForm):

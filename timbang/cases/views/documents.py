@@ -9,11 +9,18 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases import actions, course, drafting, letters, reading, vault
+from timbang.cases import actions, course, drafting, letters, reading, study_parts, vault
 from timbang.cases.actions import Desk, writing
 from timbang.cases.drafting import Basis, Writing
 from timbang.cases.files import download
-from timbang.cases.forms.writing import ExhibitForm, LetterForm, NoteForm, WordsForm, WritingForm
+from timbang.cases.forms.writing import (
+    ExhibitForm,
+    LetterForm,
+    NoteForm,
+    StudyForm,
+    WordsForm,
+    WritingForm,
+)
 from timbang.cases.models import Case, DocumentKind, Exhibit
 from timbang.cases.permission import (
     CASE_READERS,
@@ -49,14 +56,16 @@ def write(request: OfficerRequest, case_id: UUID, kind: str) -> HttpResponse:
         text, base = drafting.draft(what, basis_of(case, desk)), 0
     else:
         text, base = Writing.from_json(newest.body), newest.row.version
-    form = WritingForm(request.POST or None, case=case, writing=text, base=base)
+    form = _writing_form(request, case, what, text, base, newest)
     context: dict[str, Any] = {"case": case, "form": form, "kind": what, "new": newest is None}
+    if what == DocumentKind.STUDY:
+        context["form_source"] = study_parts.SOURCE
 
     def act() -> HttpResponse:
         actions.write_document(
             case,
             what,
-            form.writing().as_json(),
+            form.writing().as_json() | _parts_of(form),
             base_version=form.cleaned_data["base"],
             seen=form.seen,
             by=desk,
@@ -73,6 +82,25 @@ def write(request: OfficerRequest, case_id: UUID, kind: str) -> HttpResponse:
             context["newest"] = _own_newest(case, what, desk)
             form.again(base=writing.last_version(case, what, desk))
     return show(request, "document_write", context)
+
+
+def _writing_form(
+    request: OfficerRequest,
+    case: Case,
+    kind: DocumentKind,
+    text: Writing,
+    base: int,
+    newest: reading.OpenedDocument | None,
+) -> WritingForm:
+    """The form of a recommendation, or of a study with its parts."""
+    if kind != DocumentKind.STUDY:
+        return WritingForm(request.POST or None, case=case, writing=text, base=base)
+    parts = newest.body.get("parts", {}) if newest else {}
+    return StudyForm(request.POST or None, case=case, writing=text, base=base, parts=parts)
+
+
+def _parts_of(form: WritingForm) -> dict[str, Any]:
+    return {"parts": form.parts()} if isinstance(form, StudyForm) else {}
 
 
 def _own_newest(case: Case, kind: DocumentKind, desk: Desk) -> reading.OpenedDocument | None:
@@ -95,9 +123,22 @@ def document(request: OfficerRequest, case_id: UUID, document_id: UUID) -> HttpR
         "row": row,
         "writing": Writing.from_json(body),
         "text": str(body.get("text", "")),
+        **_study(row.kind, body),
         "receipts": [_status(found) for found in body.get("receipts", ())],
     }
     return show(request, "document", context)
+
+
+def _study(kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The parts of a study, and which are missing."""
+    if kind != DocumentKind.STUDY:
+        return {}
+    parts = body.get("parts", {})
+    return {
+        "parts": study_parts.told(parts),
+        "missing_parts": study_parts.missing(parts),
+        "form_source": study_parts.SOURCE,
+    }
 
 
 def _status(kept: dict[str, Any]) -> Bilingual | None:
