@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 
+import pyotp
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.accounts.conftest import PASSWORDS, log_in, make_organ, organ_private
+from tests.accounts.conftest import AT, PASSWORDS, log_in, make_organ, organ_private
+from timbang.accounts import actions, factors, one_time
 from timbang.accounts.commands import commands
 from timbang.accounts.models import Officer, Organ
 
@@ -95,11 +97,37 @@ def test_an_empty_house_says_what_comes_next() -> None:
     assert "timbang officer add" in run("officer", "list").stdout
 
 
-def test_no_officer_is_added_without_a_holder_at_hand(alice: Officer, charlie: Officer) -> None:
+def test_an_officer_without_a_holder_waits_and_a_holder_passes_the_key_on(alice: Officer) -> None:
+    add = ["add", "--organ", "bawaslu-32", "--login", "rini", "--name", "Rini", "--role", "examiner"]
+    added = run("officer", *add)
+    assert "opens nothing" in added.stdout
+    rini = Officer.objects.get(login="rini")
+    give = ["give-key", "rini", "--holder", "alice"]
+    early = run("officer", *give, typed=PASSWORDS["alice"] + "\n")
+    assert "choose his own password" in early.stderr
+    actions.change_password(officer=rini, old=temporary(added), new=PASSWORDS["rini"], at=AT)
+    assert "waits for the key" in run("officer", "list").stdout
+    assert "--holder LOGIN" in run("officer", *give[:2]).stderr
+    given = run("officer", *give, typed=PASSWORDS["alice"] + "\n")
+    assert given.exit_code == 0, given.output
+    rini.refresh_from_db()
+    assert organ_private(rini) == organ_private(alice)
+    assert "need the key" in run("officer", "take-key", "rini").stderr
+
+
+def test_factors_are_forgotten_by_ones_own_password(alice: Officer) -> None:
+    secret = one_time.new_secret()
+    code = pyotp.TOTP(secret).at(AT)
+    factors.add_code_device(officer=alice, secret=secret, code=code, visit=None, at=AT)
+    assert run("officer", "reset-factors", "alice", typed="wrong\n").exit_code == 1
+    assert factors.of(alice)
+    done = run("officer", "reset-factors", "alice", typed=PASSWORDS["alice"] + "\n")
+    assert done.exit_code == 0, done.output
+    assert not factors.of(alice)
+
+
+def test_no_key_is_passed_on_without_its_holder(alice: Officer, charlie: Officer) -> None:
     add = ["add", "--organ", "bawaslu-32", "--login", "eve", "--name", "Eve", "--role", "auditor"]
-    without = run("officer", *add)
-    assert "--holder LOGIN" in without.stderr
-    assert "alice" in without.stderr
     for holder, password, says in (
         ("charlie", PASSWORDS["charlie"], "holds no key of"),
         ("nobody", "x", "holds no key of"),

@@ -17,7 +17,7 @@ import click
 from django.db.utils import OperationalError, ProgrammingError
 from django.utils import timezone, translation
 
-from timbang.accounts import actions, codes, hierarchy, keys
+from timbang.accounts import actions, codes, factors, hierarchy, keys
 from timbang.accounts.models import Officer, Organ
 from timbang.law.refusal import Refusal
 
@@ -174,12 +174,13 @@ def officer_add(
 ) -> None:
     """Add an officer and print his temporary password, once.
 
-    The first officer of an organ gets its fresh key. For every later one a colleague who holds the
-    key must be at hand: it is passed on with his password.
+    The first officer whose work opens content gets the organ's fresh key. Every later one waits for
+    it, until a colleague who holds it passes it on: here with --holder, on the desk, or by
+    `timbang officer give-key`. Who only manages, confirms law or audits never holds it.
     """
     organ_ = organ_of(organ_code)
     by_holder, organ_private = (None, None)
-    if organ_.public_key is not None:
+    if organ_.public_key is not None and holder is not None:
         by_holder, organ_private = holder_of(organ_, holder)
     added, temporary = actions.add_officer(
         organ=organ_,
@@ -194,6 +195,8 @@ def officer_add(
     click.echo(
         f"Added: {added.name} ({added.login}) at {organ_.name}, as {', '.join(added.roles)}."
     )
+    if added.needs_key and not hasattr(added, "share"):
+        click.echo("He opens nothing until a colleague passes the key on.")
     _hand_over(temporary)
     _warn_if_few(organ_)
 
@@ -221,6 +224,53 @@ def officer_restore(login: str, holder: str | None) -> None:
     _hand_over(temporary)
 
 
+@officer.command("give-key")
+@click.argument("login")
+@click.option("--holder", help="Login of a colleague who holds the key; asked for his password.")
+@at_console
+def officer_give_key(login: str, holder: str | None) -> None:
+    """Pass the organ's key on to an officer who waits for it, with a colleague's password."""
+    target = _officer(login)
+    by_holder, organ_private = holder_of(target.organ, holder)
+    actions.give_key(
+        officer=target,
+        by=None,
+        organ_private=organ_private,
+        holder=by_holder,
+        at=timezone.now(),
+    )
+    click.echo(f"Given: {target.name} ({target.login}) holds the key of {target.organ.name}.")
+    _warn_if_few(target.organ)
+
+
+@officer.command("take-key")
+@click.argument("login")
+@at_console
+def officer_take_key(login: str) -> None:
+    """Take the key from one whose roles need none, such as an administrator of earlier days."""
+    target = _officer(login)
+    actions.take_key(officer=target, by=None, at=timezone.now())
+    click.echo(f"Taken: {target.name} ({target.login}). What he extracted before he keeps.")
+    _warn_if_few(target.organ)
+
+
+@officer.command("reset-factors")
+@click.argument("login")
+@at_console
+def officer_reset_factors(login: str) -> None:
+    """Forget the second factors of an officer who lost his devices and still has his password.
+
+    He types it here himself. His sessions end; at the next login he adds a new factor.
+    """
+    target = _officer(login)
+    try:
+        target.open_private(_password(f"Password of {target.login}"))
+    except keys.WrongKey as error:
+        raise click.ClickException(f"This is not the password of {target.login}.") from error
+    factors.reset(officer=target, at=timezone.now())
+    click.echo(f"Forgotten: {target.name} ({target.login}) logs in with his password alone, once.")
+
+
 @officer.command("revoke")
 @click.argument("login")
 @at_console
@@ -238,7 +288,7 @@ def officer_revoke(login: str) -> None:
 @at_console
 def officer_list(as_json: bool) -> None:
     """All officers by organ, and a warning where fewer than two hold the key."""
-    rows = [_officer_row(each) for each in Officer.objects.select_related("organ")]
+    rows = [_officer_row(each) for each in Officer.objects.select_related("organ", "share")]
     if as_json:
         click.echo(json.dumps(rows, indent=2))
     else:
@@ -268,8 +318,12 @@ def _organ_row(each: Organ) -> dict[str, object]:
 def _officer_row(each: Officer) -> dict[str, str | list[str]]:
     if each.revoked_on is not None:
         state = f"revoked {each.revoked_on}"
+    elif each.must_change_password:
+        state = "temporary password"
+    elif hasattr(each, "share"):
+        state = "holds the key"
     else:
-        state = "temporary password" if each.must_change_password else "holds the key"
+        state = "waits for the key" if each.needs_key else "needs no key"
     return {
         "organ": each.organ.code,
         "login": each.login,
