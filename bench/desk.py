@@ -349,7 +349,7 @@ def _words(world: World) -> Iterator[tuple[int, bytes]]:
 
     for n in world.mine():
         person = person_of(n)
-        found = tokens("bench 2026") | words.tokens(key, [f"{n:07d}"])
+        found = tokens("BENCH-0 2026") | words.tokens(key, words.words(f"{n:04d}"))
         for text in (*person.name.split(), person.post, *person.agency.split()):
             found |= tokens(text)
         yield from ((n, token) for token in found)
@@ -422,10 +422,11 @@ def pages(world: World) -> None:
         path = f"{cases}?show={shelf}&after={deep(world, shelf)}"
         show(f"page: {shelf}, in the middle", lambda path=path: page(client, path))
     show("page: reports", lambda: page(client, reverse("cases:reports")))
-    rare = person_of(next(world.mine())).name
+    looked_for, first = reverse("cases:search"), next(world.mine())
+    rare = person_of(first).name
     for name, text in (
         ("a name", rare),
-        ("a number", f"{next(world.mine()):07d}"),
+        ("a number", f"{first:04d}/2026"),
         ("a word of every case", "bench"),
         ("a word of every case and a rare one", f"bench {rare}"),
         ("two common words", "camat kabupaten"),
@@ -512,7 +513,7 @@ def main() -> None:
             cursor.execute("PRAGMA cache_size=-1000000")
     world = World(told.cases, run)
     print(f"{told.cases:,} cases, {told.cases * LINES:,} lines, {run:,} running, "
-          f"{connection.vendor}, load {os.getloadavg()[0]:.1f}")  # fmt: skip
+          f"{connection.vendor}, load {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
     begun = time.perf_counter()
     fill(world, told.due or run // 50)
     print(f"filled in {time.perf_counter() - begun:.0f} s")

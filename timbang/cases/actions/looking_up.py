@@ -75,7 +75,7 @@ def _case_of(number: str, by: Desk) -> Case | None:
     """The case of this number, None for a lead; refused for whatever is neither."""
     if LEAD.fullmatch(number):
         return None
-    case = Case.objects.open_to(by.officer).filter(number__iexact=number).first()
+    case = Case.objects.open_to(by.officer).filter(number=number.upper()).first()
     if case is None:
         raise Refusal(_("Name the case or the lead for which you look: its number is not known."))
     return case
