@@ -114,6 +114,10 @@ def test_a_case_is_given_to_one_in_charge_and_to_others(case: Case, bawaslu: Off
     }  # fmt: skip
     assert list(acting.mine(eka.officer, ON)) == [case.pk]
     assert list(acting.mine(bob.officer, ON)) == []
+    for shelf, desk, shown in (("mine", eka, 1), ("mine", bob, 0), ("unassigned", bob, 0)):
+        page = acting.shelf(desk.officer, shelf, on=ON)
+        assert len(page.rows) == shown, (shelf, desk)
+    assert log_in("eka").get(reverse("cases:cases") + "?show=mine").status_code == 200
     before = Entry.objects.count()
     assigning.take_back(case, eka.officer, seen=Seen.now(case), by=alice, at=AT)
     assert Entry.objects.count() == before + 1

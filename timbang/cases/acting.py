@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from timbang.accounts import absences
 from timbang.accounts.models import Absence, Officer, Organ
-from timbang.cases import conflicts, matching
+from timbang.cases import conflicts, lists, matching
 from timbang.cases.matching import Interest
 from timbang.cases.models import Assignment, Case, Conflict, Interests, LookUp, OrganConflict, Part
 from timbang.cases.permission import CASEWORK, READERS, may
@@ -23,6 +23,7 @@ from timbang.law.bilingual import Bilingual
 from timbang.law.vocabulary import VERIFICATION
 
 PAGE = 100
+SHELVES = ("mine", "unassigned")
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,16 @@ def unassigned(organ: Organ) -> QuerySet[Case, UUID]:
     taken = Assignment.objects.filter(organ=organ, part=Part.IN_CHARGE, until_on=None)
     rows = Case.objects.running().filter(keeper=organ).exclude(pk__in=taken.values("case"))
     return rows.values_list("pk", flat=True)
+
+
+def shelf(officer: Officer, name: str, *, on: date, after: str = "") -> lists.Slice[Case]:
+    """A page of the cases that were given to an officer, or of those that nobody has in charge."""
+    if name == "mine":
+        return lists.held(
+            officer, "running", only=lists.Filters(cases=mine(officer, on)), after=after
+        )
+    free = lists.Filters(cases=unassigned(officer.organ))
+    return lists.waiting(officer, only=free, after=after)
 
 
 def given_of(case: Case, desk: Desk, on: date) -> list[Given]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Count
@@ -44,6 +45,7 @@ from timbang.cases.vault import Desk
 from timbang.law import recusal
 from timbang.law.recusal import AuthorityCode, Head, Post
 from timbang.law.refusal import Refusal
+from timbang.law.steps import OrganKind
 from timbang.ledger.actions import record
 from timbang.reports import sealing
 
@@ -73,7 +75,11 @@ def declare_interests(
     row.sealed_key = keys.seal(vault.public_key_of(by.organ), key)
     told = [each.as_json() for each in listed]
     row.sealed = sealing.close_json(key, told, vault.context("interests", row.id))
-    body = {"interests": str(row.id), "officer": str(by.officer.id), "version": row.version}
+    body: dict[str, str | int | bool | None] = {
+        "interests": str(row.id),
+        "officer": str(by.officer.id),
+        "version": row.version,
+    }
     row.entry = record(act="interests.declared", body=body, lane="now", on=row.declared_on)
     row.save(force_insert=True)
     for case in touched(listed, by):
@@ -291,7 +297,10 @@ def recuse_organ(
     if not CaseKey.objects.filter(case=case, organ=by.organ).exists():
         raise Refusal(_("Another organ holds this case now; yours can read what it was given."))
     instead = recusal.instead_of_organ(
-        by.organ.kind, head=head, reported_post=reported_post, conflicted=conflicted
+        cast(OrganKind, by.organ.kind),
+        head=head,
+        reported_post=reported_post,
+        conflicted=conflicted,
     )
     on = today(by.organ, at)
     line = Line(Act.ORGAN_RECUSED, on, step=case.step, outcome=instead.code)

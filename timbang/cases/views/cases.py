@@ -59,10 +59,14 @@ def cases_list(request: OfficerRequest) -> HttpResponse:
     """The cases that this organ holds, a shelf at a time."""
     desk = desk_of(request)
     shelf = request.GET.get("show", "running")
-    shelf = shelf if shelf in lists.SHELVES else "running"
-    page = lists.held(desk.officer, shelf, after=request.GET.get("after", ""))
+    shelf = shelf if shelf in (*lists.SHELVES, *acting.SHELVES) else "running"
+    on, after = course.today(desk.organ, now()), request.GET.get("after", "")
+    if shelf in acting.SHELVES:
+        page = acting.shelf(desk.officer, shelf, on=on, after=after)
+    else:
+        page = lists.held(desk.officer, shelf, after=after)
     context = {
-        "lines": reading.case_lines(page.rows, desk, on=course.today(desk.organ, now())),
+        "lines": reading.case_lines(page.rows, desk, on=on),
         "more": page.after,
         "shelf": shelf,
     }
