@@ -432,7 +432,8 @@ def pages(world: World) -> None:
         ("two common words", "camat kabupaten"),
         ("a word that nobody has", "tidakada"),
     ):
-        show(f"search: {name}", lambda text=text: page(client, found, words=text, number=why))
+        sent = {"words": text, "number": f"{first:04d}/BENCH-0/2026"}
+        show(f"search: {name}", lambda sent=sent: page(client, looked_for, **sent))
     many = lists.Filters(step=STEPS[3])
     show("list: one step of those that wait", lambda: lists.waiting(world.desk.officer, only=many))
     none = lists.Filters(step="nowhere")
