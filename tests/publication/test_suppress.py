@@ -34,6 +34,7 @@ from timbang.publication.suppress import (
     advance_all,
     bucket,
     count,
+    count_sanctions,
     median_bucket,
 )
 
@@ -394,3 +395,11 @@ def test_the_median_bucket_is_that_of_the_middle_one(shown: dict[str, int]) -> N
     ones = sorted((order.index(code) for code, n in shown.items() for _ in range(n)))
     expected = order[ones[(len(ones) - 1) // 2]] if ones else None
     assert median_bucket(shown) == expected
+
+
+def test_sanctions_are_counted_by_norm_and_by_level() -> None:
+    rows = [("pp_94_2021/4f", "ringan"), ("pp_94_2021/4f", "berat"), ("pp_94_2021/5h", "ringan")]
+    counted = count_sanctions("cases", rows)
+    assert counted[Cell("cases", "sanction", "pp_94_2021/4f")] == 2
+    assert counted[Cell("cases", "sanction_level", "pp_94_2021/4f", "berat")] == 1
+    assert counted.total() == 6

@@ -16,7 +16,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from timbang.cases.models import PublicCase, PublicRow
+from timbang.cases.models import PublicCase, PublicRow, SanctionFact
 from timbang.ledger import actions as ledger
 from timbang.publication import suppress
 from timbang.publication.models import CellFives, Release, ReleaseCell, Subject
@@ -78,7 +78,8 @@ def _counts(last_month: str) -> dict[Cell, int]:
     for subject, model in ((Subject.REPORTS, PublicRow), (Subject.CASES, PublicCase)):
         rows = model._default_manager.filter(month__lte=last_month).values_list(*COLUMNS)
         counts |= suppress.count(subject.value, (Row(*row) for row in rows.iterator()))
-    return counts
+    given = SanctionFact.objects.filter(month__lte=last_month).values_list("norm", "level")
+    return counts | suppress.count_sanctions(Subject.CASES.value, given.iterator())
 
 
 def _fives() -> dict[Cell, Fives]:

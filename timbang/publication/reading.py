@@ -48,12 +48,16 @@ class Figures:
     states: tuple[Line, ...]
     conducts: tuple[Line, ...]
     times: tuple[Line, ...]
+    # sanctions by norm, then by norm and level; of cases only
+    sanctions: tuple[Line, ...]
+    sanction_levels: tuple[Line, ...]
     median: str
     chart: Chart | None
 
     @property
     def empty(self) -> bool:
-        lines = (self.organs, self.provinces, self.months, self.states, self.conducts, self.times)
+        lines = (self.organs, self.provinces, self.months, self.states, self.conducts, self.times,
+                 self.sanctions)  # fmt: skip
         return not any(lines)
 
 
@@ -93,6 +97,14 @@ def _figures(subject: str, tables: Tables) -> Figures:
             {code: wording.conduct(code) for code in _one(tables, "conduct")},
         ),
         times=_in_order(times, {code: wording.bucket(code) for code, _ in suppress.BUCKETS}),
+        sanctions=_lines(
+            _one(tables, "sanction"),
+            {norm: wording.norm(norm) for norm in _one(tables, "sanction")},
+        ),
+        sanction_levels=tuple(
+            Line(f"{wording.norm(norm)}: {wording.level(level)}", at_least)
+            for (norm, level), at_least in sorted(tables.get("sanction_level", {}).items())
+        ),
         median=wording.bucket(code) if (code := suppress.median_bucket(times)) else "",
         chart=_chart(months),
     )
@@ -153,6 +165,8 @@ CSV_COLUMNS = (
     "state",
     "conduct",
     "time",
+    "norm",
+    "level",
     "at_least",
 )
 

@@ -80,6 +80,9 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "time": ("time",),
     "lapsed": ("organ",),
     "organ_state": ("organ", "state"),
+    # of cases only: what was imposed on one person each, as `count_sanctions` reads it
+    "sanction": ("norm",),
+    "sanction_level": ("norm", "level"),
 }
 
 
@@ -108,6 +111,15 @@ def cells_of(subject: str, row: Row) -> Iterator[Cell]:
 def count(subject: str, rows: Iterable[Row]) -> Counter[Cell]:
     """How many rows are in each cell, truly: never published."""
     return Counter(cell for row in rows for cell in cells_of(subject, row))
+
+
+def count_sanctions(subject: str, rows: Iterable[tuple[str, str]]) -> Counter[Cell]:
+    """How many sanctions were imposed on each norm, and of which level: (norm, level) each."""
+    counts: Counter[Cell] = Counter()
+    for norm, level in rows:
+        counts[Cell(subject, "sanction", norm)] += 1
+        counts[Cell(subject, "sanction_level", norm, level)] += 1
+    return counts
 
 
 def bucket(days: int) -> str:

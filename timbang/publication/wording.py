@@ -9,7 +9,8 @@ from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from timbang.law.vocabulary import CONDUCTS
+from timbang.law.norms import catalogue
+from timbang.law.vocabulary import CONDUCTS, LEVELS
 
 SUBJECTS: Final[dict[str, Promise]] = {"reports": _("Reports"), "cases": _("Cases")}
 STATES: Final[dict[str, dict[str, Promise]]] = {
@@ -61,3 +62,14 @@ def month(code: str) -> str:
 
 def short_month(code: str) -> str:
     return str(formats.date_format(date(int(code[:4]), int(code[5:]), 1), "M Y"))
+
+
+def norm(code: str) -> str:
+    """A norm by its title and its first citation; the bare id when it is no longer on file."""
+    found = catalogue().norms.get(code)
+    return f"{found.title} ({found.citations[0].text})" if found else code
+
+
+def level(code: str) -> str:
+    """A level of sanctions in words."""
+    return str(LEVELS[code]) if code in LEVELS else code
