@@ -316,7 +316,7 @@ def test_minutes_and_votes_through_the_pages(
     pandu = log_in("pandu")
     page = reverse("cases:minutes", args=[at_hearing.case_id, at_hearing.pk])
     form = pandu.get(page).context["form"]
-    sent = {name: form[name].value() or "" for name in form.fields}
+    sent = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
     sent |= {"place": "Ruang 1", "private": "on", "examiners": "A\nB", "read_back": "on"}
     sent |= {"question_0": "Benar?", "answer_0": "Ya, <b>khilaf</b>."}
     assert pandu.post(page, sent).status_code == 302

@@ -19,7 +19,7 @@ from timbang.law import procedure as law
 EMPTY_PAIRS = 4
 MOST_PAIRS = 150
 CHOICES = (
-    (Seat.Choice.FOR.value, _("For")),
+    (Seat.Choice.FOR.value, _("In favour")),
     (Seat.Choice.AGAINST.value, _("Against")),
     (Seat.Choice.ABSTAIN.value, _("Abstain")),
 )
