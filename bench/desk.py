@@ -413,8 +413,7 @@ def pages(world: World) -> None:
     client = Client(HTTP_ACCEPT_LANGUAGE="id")
     page_in = {"login": "bench", "password": PASSWORD}
     assert client.post(reverse("accounts:login"), page_in).status_code == 302
-    cases, found = reverse("cases:cases"), reverse("cases:search")
-    why = CaseKey.objects.filter(organ=world.ours).order_by("pk")[0].case.number
+    cases = reverse("cases:cases")
     print(f"{'':<58}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}")
     show("page: what waits for me", lambda: page(client, reverse("cases:start")))
     for shelf in lists.SHELVES:
