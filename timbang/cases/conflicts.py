@@ -81,7 +81,9 @@ def parties_of(case: Case, desk: Desk) -> list[Party]:
     key = vault.case_key(case, desk)
     people = [vault.open_person(key, row) for row in case.accused.all()]
     above = [superiors.read(key, row) for row in case.order_givers.all()]
-    return [Party(each.name, each.post, each.agency) for each in (*people, *above)]
+    reported = [Party(each.name, each.post, each.agency) for each in people]
+    ordered = [Party(each.name, each.post, each.agency, gave_order=True) for each in above]
+    return [*reported, *ordered]
 
 
 def tied(case: Case, officers: Iterable[Officer], desk: Desk) -> list[Found]:
