@@ -13,7 +13,7 @@ from email.policy import default
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP as Protocol
+from aiosmtpd.smtp import SMTP
 
 from timbang.accounts.smtp import Server
 
@@ -28,16 +28,18 @@ class Box:
     slow_rcpt: float = 0.0
     slow_data: float = 0.0
     hang_up: bool = False
+    asked: int = 0
 
     async def handle_RCPT(
         self, server: Any, _session: Any, envelope: Any, to: str, _options: Any
-    ) -> str:  # noqa: N802
+    ) -> str:
+        self.asked += 1
         await asyncio.sleep(self.slow_rcpt)
         if self.rcpt.startswith("250"):
             envelope.rcpt_tos.append(to)
         return self.rcpt
 
-    async def handle_DATA(self, server: Protocol, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Any, envelope: Any) -> str:  # noqa: N802
         if self.data.startswith("250"):
             parsed = BytesParser(policy=default).parsebytes(envelope.content)
             assert isinstance(parsed, EmailMessage)

@@ -145,7 +145,8 @@ def calendar(found: Iterable[Happening], *, address: Callable[[UUID], str]) -> b
     for one in found:
         made.add_component(_event(one, address(one.case)))
     made.add_missing_timezones()
-    return made.to_ical()
+    body: bytes = made.to_ical()
+    return body
 
 
 def _event(one: Happening, address: str) -> Event:

@@ -22,6 +22,7 @@ from timbang.accounts import mailing
 from timbang.accounts.models import MailAddress, Officer
 from timbang.cases import my_day
 from timbang.cases.course import today
+from timbang.cases.lists import Amount
 from timbang.cases.models import DigestSent, Feed
 from timbang.cases.permission import CASE_READERS, may
 from timbang.ledger.actions import record
@@ -143,7 +144,7 @@ def _words(found: my_day.Counts, language: str) -> tuple[str, str]:
     return f"{site}: {waits % {'count': _amount(found.all)}}", "\n".join(lines) + "\n"
 
 
-def _amount(found: my_day.Amount) -> str:
+def _amount(found: Amount) -> str:
     return _("more than %s") % found.count if found.more else str(found.count)
 
 
