@@ -20,6 +20,7 @@ from tests.cases.test_deciding import (
 from tests.cases.writing import clear
 from timbang.cases import justice, reading
 from timbang.cases.actions import Seen, above
+from timbang.cases.actions.withdrawing import note_withdrawals
 from timbang.cases.models import (
     Accused,
     Act,
@@ -33,6 +34,7 @@ from timbang.cases.models import (
 from timbang.cases.superiors import Superior
 from timbang.cases.vault import Desk
 from timbang.law.refusal import Refusal
+from timbang.reports.models import Report
 
 __all__ = ["pandu", "pertiwi", "ppk"]
 BOSS = Superior("Bapak Sekda Contoh", "Sekretaris Daerah", "Kabupaten Contoh", "“Ikuti saja.”")
@@ -133,6 +135,16 @@ def test_where_the_fault_lay_is_said_after_the_end_too(ppk: Office, pertiwi: Des
     above.record_causes(case, (cause.CODE,), seen=Seen.now(case), **told)  # type: ignore[arg-type]
     assert [row.cause for row in case.causes.all()] == ["code"]
     assert case.journal.filter(act=Act.CAUSE).count() == 2
+
+
+def test_a_reporter_who_withdraws_does_not_end_the_case(ppk: Office, pandu: Desk) -> None:
+    case = at_decision(ppk)
+    assert note_withdrawals(at=AT) == 0
+    Report.objects.update(status="withdrawn", withdrawn_on=AT.date())
+    assert [note_withdrawals(at=AT), note_withdrawals(at=AT)] == [1, 0]
+    case.refresh_from_db()
+    assert (case.step, case.ended_on) == ("decide", None)
+    assert reading.journal_of(case, pandu)[0].row.act == Act.WITHDRAWN
 
 
 def test_the_pages_decide_deliver_and_show_what_was_given_before(ppk: Office) -> None:

@@ -46,13 +46,14 @@ def jobs() -> tuple[Job, ...]:
     """All jobs, from every room, in the order in which one round runs them."""
     from timbang.accounts import mailing, session
     from timbang.cases import actions as cases
-    from timbang.cases.actions import reminding
+    from timbang.cases.actions import reminding, withdrawing
     from timbang.ledger import actions as ledger
     from timbang.publication import actions as publication
     from timbang.reports import actions as reports
 
     return (
         Job("route new reports", 5, lambda at: cases.route_new_reports(at=at)),
+        Job("note withdrawals", 60, lambda at: withdrawing.note_withdrawals(at=at)),
         Job("count terms again", 60, lambda at: cases.recount_terms(at=at)),
         Job("escalate what is due", 20, lambda at: cases.escalate_due(at=at)),
         Job("sequence acts", 0.5, lambda at: ledger.sequence(at=at)),
