@@ -30,7 +30,7 @@ class Box:
     hang_up: bool = False
     asked: int = 0
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802
         self, server: Any, _session: Any, envelope: Any, to: str, _options: Any
     ) -> str:
         self.asked += 1
