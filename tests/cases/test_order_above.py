@@ -140,7 +140,7 @@ def test_where_the_fault_lay_is_said_after_the_end_too(ppk: Office, pertiwi: Des
 def test_a_reporter_who_withdraws_does_not_end_the_case(ppk: Office, pandu: Desk) -> None:
     case = at_decision(ppk)
     assert note_withdrawals(at=AT) == 0
-    Report.objects.update(status="withdrawn", withdrawn_on=AT.date())
+    Report.objects.update(withdrawn_on=AT.date())
     assert [note_withdrawals(at=AT), note_withdrawals(at=AT)] == [1, 0]
     case.refresh_from_db()
     assert (case.step, case.ended_on) == ("decide", None)

@@ -14,12 +14,11 @@ from django.db import transaction
 from timbang.cases.actions.journal import Line, locked, write_line
 from timbang.cases.course import today
 from timbang.cases.models import Act, Case, CaseReport
-from timbang.reports.models import Status
 
 
 def note_withdrawals(*, at: datetime) -> int:
     """Write into each running case that a reporter withdrew. Returns how many were written."""
-    withdrawn = CaseReport.objects.filter(report__status=Status.WITHDRAWN, case__ended_on=None)
+    withdrawn = CaseReport.objects.filter(report__withdrawn_on__isnull=False, case__ended_on=None)
     cases = withdrawn.values_list("case", flat=True).distinct()
     return sum(_note(case_id, at) for case_id in list(cases))
 
@@ -27,7 +26,7 @@ def note_withdrawals(*, at: datetime) -> int:
 @transaction.atomic
 def _note(case_id: UUID, at: datetime) -> int:
     case = locked(Case(pk=case_id))
-    links = CaseReport.objects.filter(case=case, report__status=Status.WITHDRAWN)
+    links = CaseReport.objects.filter(case=case, report__withdrawn_on__isnull=False)
     known = case.journal.filter(act=Act.WITHDRAWN).count()
     # The order in which they joined: what was written before is not written again.
     new = list(links.select_related("report__organ").order_by("pk"))[known:]
