@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -325,7 +326,7 @@ def _locked_information(row: PriorInformation, by: Desk) -> PriorInformation:
 
 def _record(act: str, row: PriorInformation, by: Desk, on: date) -> None:
     # When a report lies behind it, its number must not tell how many came: the daily batch.
-    lane = "daily" if row.report_id else "now"
+    lane: Literal["now", "daily"] = "daily" if row.report_id else "now"
     body = {"information": str(row.id), "organ": str(row.organ_id), "by": str(by.officer.id)}
     record(act=act, body=body, lane=lane, on=on)
 

@@ -87,7 +87,7 @@ def _known(prior: PriorInformation, desk: Desk) -> dict[str, object]:
     """What the information says already, for the officer to go on from."""
     if prior.report is None:
         told = ways.information_line(prior, desk, on=prior.came_on).told or Told()
-        return told.as_json() | {"lead": prior.lead}
+        return {**told.as_json(), "lead": prior.lead}
     content = reports.open_report(prior.report, desk.private).content
     who = content.accused[0] if content.accused else None
     person = (
