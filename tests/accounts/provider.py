@@ -102,7 +102,8 @@ def running(redirect_uri: str) -> Iterator[SignOn]:
 
 def _provider(base: str, redirect_uri: str) -> Provider:
     told = {
-        "issuer": base,
+        # pyop insists on TLS when it starts; on loopback there is none.
+        "issuer": base.replace("http:", "https:"),
         "authorization_endpoint": f"{base}/authorize",
         "token_endpoint": f"{base}/token",
         "jwks_uri": f"{base}/jwks",
@@ -121,7 +122,9 @@ def _provider(base: str, redirect_uri: str) -> Provider:
     }
     state = AuthorizationState(HashBasedSubjectIdentifierFactory("salt"))
     users = Userinfo({name: {} for name in ("dewi-sso", "other-sso")})
-    return Provider(KEYS[0], told, state, {CLIENT: client}, users)
+    made = Provider(KEYS[0], told, state, {CLIENT: client}, users)
+    made.configuration_information["issuer"] = base
+    return made
 
 
 def asked(address: str) -> dict[str, str]:

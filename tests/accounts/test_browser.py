@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.accounts.conftest import PASSWORDS
+from tests.accounts.conftest import PASSWORDS, make_officer, organ_private
 from tests.conftest import CHROMIUM
 from timbang.accounts.models import Officer, Unlock
 
@@ -40,18 +40,16 @@ def log_in(page: Page, live_server: LiveServer, path: str) -> None:
 def test_an_officer_logs_in_is_locked_and_loses_nothing(
     page: Page, live_server: LiveServer, alice: Officer
 ) -> None:
-    log_in(page, live_server, "/meja/akun/petugas/tambah/")
-    assert page.url == f"{live_server.url}/meja/akun/petugas/tambah/"
-    page.fill("#id_name", "Dewi")
-    page.fill("#id_login", "dewi")
-    page.check("input[value=examiner]")
+    rini = make_officer(alice.organ, "rini", "examiner", waits=True)
+    log_in(page, live_server, "/meja/akun/kunci/")
+    assert page.url == f"{live_server.url}/meja/akun/kunci/"
+    assert page.inner_text(".receipt") == rini.key_words
     page.context.clear_cookies(name="timbang_unlock")
     page.click("main button")
     page.fill("#id_unlock_password", PASSWORDS["alice"])
     page.click("main button")
-    temporary = page.inner_text("code")
-    dewi = Officer.objects.get(login="dewi")
-    assert dewi.open_private(temporary)
+    assert page.locator(".receipt").count() == 0
+    assert organ_private(Officer.objects.get(pk=rini.pk)) == organ_private(alice)
     page.click("header button")
     assert page.url == f"{live_server.url}/meja/akun/masuk/"
     assert not Unlock.objects.exists()
@@ -61,9 +59,10 @@ def test_an_officer_logs_in_is_locked_and_loses_nothing(
 def test_the_key_is_open_in_both_languages_and_closed_for_the_other_doors(
     page: Page, live_server: LiveServer, alice: Officer
 ) -> None:
-    log_in(page, live_server, "/en/meja/akun/petugas/")
-    page.goto(f"{live_server.url}/meja/akun/petugas/tambah/")
-    assert page.locator("#id_login").count() == 1
+    log_in(page, live_server, "/en/meja/akun/kunci/")
+    page.goto(f"{live_server.url}/meja/akun/kunci/")
+    assert page.locator("#id_unlock_password").count() == 0
+    assert page.url.endswith("/kunci/")
     for path in ("/", "/en/", "/lapor/", "/en/lapor/"):
         sent = [cookie["name"] for cookie in page.context.cookies(live_server.url + path)]
         assert "timbang_unlock" not in sent

@@ -335,7 +335,8 @@ def _fresh_pair(officer: Officer, private: bytes) -> bytes:
 def _end_visits(officer: Officer, *, keep: UUID | None = None) -> None:
     """End his sessions, and close the keys that stand open in them."""
     Unlock.objects.filter(officer=officer).delete()
-    officer.visits.exclude(pk=keep).delete()
+    others = officer.visits.all() if keep is None else officer.visits.exclude(pk=keep)
+    others.delete()
 
 
 def _forget_factors(officer: Officer) -> None:

@@ -140,7 +140,7 @@ def _prove(request: HttpRequest, waiting: Pending) -> tuple[str, str]:
 
 def _by_passkey(request: HttpRequest, officer: Officer, sent: QueryDict) -> bool:
     try:
-        known, count = webauthn.answered(request, officer, sent["passkey"][:LONGEST])
+        known, count = webauthn.answered(request, officer, _text(sent, "passkey", LONGEST))
     except webauthn.Unproved:
         return False
     return factors.take_passkey(officer=officer, credential_id=known, sign_count=count)
@@ -150,7 +150,7 @@ def _by_code(request: HttpRequest, officer: Officer, sent: QueryDict) -> bool:
     private = session.private_key(request, officer)
     try:
         return factors.take_code(
-            officer=officer, private=private, code=sent["code"][:20], at=timezone.now()
+            officer=officer, private=private, code=_text(sent, "code", 20), at=timezone.now()
         )
     except keys.WrongKey:
         return False
@@ -158,8 +158,12 @@ def _by_code(request: HttpRequest, officer: Officer, sent: QueryDict) -> bool:
 
 def _by_recovery_code(request: HttpRequest, officer: Officer, sent: QueryDict) -> bool:
     return factors.take_recovery_code(
-        officer=officer, code=sent["recovery"][:64], at=timezone.now()
+        officer=officer, code=_text(sent, "recovery", 64), at=timezone.now()
     )
+
+
+def _text(sent: QueryDict, name: str, longest: int) -> str:
+    return str(sent.get(name, ""))[:longest]
 
 
 _WAYS: dict[str, Callable[[HttpRequest, Officer, QueryDict], bool]] = {

@@ -59,7 +59,9 @@ def begin(request: HttpRequest, officer: Officer, *, proof: str, at: datetime) -
         officer=officer, began_on=on, used_on=on, device=device, proof=proof
     )
     request.session[_VISIT] = str(visit.id)
-    Unlock.objects.filter(pk=request.session.get(_ROW), officer=officer).update(visit=visit)
+    row_id = request.session.get(_ROW)
+    if row_id is not None:
+        Unlock.objects.filter(pk=row_id, officer=officer).update(visit=visit)
     return visit
 
 
