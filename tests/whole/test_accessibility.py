@@ -40,7 +40,7 @@ UNLINKED = ("/meja/akun/buka/", "/meja/akun/sandi/", "/meja/akun/masuk/", "/tida
 FILES = {
     "publication:data-json", "publication:data-csv", "publication:release", "publication:opening",
     "publication:proof", "publication:log-files", "publication:proved", "publication:picture",
-    "log-file", "cases:report-copy",
+    "log-file", "feed:calendar", "cases:report-copy",
     "cases:report-original", "cases:receipt", "accounts:logout",
 }  # fmt: skip
 # No case of the demo is older than the procedure that followed its own, and no procedure on file
