@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.db import transaction
 
 from tests.cases.conftest import AT, Office, days_later, make_case, office
 from tests.cases.test_handing_over import everything_opened, pass_to_bkn
 from tests.cases.writing import WRITING, chosen, write, write_all
 from timbang.accounts.models import Organ
 from timbang.cases import actions, reading
-from timbang.cases.actions import Given, Seen, Taking, writing
+from timbang.cases.actions import Given, Seen, Taking, holding, writing
 from timbang.cases.models import (
     Act,
     Case,
@@ -291,7 +292,7 @@ def test_bawaslu_reports_that_an_appointing_officer_inside_does_not_act(
         "report_idle", reason="Tidak ada tindak lanjut.",
         declared=frozenset({"bkn_not_answering"}),
     )  # fmt: skip
-    with pytest.raises(Refusal, match="surat|letter"):
+    with pytest.raises(Refusal, match=r"surat|letter"):
         actions.take_step(case, taking, seen=Seen.now(case), by=alice, at=late)
     letter = actions.keep_letter(
         case, kind="forwarding", title="Surat", pdf=b"%PDF-1.7", seen=Seen.now(case), by=alice,
@@ -333,3 +334,27 @@ def test_every_case_is_with_exactly_one_organ(bawaslu: Office, alice: Desk, dewi
     accept(made, dewi)
     assert Holding.objects.filter(case=made, until_on=None).count() == 1
     assert Holding.objects.get(case=made, until_on=None).organ == made.holder
+
+
+# Kills and two at once
+
+
+@pytest.mark.parametrize("where", ["handed", "follow"])
+def test_a_hand_over_that_is_killed_never_began(
+    case: Case, alice: Desk, dewi: Desk, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_args: object, **_kwargs: object) -> None:
+        raise SystemExit
+
+    write_all(case, alice)
+    version = case.version
+    with monkeypatch.context() as patch:
+        patch.setattr(holding, where, dies)
+        with pytest.raises(SystemExit), transaction.atomic():
+            pass_to_bkn(case, alice, dewi.organ)
+    case.refresh_from_db()
+    assert (case.holder, case.step, case.version) == (alice.organ, "study", version)
+    assert not CaseKey.objects.filter(case=case, organ=dewi.organ).exists()
+    assert Holding.objects.get(case=case).organ == alice.organ
+    pass_to_bkn(case, alice, dewi.organ)
+    assert HandOver.objects.filter(case=case).count() == 1

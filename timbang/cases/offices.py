@@ -5,6 +5,7 @@ Reads only. Names and posts are opened for the competence of a matter and go now
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ from timbang.law.bilingual import Bilingual
 from timbang.law.vocabulary import VERIFICATION
 
 MOST = 50
+# what people wrote as a region may be a name
+REGION = re.compile(r"\d\d(\.\d\d)?")
 SEVERAL = Bilingual(
     "Terlapor bekerja di beberapa tempat; usul ini menurut yang pertama.",
     "The reported persons work in several places; this proposal goes by the first.",
@@ -134,9 +137,9 @@ def not_taken_on(organ: Organ) -> list[HandOver]:
 
 def competent(kind: str, people: Sequence[Person], province: str, on: date) -> list[Competent]:
     """The organs of a kind that may be competent for these people, the best first, with doubts."""
-    known = [person for person in people if person.region] or list(people)
+    known = [person for person in people if REGION.fullmatch(person.region)] or list(people)
     first = known[0] if known else Person()
-    region = first.region or province
+    region = first.region if REGION.fullmatch(first.region) else province
     matter = Matter(kind, region, on, competence.post_of(first.post, region))
     organs = {organ.code: organ for organ in Organ.objects.select_related("successor")}
     several = len({person.region for person in known}) > 1

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases import actions, course, lists, reading
+from timbang.cases import actions, course, lists, offices, reading
 from timbang.cases.actions import Desk, Person
 from timbang.cases.files import download
 from timbang.cases.forms.reports import (
@@ -184,6 +184,8 @@ def new_case(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     form = _new_case_form(request, opened, facts, people, desk)
     before = Case.objects.open_to(desk.officer).filter(reports__report=report).distinct()
     context: dict[str, Any] = {"report": report, "form": form, "before": before}
+    on = course.today(desk.organ, now())
+    context["competent"] = offices.competent(desk.organ.kind, people, report.province_code, on)
 
     def act() -> HttpResponse:
         procedure_id, _colon, start = form.cleaned_data["procedure"].partition(":")
