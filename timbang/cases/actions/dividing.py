@@ -18,7 +18,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import keys
-from timbang.cases import course, reading, searching, vault
+from timbang.cases import conflicts, course, reading, searching, vault
 from timbang.cases.actions import (
     holding,
     moving,
@@ -376,6 +376,8 @@ def link_cases(case: Case, other: Case, *, seen: Seen, by: Desk, at: datetime) -
         raise Refusal(_("None of your roles may do this."))
     if not Case.objects.open_to(by.officer).filter(pk=other.pk).exists():
         raise Refusal(_("There is no such case in your office."))
+    for one in (case, other):
+        conflicts.check_officer(one, by.officer, by)
     if case.pk == other.pk:
         raise Refusal(_("A case is not linked to itself."))
     pairs = ({"first": case, "second": other}, {"first": other, "second": case})

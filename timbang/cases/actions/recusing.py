@@ -296,6 +296,7 @@ def recuse_organ(
         raise Refusal(_("None of your roles may do this."))
     if not CaseKey.objects.filter(case=case, organ=by.organ).exists():
         raise Refusal(_("Another organ holds this case now; yours can read what it was given."))
+    conflicts.check_officer(case, by.officer, by)
     instead = recusal.instead_of_organ(
         cast(OrganKind, by.organ.kind),
         head=head,

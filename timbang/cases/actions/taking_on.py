@@ -65,7 +65,7 @@ def return_case(case: Case, reason: str, *, seen: Seen, by: Desk, at: datetime) 
     if (earlier := done_before(case, seen)) is not None:
         return earlier
     check_version(case, seen)
-    check_may(case, by, *TRIAGE)
+    check_may(case, by, *TRIAGE, leaving=True)
     waiting = _waiting(case, by)
     if not reason.strip():
         raise Refusal(_("Write the reason: the office that gets it back must know what to do."))
