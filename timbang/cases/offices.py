@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F
 
@@ -111,15 +112,17 @@ class Total:
 def totals(organ: Organ, *, on: date) -> list[Total]:
     """Per organ: how many of our cases it had, how many it has, and days in all."""
     held = CaseKey.objects.filter(organ=organ).values("case")
-    rows = Holding.objects.filter(case__in=held, since_on__isnull=False)
-    found: dict[object, list[int]] = {}
-    for row in rows.values_list("organ", "case", "since_on", "until_on").iterator():
-        total = found.setdefault(row[0], [0, 0, 0])
+    rows = Holding.objects.filter(case__in=held)
+    found: dict[UUID, list[int]] = {}
+    for key, since, until in rows.values_list("organ", "since_on", "until_on").iterator():
+        if since is None:
+            continue
+        total = found.setdefault(key, [0, 0, 0])
         total[0] += 1
-        total[1] += row[3] is None
-        total[2] += ((row[3] or on) - row[2]).days
+        total[1] += until is None
+        total[2] += ((until or on) - since).days
     organs = Organ.objects.in_bulk(list(found))
-    listed = [Total(organs[key], *total) for key, total in found.items()]  # type: ignore[index]
+    listed = [Total(organs[key], *total) for key, total in found.items()]
     return sorted(listed, key=lambda each: (-each.days, each.organ.name))
 
 

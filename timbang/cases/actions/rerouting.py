@@ -186,7 +186,7 @@ def _count(row: Reroute, cases: int, told: int, others: int, *, by: Desk, at: da
     if done:
         row.finished_on = today(row.organ, at)
     row.save()
-    body = {
+    body: dict[str, str | int | bool | None] = {
         "reroute": str(row.pk),
         "cases": cases,
         "reports": told,
@@ -237,7 +237,7 @@ def _move_keys(case: Case, to: Organ, by: Desk, on: date) -> None:
     held.delete()
 
 
-def _sealed_anew(sealed: bytes, to: Organ, by: Desk) -> bytes:
+def _sealed_anew(sealed: bytes | memoryview, to: Organ, by: Desk) -> bytes:
     return keys.seal(vault.public_key_of(to), keys.open_sealed(by.private, bytes(sealed)))
 
 
