@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from timbang.accounts.models import Organ
 from timbang.cases import course, running
+from timbang.cases.actions import shelving
 from timbang.cases.models import CalendarVersion, Case, OpenTerm, TermSuspension, Track
 from timbang.law.calendar import Calendar
 from timbang.law.procedure import Step, Term
@@ -31,6 +32,7 @@ def open_case_term(
     if started_on is not None:
         _start(term, step.term, started_on, at)
     term.save()
+    shelving.place(case)
     return term
 
 
@@ -48,6 +50,8 @@ def start_term(term: OpenTerm, on: date) -> None:
     """Let a term run that waited for a proven delivery."""
     _start(term, course.law_term_of(term), on)
     term.save()
+    if term.case is not None:
+        shelving.place(term.case)
 
 
 def close_case_term(case: Case, on: date, track: Track | None = None) -> OpenTerm | None:
