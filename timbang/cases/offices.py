@@ -24,6 +24,8 @@ from timbang.law.bilingual import Bilingual
 from timbang.law.vocabulary import VERIFICATION
 
 MOST = 50
+# A page is shown at once, however many cases an office has had.
+NEWEST = 2000
 # what people wrote as a region may be a name
 REGION = re.compile(r"\d\d(\.\d\d)?")
 SEVERAL = Bilingual(
@@ -101,7 +103,7 @@ def _time(row: Holding, on: date) -> Time:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """All the time that an organ had cases which this office holds or held."""
+    """The time that an organ had the newest cases which this office holds or held."""
 
     organ: Organ
     cases: int
@@ -110,8 +112,8 @@ class Total:
 
 
 def totals(organ: Organ, *, on: date) -> list[Total]:
-    """Per organ: how many of our cases it had, how many it has, and days in all."""
-    held = CaseKey.objects.filter(organ=organ).values("case")
+    """Per organ: how many of our newest cases it had, how many it has, and days in all."""
+    held = CaseKey.objects.filter(organ=organ).order_by("-pk").values("case")[:NEWEST]
     rows = Holding.objects.filter(case__in=held)
     found: dict[UUID, list[int]] = {}
     for key, since, until in rows.values_list("organ", "since_on", "until_on").iterator():
