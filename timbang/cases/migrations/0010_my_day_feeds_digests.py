@@ -54,4 +54,8 @@ class Migration(migrations.Migration):
             model_name='openterm',
             index=models.Index(condition=models.Q(('closed_on__isnull', False)), fields=['organ', '-closed_on'], name='terms_by_their_end'),
         ),
+        migrations.AddIndex(
+            model_name='summons',
+            index=models.Index(fields=['summoned_for_on'], name='summonses_by_their_day'),
+        ),
     ]

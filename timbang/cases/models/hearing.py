@@ -35,6 +35,7 @@ class Summons(models.Model):
 
     class Meta:
         ordering = ["ordinal"]
+        indexes = [models.Index(fields=["summoned_for_on"], name="summonses_by_their_day")]
         constraints = [
             models.UniqueConstraint(fields=["accused", "ordinal"], name="summons_once"),
             models.CheckConstraint(name="summons_one_or_two", condition=Q(ordinal__in=[1, 2])),
