@@ -18,6 +18,7 @@ from django.utils import translation
 from timbang.accounts import actions as accounts
 from timbang.accounts.models import Officer, Organ
 from timbang.cases import actions
+from timbang.cases.actions import shelving
 from timbang.cases.models import Case
 from timbang.cases.vault import Desk, Person
 from timbang.reports import actions as reports
@@ -100,6 +101,15 @@ def english() -> Iterator[None]:
     """Refusals are read in English here; a request leaves its language behind in the thread."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def lists_say_what_the_cases_say(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test did, each case stands in the lists as its rows say (see actions.shelving)."""
+    yield
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        astray = shelving.misplaced()
+        assert not astray, f"call shelving.place: {[key.case.number for key in astray]}"
 
 
 @pytest.fixture
