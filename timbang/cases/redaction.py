@@ -151,7 +151,7 @@ def pages(data: bytes, kept: str) -> bytes:
         if len(chosen) == len(source.pages):
             raise Refusal(NOTHING)
         for page in source.pages:
-            for key in set(page.keys()) - _OF_A_PAGE:
+            for key in {str(key) for key in page.obj} - _OF_A_PAGE:
                 del page[key]
         source.remove_unreferenced_resources()
         for number in chosen:
