@@ -8,7 +8,6 @@ of his sanction (`SanctionFact`) goes with the decision.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from timbang.cases import course
@@ -63,11 +62,6 @@ def _ended_cleared(case: Case) -> bool:
     if case.ended_as == course.MERGED:
         return False
     return course.procedure_of(case).end(case.ended_as).kind == "cleared"
-
-
-def of_many(cases: Iterable[Case]) -> set[UUID]:
-    """The same for a list of cases."""
-    return {found for case in cases for found in people(case)}
 
 
 def forget(case: Case) -> None:

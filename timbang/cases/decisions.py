@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
+from uuid import UUID
 
-from timbang.cases import cleared, course, equal, reading, running, vault
+from timbang.cases import cleared, course, equal, reading, vault
 from timbang.cases.models import (
     Accused,
     Act,
@@ -176,7 +177,9 @@ def government_level(region_code: str) -> str:
     return "province" if "." not in region_code else "regency"
 
 
-def competence_of(row: Decision, person: Person, findings: Sequence[Finding]) -> Any:
+def competence_of(
+    row: Decision, person: Person, findings: Sequence[Finding]
+) -> authority.Competence:
     """Whether whoever signed may impose this sanction on a person of this post."""
     named = {
         found.authority.split(" ", 1)[0]
@@ -218,7 +221,9 @@ def exceeded(case: Case) -> list[Exceeded]:
     return found
 
 
-def like_of(norm: str, level: str, kind: str, post_level: str, facts: Mapping[str, object]) -> Any:
+def like_of(
+    norm: str, level: str, kind: str, post_level: str, facts: Mapping[str, object]
+) -> equal.Like:
     """A proposed sanction as it is compared."""
     return equal.Like(norm, level, kind, post_level, equal.attributes_of(facts))
 
@@ -284,7 +289,7 @@ def _view(
     case: Case,
     key: bytes,
     findings: Mapping[Person, tuple[Finding, ...]],
-    freed: set[Any],
+    freed: set[UUID],
     on: date,
 ) -> DecisionView:
     row.case = case
@@ -307,14 +312,3 @@ def _view(
 def is_proven(row: Decision) -> bool:
     """Whether something was found against the person, by a decision that binds."""
     return row.finding != DecisionFinding.NOT_PROVEN and row.state in cleared.BINDING
-
-
-def suspended_spans(row: Decision) -> Sequence[running.Span]:
-    """The days on which a court held it back, both ends included; open ones without an end."""
-    spans: list[running.Span] = []
-    for event in row.events.all():
-        if event.what == DecisionEvent.What.SUSPENDED:
-            spans.append((event.done_on, None))
-        elif spans and spans[-1][1] is None and event.what != DecisionEvent.What.DELIVERED:
-            spans[-1] = (spans[-1][0], event.done_on)
-    return spans
