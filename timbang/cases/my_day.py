@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -214,20 +214,27 @@ def _open(officer: Officer) -> QuerySet[Case]:
 
 
 def counts(officer: Officer, on: date) -> Counts:
-    """How much waits for him; cases and reports together, so that no count tells of a report."""
-    wish = Wish()
-    cases = lists.narrowed(officer, wish.filters(officer, on))
-    soon = cases.filter(due_on__lte=on + SOON)
-    if not may(officer, *TRIAGE):
-        return Counts(lists.amount(cases), lists.amount(soon))
-    reports = OpenTerm.objects.running().filter(
-        organ=officer.organ_id, report__status__in=lists.WITHOUT_CASE
-    )
-    pressing = reports.filter(safe_day__lte=on + SOON)
-    return Counts(_both(cases, reports), _both(soon, pressing))
+    """How much waits for him: cases, votes and reports together, so that no count tells of a
+    report."""
+    cases = lists.narrowed(officer, Wish().filters(officer, on))
+    seats = Seat.objects.filter(officer=officer, choice="", recused="", plenary__closed_on=None)
+    seats = seats.filter(plenary__case__in=_open(officer))
+    waiting: list[QuerySet[Any]] = [cases, seats]
+    soon: list[QuerySet[Any]] = [
+        cases.filter(due_on__lte=on + SOON),
+        seats.filter(plenary__meets_on__lte=on + SOON),
+    ]
+    if may(officer, *TRIAGE):
+        reports = OpenTerm.objects.running().filter(
+            organ=officer.organ_id, report__status__in=lists.WITHOUT_CASE
+        )
+        waiting.append(reports)
+        soon.append(reports.filter(safe_day__lte=on + SOON))
+    return Counts(_together(waiting), _together(soon))
 
 
-def _both(some: QuerySet[CaseKey], others: QuerySet[OpenTerm]) -> Amount:
-    one, two = lists.amount(some), lists.amount(others)
-    count = one.count + two.count
-    return Amount(min(count, lists.SOME), one.more or two.more or count > lists.SOME)
+def _together(rows: Iterable[QuerySet[Any]]) -> Amount:
+    found = [lists.amount(some) for some in rows]
+    count = sum(one.count for one in found)
+    more = count > lists.SOME or any(one.more for one in found)
+    return Amount(min(count, lists.SOME), more)
