@@ -509,9 +509,9 @@ class Teller:
                 at=at,
             )  # fmt: skip
         self._take(
-            "discipline_sanction", at, to="bkn-nt",
+            "dismissal", at, to="bkn-nt",
             reason="Diberhentikan tidak dengan hormat setelah pemeriksaan (data contoh).",
-            declared=frozenset({"team_if_serious"}),
+            declared=frozenset({"team_formed"}),
         )  # fmt: skip
 
     def _take(
