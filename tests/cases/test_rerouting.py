@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 from tests.cases.conftest import (
     AT,
+    PASSWORD,
     SECRET_NAME,
     Office,
     days_later,
@@ -19,6 +21,7 @@ from timbang.accounts import actions as accounts
 from timbang.accounts.models import Organ
 from timbang.cases import actions, reading
 from timbang.cases.actions import Seen, rerouting
+from timbang.cases.commands import organ
 from timbang.cases.models import (
     Act,
     Case,
@@ -197,3 +200,17 @@ def test_a_tied_organ_passes_on_one_case_with_its_reports(
     assert "Kepala kantor terlapor." in opened
     assert len(reading.reports_of(filled, charlie)) == 1
     assert Report.objects.filter(organ=alice.organ).count() == others
+
+
+def test_an_office_is_closed_and_passed_on_by_one_command(
+    filled: Case, alice: Desk, charlie: Desk
+) -> None:
+    told = ["close", "bawaslu-32", "--to", "bawaslu-33", "--holder", "alice"]
+    wrong = CliRunner().invoke(organ, told, input="not the password\n")
+    assert wrong.exit_code == 1
+    assert rerouting.left_of(charlie.organ) == (0, 0)
+    done = CliRunner().invoke(organ, told, input=f"{PASSWORD}\n")
+    assert (done.exit_code, "cases 2" in done.output) == (0, True), done.output
+    assert rerouting.left_of(alice.organ) == (0, 0)
+    again = CliRunner().invoke(organ, ["above", "bawaslu-33", "--is", "bawaslu-33"])
+    assert again.exit_code == 1
