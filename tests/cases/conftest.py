@@ -106,8 +106,12 @@ def english() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def lists_say_what_the_cases_say(request: pytest.FixtureRequest) -> Iterator[None]:
     """Whatever a test did, each case stands in the lists as its rows say (see actions.shelving)."""
+    wanted = {"db", "transactional_db"} & set(request.fixturenames)
+    for name in wanted:
+        # Asked for first, so that the database is still there when this looks into it.
+        request.getfixturevalue(name)
     yield
-    if {"db", "transactional_db"} & set(request.fixturenames):
+    if wanted:
         astray = shelving.misplaced()
         assert not astray, f"call shelving.place: {[key.case.number for key in astray]}"
 
