@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("report", "Report"),
-                    ("finding", "SupervisoryFinding"),
+                    ("finding", "Finding"),
                     ("prior_information", "Prior Information"),
                 ],
                 default="report",
