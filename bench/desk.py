@@ -216,9 +216,9 @@ def make_cases(world: World) -> None:
 
 def numbered(n: str) -> str:
     return (
-        f"printf('%%07d/BENCH/2026', {n})"
+        f"printf('%%04d/BENCH-0/2026', {n})"
         if SQLITE
-        else f"lpad({n}::text, 7, '0') || '/BENCH/2026'"
+        else f"lpad({n}::text, greatest(4, length({n}::text)), '0') || '/BENCH-0/2026'"
     )
 
 
@@ -398,7 +398,8 @@ def show(name: str, ask: Callable[[], object], count: int = 40) -> None:
 
 def page(client: Client, path: str, **sent: str) -> None:
     answer = client.post(path, sent) if sent else client.get(path)
-    assert answer.status_code == 200, (path, answer.status_code)
+    refused = answer.context["refusal"] if answer.context and answer.status_code == 409 else ""
+    assert answer.status_code == 200, (path, answer.status_code, str(refused))
 
 
 def deep(world: World, shelf: str) -> str:
