@@ -567,3 +567,135 @@ class SignOn(models.Model):
                 name="accounts_sign_on_of_one_officer", fields=("issuer", "subject")
             ),
         )
+
+
+class ApiKey(models.Model):
+    """The key of another system, by which it brings reports to one organ and asks how they stand.
+
+    Only a digest of its secret stands here. `label` is the part by which people recognise it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="api_keys")
+    name = models.CharField(max_length=100)
+    label = models.CharField(max_length=8, unique=True)
+    digest = models.BinaryField(max_length=32)
+    scopes = models.JSONField()
+    made_on = models.DateField()
+    # None: the operator at the console
+    made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    revoked_on = models.DateField(null=True)
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": (
+            "id",
+            "organ",
+            "name",
+            "label",
+            "scopes",
+            "made_on",
+            "made_by",
+            "revoked_on",
+        ),
+        "sealed": ("digest",),
+    }
+
+    class Meta:
+        ordering = ("made_on", "label")
+        constraints = (
+            models.CheckConstraint(
+                name="accounts_api_key_revoked_after_made",
+                condition=Q(revoked_on=None) | Q(revoked_on__gte=models.F("made_on")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.label})"
+
+
+class Webhook(models.Model):
+    """Where another system wants to hear that something changed. What signs is not kept here."""
+
+    class Ended(models.TextChoices):
+        """Why nothing goes there any more."""
+
+        REMOVED = "removed"
+        REVOKED = "revoked"
+        GONE = "gone"
+        SILENT = "silent"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.ForeignKey(ApiKey, on_delete=models.PROTECT, related_name="webhooks")
+    url = models.CharField(max_length=500)
+    made_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    ended = models.CharField(max_length=8, blank=True, choices=Ended)
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": ("id", "key", "url", "made_on", "ended_on", "ended"),
+        "sealed": (),
+    }
+
+    class Meta:
+        ordering = ("made_on", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("key", "url"), condition=Q(ended_on=None), name="accounts_webhook_once"
+            ),
+            models.CheckConstraint(
+                name="accounts_webhook_ends_for_a_reason",
+                condition=Q(ended_on=None, ended="") | (Q(ended_on__isnull=False) & ~Q(ended="")),
+            ),
+        )
+
+
+class WebhookMessage(models.Model):
+    """A message on its way to a webhook, written in the transaction that notes the change.
+
+    It holds no content: that something changed, and the number that the other system knows. It is
+    given at least once; its own id tells the other side which ones it has seen.
+    """
+
+    class State(models.TextChoices):
+        """Where it is."""
+
+        WAITING = "waiting"
+        SENDING = "sending"
+        SENT = "sent"
+        GIVEN_UP = "given_up"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="messages")
+    body = models.TextField()
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField()
+    claim = models.UUIDField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+
+    CLASSES: ClassVar[Classes] = {
+        "public": (),
+        "desk": (
+            "id",
+            "webhook",
+            "body",
+            "state",
+            "tries",
+            "not_before",
+            "claim",
+            "claimed_until",
+        ),
+        "sealed": (),
+    }
+
+    class Meta:
+        indexes = (models.Index(fields=("state", "not_before"), name="accounts_webhook_to_send"),)
+        constraints = (
+            models.CheckConstraint(
+                name="accounts_webhook_message_is_claimed_while_sent",
+                condition=Q(state="sending", claim__isnull=False, claimed_until__isnull=False)
+                | (~Q(state="sending") & Q(claim=None, claimed_until=None)),
+            ),
+        )

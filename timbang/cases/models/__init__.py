@@ -15,6 +15,7 @@ from timbang.cases.models.acting import (
     OrganConflict,
     Part,
 )
+from timbang.cases.models.bringing import Brought
 from timbang.cases.models.case import (
     FAR,
     Accused,
@@ -38,10 +39,12 @@ from timbang.cases.models.decision import (
     SanctionFact,
 )
 from timbang.cases.models.documents import Document, DocumentKind, Exhibit, ItemKey
+from timbang.cases.models.door import Door, DoorFile, DoorItem, DoorMessage
 from timbang.cases.models.evidence import CustodyAct, CustodyEntry
 from timbang.cases.models.hearing import Hearing, Summons
 from timbang.cases.models.journal import Act, CaseStep
 from timbang.cases.models.justice import ClosingCause, HowKnown, Motive, OrderGiver
+from timbang.cases.models.letters import IssuedLetter, LetterCount, NumberFormat
 from timbang.cases.models.minutes import Minutes
 from timbang.cases.models.my_day import DigestSent, Feed, SavedFilter
 from timbang.cases.models.organs import HandOver, Holding, Member, Reroute
@@ -86,6 +89,7 @@ __all__ = [
     "Accused",
     "Act",
     "Assignment",
+    "Brought",
     "CalendarVersion",
     "Case",
     "CaseDeclaration",
@@ -108,6 +112,10 @@ __all__ = [
     "DigestSent",
     "Document",
     "DocumentKind",
+    "Door",
+    "DoorFile",
+    "DoorItem",
+    "DoorMessage",
     "Exhibit",
     "Feed",
     "HandOver",
@@ -115,12 +123,15 @@ __all__ = [
     "Holding",
     "HowKnown",
     "Interests",
+    "IssuedLetter",
     "ItemKey",
+    "LetterCount",
     "LookUp",
     "Member",
     "Minutes",
     "Motive",
     "NormUse",
+    "NumberFormat",
     "OpenTerm",
     "OpenTermQuerySet",
     "OrderGiver",
