@@ -88,6 +88,8 @@ class Exhibit(models.Model):
         MANUAL = "manual"
         PHYSICAL = "physical"
         REDACTED = "redacted"
+        # what the reported person brought himself
+        ACCUSED = "accused"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="exhibits")

@@ -61,6 +61,10 @@ class Act(models.TextChoices):
     SPLIT = "split"
     MERGED = "merged"
     LINKED = "linked"
+    DOOR = "door"
+    DOOR_SHOWN = "door_shown"
+    DOOR_SENT = "door_sent"
+    DOOR_READ = "door_read"
 
 
 def acts() -> list[tuple[str, str]]:
