@@ -16,6 +16,13 @@ from timbang.cases.models.acting import (
     Part,
 )
 from timbang.cases.models.bringing import Brought
+from timbang.cases.models.aftermath import (
+    Clearing,
+    Errand,
+    IdleOffice,
+    IdleTie,
+    Measure,
+)
 from timbang.cases.models.case import (
     FAR,
     Accused,
@@ -100,6 +107,7 @@ __all__ = [
     "CaseStep",
     "CaseTie",
     "Classes",
+    "Clearing",
     "ClosingCause",
     "Conflict",
     "CustodyAct",
@@ -116,17 +124,21 @@ __all__ = [
     "DoorFile",
     "DoorItem",
     "DoorMessage",
+    "Errand",
     "Exhibit",
     "Feed",
     "HandOver",
     "Hearing",
     "Holding",
     "HowKnown",
+    "IdleOffice",
+    "IdleTie",
     "Interests",
     "IssuedLetter",
     "ItemKey",
     "LetterCount",
     "LookUp",
+    "Measure",
     "Member",
     "Minutes",
     "Motive",
