@@ -259,7 +259,7 @@ def test_before_the_count_nobody_reads_how_others_voted(
     for login, seen in (("alice", False), ("viktor", False), ("vera", True)):
         text = log_in(login).get(page).content.decode()
         assert ("Alasan Vera" in text) is seen
-        assert "Against" not in text
+        assert "Not in favour" not in text
 
 
 def test_who_is_tied_to_the_case_has_a_seat_and_no_vote(

@@ -125,7 +125,7 @@ def _groups(rows: QuerySet[OpenTerm], calendar: Calendar, most: int) -> Iterator
     spans, answers, taken = _spans(rows), dict[Fate, End](), 0
     for key in _keys(rows, list(spans)):
         term = _like(key, organs, rules)
-        fate = running.fate(term, spans=spans.get(key.get("pk"), ()))
+        fate = running.fate(term, spans=spans[key["pk"]] if "pk" in key else ())
         if fate is None:
             continue
         if fate not in answers:

@@ -20,7 +20,7 @@ EMPTY_PAIRS = 4
 MOST_PAIRS = 150
 CHOICES = (
     (Seat.Choice.FOR.value, _("In favour")),
-    (Seat.Choice.AGAINST.value, _("Against")),
+    (Seat.Choice.AGAINST.value, _("Not in favour")),
     (Seat.Choice.ABSTAIN.value, _("Abstain")),
 )
 

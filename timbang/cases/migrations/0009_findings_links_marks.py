@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="kept_as_information",
+                related_name="+",
                 to="reports.report",
             ),
         ),

@@ -53,9 +53,7 @@ class PriorInformation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     source = models.CharField(max_length=12, choices=Source)
-    report = models.OneToOneField(
-        Report, models.PROTECT, related_name="kept_as_information", null=True
-    )
+    report = models.OneToOneField(Report, models.PROTECT, related_name="+", null=True)
     # the number of a lead of public facts, which names nobody
     lead = models.CharField(max_length=40, blank=True, default="")
     came_on = models.DateField()

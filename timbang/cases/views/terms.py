@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.models import Officer
-from timbang.cases import actions, conflicts, course, reading, running
+from timbang.cases import actions, conflicts, course, lists, reading, running
 from timbang.cases.actions.own_terms import SETTERS
 from timbang.cases.course import today
 from timbang.cases.forms.fields import ActForm
@@ -169,10 +169,10 @@ def moves(request: OfficerRequest) -> HttpResponse:
     page = page_number(request)
     rows = TermMove.objects.filter(_mine(request.officer, "term__")).distinct()
     told = rows.select_related("term__case__procedure", "term__track", "term__organ")
-    found = list(told[(page - 1) * reading.PAGE : page * reading.PAGE + 1])
+    found = list(told[(page - 1) * lists.PAGE : page * lists.PAGE + 1])
     context = {
-        "lines": [(row, _title(row.term)) for row in found[: reading.PAGE]],
-        "more": page + 1 if len(found) > reading.PAGE else None,
+        "lines": [(row, _title(row.term)) for row in found[: lists.PAGE]],
+        "more": page + 1 if len(found) > lists.PAGE else None,
         "sets": may(request.officer, *SETTERS),
     }
     return show(request, "terms", context)

@@ -536,7 +536,9 @@ class Teller:
         desk, procedure = self.desk(), course.procedure_of(self.running)
         found = decisions.deciding(procedure, course.step_of(self.running))
         taken = next((each for each in found if each.code == outcome), None)
-        for row in decisions.undecided(self.running) if taken else ():
+        if taken is None:
+            return
+        for row in decisions.undecided(self.running):
             deciding.decide_person(
                 row, self._verdict(row, taken, desk, at), seen=Seen.now(self.running), by=desk,
                 at=at,
