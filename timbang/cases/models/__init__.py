@@ -15,7 +15,6 @@ from timbang.cases.models.acting import (
     OrganConflict,
     Part,
 )
-from timbang.cases.models.bringing import Brought
 from timbang.cases.models.aftermath import (
     Clearing,
     Errand,
@@ -23,6 +22,7 @@ from timbang.cases.models.aftermath import (
     IdleTie,
     Measure,
 )
+from timbang.cases.models.bringing import Brought
 from timbang.cases.models.case import (
     FAR,
     Accused,

@@ -103,6 +103,11 @@ class OpenTerm(models.Model):
                 name="terms_that_may_lapse",
             ),
             models.Index(
+                fields=["lapsed_on", "organ"],
+                condition=Q(closed_on=None, lapsed_on__isnull=False, kind="law"),
+                name="terms_of_law_that_lapsed",
+            ),
+            models.Index(
                 fields=["calendar", "started_on", "step"],
                 condition=Q(closed_on=None, lapsed_on=None, started_on__isnull=False),
                 name="terms_by_their_calendar",
