@@ -147,6 +147,68 @@ class Message(models.Model):
         )
 
 
+class OfferAnswer(models.TextChoices):
+    """What a reporter says to a remedy."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class Offer(models.Model):
+    """A remedy that an office offers to the reporter, in words under the report's key, with what
+    he answered. `remedy` is its number at the desk, by which the office finds the answer again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="offers")
+    remedy = models.UUIDField()
+    offered_on = models.DateField()
+    answer = models.CharField(max_length=10, choices=OfferAnswer, blank=True, default="")
+    answered_on = models.DateField(null=True)
+    sealed = models.BinaryField()
+    sealed_answer = models.BinaryField(null=True)
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": (),
+        "desk": ("id", "report", "remedy", "offered_on", "answer", "answered_on"),
+        "sealed": ("sealed", "sealed_answer"),
+    }
+
+    class Meta:
+        ordering = ("offered_on", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("report", "remedy"), name="remedy_offered_once"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_on=None)
+                | (~Q(answer="") & Q(answered_on__isnull=False)),
+                name="an_answer_to_an_offer_has_its_day",
+            ),
+        )
+
+
+class Satisfied(models.TextChoices):
+    """How content a reporter is with how his complaint was handled."""
+
+    VERY = "very"
+    RATHER = "rather"
+    LITTLE = "little"
+    NOT = "not"
+
+
+class Satisfaction(models.Model):
+    """What a reporter said of how his complaint was handled: once, and only if he wished to."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="satisfaction")
+    level = models.CharField(max_length=10, choices=Satisfied)
+    said_on = models.DateField()
+    sealed_words = models.BinaryField()
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": (),
+        "desk": ("id", "report", "level", "said_on"),
+        "sealed": ("sealed_words",),
+    }
+
+
 class Attachment(models.Model):
     """A file of a report. Its name, kind and size are sealed; on disk it has a random name."""
 
@@ -184,4 +246,20 @@ class StagedFile(models.Model):
         "public": (),
         "desk": ("id", "staged_on", "stored_as", "has_copy"),
         "sealed": ("place", "sealed_about"),
+    }
+
+
+class FileToRemove(models.Model):
+    """A sealed file whose report is erased: written in that transaction, gone once the file is.
+
+    Killed in between, the next round of the worker removes it.
+    """
+
+    stored_as = models.CharField(max_length=34, primary_key=True)
+    since_on = models.DateField()
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": (),
+        "desk": ("stored_as", "since_on"),
+        "sealed": (),
     }

@@ -22,6 +22,7 @@ from timbang.cases.models.aftermath import (
     IdleTie,
     Measure,
 )
+from timbang.cases.models.archive import Erasure, LegalHold
 from timbang.cases.models.bringing import Brought
 from timbang.cases.models.case import (
     FAR,
@@ -64,6 +65,15 @@ from timbang.cases.models.public import (
     PublicRow,
     PublicState,
     Routing,
+)
+from timbang.cases.models.service import (
+    Forwarding,
+    Remedy,
+    RemedyAnswer,
+    SatisfactionFact,
+    ServiceFact,
+    ServiceNaming,
+    ServiceRouting,
 )
 from timbang.cases.models.terms import (
     REMINDER_TARGET,
@@ -124,9 +134,11 @@ __all__ = [
     "DoorFile",
     "DoorItem",
     "DoorMessage",
+    "Erasure",
     "Errand",
     "Exhibit",
     "Feed",
+    "Forwarding",
     "HandOver",
     "Hearing",
     "Holding",
@@ -136,6 +148,7 @@ __all__ = [
     "Interests",
     "IssuedLetter",
     "ItemKey",
+    "LegalHold",
     "LetterCount",
     "LookUp",
     "Measure",
@@ -158,15 +171,21 @@ __all__ = [
     "PublicColumns",
     "PublicRow",
     "PublicState",
+    "Remedy",
+    "RemedyAnswer",
     "ReportLink",
     "ReportToken",
     "RequirementCheck",
     "Reroute",
     "Routing",
     "SanctionFact",
+    "SatisfactionFact",
     "SavedFilter",
     "SearchToken",
     "Seat",
+    "ServiceFact",
+    "ServiceNaming",
+    "ServiceRouting",
     "Source",
     "Summons",
     "SupervisoryFinding",
