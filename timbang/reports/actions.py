@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -83,6 +83,16 @@ class FileAbout:
     copy_type: str
     key: bytes
 
+    def as_json(self) -> dict[str, object]:
+        """The form in which it is sealed."""
+        return {**vars(self), "found": list(self.found), "key": self.key.hex()}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> FileAbout:
+        """What `as_json` gave."""
+        key = bytes.fromhex(str(value["key"]))
+        return cls(**{**value, "found": tuple(value["found"]), "key": key})
+
 
 @dataclass(frozen=True)
 class OpenedMessage:
@@ -143,7 +153,7 @@ def file_report(
     secret = receipt.secret_of(draft)
     wanted = frozenset(staged)
     try:
-        with _turn(), transaction.atomic():
+        with turn(), transaction.atomic():
             report = _write_report(draft, secret, content, identity, organ, at, wanted)
     except (IntegrityError, FilesGone):
         earlier = Report.objects.filter(locator=receipt.locator(secret)).first()
@@ -154,11 +164,12 @@ def file_report(
     return Filed(report, receipt.show(secret))
 
 
-_WRITER = threading.Lock()
+# Whoever has the turn may take it again inside.
+_WRITER = threading.RLock()
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def turn() -> Iterator[None]:
     """Wait for the one place at SQLite's writing desk in order, not by asking it again and again.
 
     Its own waiting sleeps up to a tenth of a second between two attempts, and lets anyone jump the
@@ -305,16 +316,7 @@ def _open_message(message: Message, report_key: bytes) -> OpenedMessage:
 def _open_file(file: Attachment | StagedFile, key: bytes) -> OpenedFile:
     about = sealing.open_json(key, bytes(file.sealed_about), _context("file", file.id))
     on = file.added_on if isinstance(file, Attachment) else file.staged_on
-    return OpenedFile(file.id, on, _about(about), file.stored_as, file.has_copy)
-
-
-def _about(value: dict[str, object]) -> FileAbout:
-    told = {**value, "found": tuple(value["found"]), "key": bytes.fromhex(str(value["key"]))}  # type: ignore[arg-type]
-    return FileAbout(**told)  # type: ignore[arg-type]
-
-
-def _about_json(about: FileAbout) -> dict[str, object]:
-    return {**vars(about), "found": list(about.found), "key": about.key.hex()}
+    return OpenedFile(file.id, on, FileAbout.from_json(about), file.stored_as, file.has_copy)
 
 
 # Officers
@@ -504,7 +506,7 @@ def stage(draft: bytes, *, name: str, data: bytes, at: date) -> OpenedFile:
         has_copy=seen.copy is not None,
     )
     file.sealed_about = sealing.close_json(
-        receipt.staging_key(draft), _about_json(about), _context("file", file.id)
+        receipt.staging_key(draft), about.as_json(), _context("file", file.id)
     )
     file.save(force_insert=True)
     context = file.stored_as.encode()
@@ -566,20 +568,26 @@ def _move_staged(
 ) -> None:
     """The file stays where it lies, in the same transaction it changes from draft to report: what
     opens it is sealed under the report's key instead of the draft's."""
-    place = receipt.staging_place(draft)
+    for file in release_staged(draft, wanted):
+        about = file.about.as_json()
+        sealed = sealing.close_json(report_key, about, _context("file", file.id))
+        Attachment.objects.create(
+            id=file.id, report=report, added_on=on, stored_as=file.stored_as,
+            has_copy=file.has_copy, sealed_about=sealed,
+        )  # fmt: skip
+
+
+def release_staged(draft: bytes, wanted: frozenset[uuid.UUID]) -> list[OpenedFile]:
+    """Let go of files of a draft: the caller keeps a row for each in the same transaction, with
+    what opens it. FilesGone, and nothing is let go, when one of them is no longer there."""
+    place, key = receipt.staging_place(draft), receipt.staging_key(draft)
     rows = StagedFile.objects.select_for_update().filter(place=place, pk__in=wanted)
     found = [row for row in rows if _complete(row)]
     if len(found) != len(wanted):
         raise FilesGone
-    key = receipt.staging_key(draft)
-    for row in found:
-        about = _open_file(row, key).about
-        sealed = sealing.close_json(report_key, _about_json(about), _context("file", row.id))
-        Attachment.objects.create(
-            id=row.id, report=report, added_on=on, stored_as=row.stored_as,
-            has_copy=row.has_copy, sealed_about=sealed,
-        )  # fmt: skip
-        row.delete()
+    opened = [_open_file(row, key) for row in found]
+    StagedFile.objects.filter(pk__in=wanted).delete()
+    return opened
 
 
 # Small change

@@ -67,6 +67,10 @@ class Content:
     complained_first: bool | None = None
     complained_on: date | None = None
     wanted: str = ""
+    # Of a file that another office handed over: whose it was, its number there, what was done.
+    from_office: str = ""
+    from_number: str = ""
+    done_there: str = ""
     language: str = "id"
 
     def to_json(self) -> dict[str, Any]:

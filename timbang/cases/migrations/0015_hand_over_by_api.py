@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('what', models.CharField(choices=[('report', 'Report'), ('file', 'File')], max_length=6)),
+                ('fingerprint', models.BinaryField(max_length=32)),
                 ('told_status', models.CharField(max_length=12)),
                 ('told_due_on', models.DateField(null=True)),
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.apikey')),

@@ -15,13 +15,14 @@ class Brought(models.Model):
     """A report, or the file of a case elsewhere, that came by a key; only that key asks after it.
 
     `told_status` and `told_due_on` are what was last noted for its webhooks: where the report says
-    something else, there is something to tell.
+    something else, there is something to tell. `fingerprint` is that of what was sent, under the
+    secret of the key: it tells a retry from another report, and nothing to anybody else.
     """
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
         "desk": ("id", "report", "key", "what", "told_status", "told_due_on"),
-        "sealed": (),
+        "sealed": ("fingerprint",),
     }
 
     class What(models.TextChoices):
@@ -33,6 +34,7 @@ class Brought(models.Model):
     report = models.OneToOneField(Report, models.CASCADE, related_name="+")
     key = models.ForeignKey(ApiKey, models.PROTECT, related_name="+")
     what = models.CharField(max_length=6, choices=What)
+    fingerprint = models.BinaryField(max_length=32)
     told_status = models.CharField(max_length=12)
     told_due_on = models.DateField(null=True)
 
