@@ -34,7 +34,11 @@ from timbang.reports.models import (
     IdentityOpening,
     Message,
     MessageKind,
+    Offer,
+    OfferAnswer,
     Report,
+    Satisfaction,
+    Satisfied,
     StagedFile,
     Status,
     Way,
@@ -49,6 +53,8 @@ if TYPE_CHECKING:
 STAGED_DAYS = 2
 # Until then nobody has begun a procedure, so that the reporter's wish ends the report.
 BEFORE_A_CASE = (Status.RECEIVED, Status.QUESTION, Status.ANSWERED)
+# Once it has come so far the reporter is asked how content he is.
+OVER = (Status.DECIDED, Status.CLOSED, Status.FORWARDED)
 IN_ONE_STATEMENT = 500
 WITHDRAWAL_LAW = "Perbawaslu 7/2022 ps. 14(2), 17(3)"
 
@@ -129,6 +135,24 @@ class OpenedReport:
     content: Content
     messages: tuple[OpenedMessage, ...]
     attachments: tuple[OpenedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A remedy in words: a code of `law.service.REMEDIES`, what is done, and until when."""
+
+    kind: str
+    words: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedOffer:
+    """A remedy that was offered to this reporter, and what he answered."""
+
+    row: Offer
+    offered: Offered
+    answer_words: str
 
 
 # Filing
@@ -319,6 +343,30 @@ def _open_file(file: Attachment | StagedFile, key: bytes) -> OpenedFile:
     return OpenedFile(file.id, on, FileAbout.from_json(about), file.stored_as, file.has_copy)
 
 
+def offers_of(report: Report, report_key: bytes) -> tuple[OpenedOffer, ...]:
+    """The remedies that were offered to this reporter, the first one first."""
+    return tuple(_open_offer(row, report_key) for row in report.offers.all())
+
+
+def _open_offer(row: Offer, report_key: bytes) -> OpenedOffer:
+    told = sealing.open_json(report_key, bytes(row.sealed), _context("offer", row.id))
+    words = ""
+    if row.sealed_answer is not None:
+        where = _context("offer-answer", row.id)
+        words = str(sealing.open_json(report_key, bytes(row.sealed_answer), where))
+    due_on = date.fromisoformat(told["due_on"])
+    return OpenedOffer(row, Offered(str(told["kind"]), str(told["words"]), due_on), words)
+
+
+def satisfaction_of(report: Report, report_key: bytes) -> tuple[Satisfaction, str] | None:
+    """How content the reporter said that he is, with his words."""
+    row = Satisfaction.objects.filter(report=report).first()
+    if row is None:
+        return None
+    where = _context("satisfaction", report.id)
+    return row, str(sealing.open_json(report_key, bytes(row.sealed_words), where))
+
+
 # Officers
 
 
@@ -397,6 +445,28 @@ def tell(
     _refresh(report, current)
 
 
+def offer(
+    report: Report, remedy: UUID, offered: Offered, *, report_key: bytes, by: Officer, at: datetime
+) -> Offer | None:
+    """Let the reporter read a remedy behind his receipt and answer it; None if he was shown it
+    before, or has withdrawn."""
+    with transaction.atomic():
+        current = _locked(report)
+        shown = Offer.objects.filter(report=current, remedy=remedy).exists()
+        if shown or current.status == Status.WITHDRAWN:
+            return None
+        row = Offer(report=current, remedy=remedy, offered_on=day_in(current.organ.time_zone, at))
+        told = {
+            "kind": offered.kind,
+            "words": offered.words.strip(),
+            "due_on": offered.due_on.isoformat(),
+        }
+        row.sealed = sealing.close_json(report_key, told, _context("offer", row.id))
+        row.save(force_insert=True)
+        _record_officer("report.offered", current, by, at)
+    return row
+
+
 def reschedule(due: Mapping[UUID, date]) -> None:
     """Tell many reporters a new day of the next step, where one is told at all.
 
@@ -433,6 +503,45 @@ def reply(report: Report, text: str, *, report_key: bytes, at: datetime, once: b
         return Message.objects.get(pk=message_id)
     _refresh(report, current)
     return message
+
+
+def answer_offer(
+    report: Report,
+    offer_id: UUID,
+    answer: OfferAnswer,
+    *,
+    words: str,
+    report_key: bytes,
+    at: datetime,
+) -> bool:
+    """The reporter accepts or refuses a remedy, once; whether this was the answer."""
+    with transaction.atomic():
+        current = _locked(report)
+        row = Offer.objects.filter(pk=offer_id, report=current).first()
+        if row is None or row.answer or current.status == Status.WITHDRAWN:
+            return False
+        row.answer, row.answered_on = answer, day_in(current.organ.time_zone, at)
+        row.sealed_answer = sealing.close_json(
+            report_key, words.strip(), _context("offer-answer", row.id)
+        )
+        row.save()
+        _record_reporter("report.offer_answered", current, at)
+    return True
+
+
+def say_satisfied(
+    report: Report, level: Satisfied, *, words: str, report_key: bytes, at: datetime
+) -> bool:
+    """The reporter says how content he is, once; whether this was it."""
+    with transaction.atomic():
+        current = _locked(report)
+        if current.status not in OVER or Satisfaction.objects.filter(report=current).exists():
+            return False
+        sealed = sealing.close_json(report_key, words.strip(), _context("satisfaction", current.id))
+        on = day_in(current.organ.time_zone, at)
+        Satisfaction.objects.create(report=current, level=level, said_on=on, sealed_words=sealed)
+        _record_reporter("report.satisfaction", current, at)
+    return True
 
 
 def add_files(
