@@ -7,6 +7,7 @@ published log, signing key. Nothing readable of a report ever stands in it.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ DOORS = {
     "public": "timbang.web.urls_public",
     "intake": "timbang.web.urls_intake",
     "desk": "timbang.web.urls_desk",
+    "api": "timbang.web.urls_api",
 }
 DOOR = os.environ.get("TIMBANG_DOOR", "all")
 if DOOR not in DOORS:
@@ -123,8 +125,16 @@ SMTP_URL = os.environ.get("TIMBANG_SMTP_URL", "")
 MAIL_FROM = os.environ.get("TIMBANG_MAIL_FROM", "")
 if SMTP_URL and "@" not in MAIL_FROM:
     raise ImproperlyConfigured("TIMBANG_MAIL_FROM: the mail address that digests come from")
+# An office's own schedule of retention, in place of the one that is shipped (cases/retention.yaml).
+RETENTION = os.environ.get("TIMBANG_RETENTION", "")
 DESK_PATH = "meja/"
 INTAKE_PATH = "lapor/"
+# Where other systems come in; they are told at an address of the public internet, by default.
+API_PATH = os.environ.get("TIMBANG_API_PATH", "api/").strip("/") + "/"
+if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*/", API_PATH):
+    raise ImproperlyConfigured("TIMBANG_API_PATH: small letters, digits and hyphens, such as api/")
+API_LIMIT = int(os.environ.get("TIMBANG_API_LIMIT", "120"))
+WEBHOOK_PRIVATE = os.environ.get("TIMBANG_WEBHOOK_PRIVATE", "") == "1"
 
 TEMPLATES = [
     {
