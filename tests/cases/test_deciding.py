@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.cases.conftest import AT, TJAHJO, Office, days_later, file_report, office
 from tests.cases.writing import clear, minuted
 from timbang.cases import actions, cleared, course, decisions, searching
-from timbang.cases.actions import Seen, Taking, deciding
+from timbang.cases.actions import Seen, Taking, deciding, shelving
 from timbang.cases.actions.deciding import Verdict
 from timbang.cases.models import (
     Accused,
@@ -90,6 +90,7 @@ def at_decision(ppk: Office, *people: Person, heard: bool = True) -> Case:
     else:
         Case.objects.filter(pk=case.pk).update(step="decide")
         case.refresh_from_db()
+        shelving.place(case)
     assert case.step == "decide"
     return case
 

@@ -102,13 +102,14 @@ def verdict(case: Case, row: Accused, outcome: law.Outcome, desk: Desk) -> decid
     )  # fmt: skip
 
 
-def clear(case: Case, desk: Desk) -> None:
-    """The letter that clears a person, without which nobody is found not proven."""
-    actions.keep_letter(
-        case, kind="closing_not_proven", title="Surat", pdf=b"%PDF-1.7 surat",
-        seen=Seen.now(case), by=desk, at=AT,
-    )  # fmt: skip
-    case.refresh_from_db()
+def clear(case: Case, desk: Desk, *people: Accused) -> None:
+    """The letters that clear these persons, or everybody: nobody is not proven without his own."""
+    for person in people or case.accused.all():
+        actions.keep_letter(
+            case, kind="closing_not_proven", title="Surat", pdf=b"%PDF-1.7 surat", clears=person,
+            seen=Seen.now(case), by=desk, at=AT,
+        )  # fmt: skip
+        case.refresh_from_db()
 
 
 def chosen(case: Case, desk: Desk) -> frozenset[UUID]:

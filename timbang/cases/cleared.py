@@ -8,6 +8,7 @@ of his sanction (`SanctionFact`) goes with the decision.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from timbang.cases import course
@@ -47,12 +48,19 @@ def _decided_elsewhere(person: Accused) -> bool:
 
 def people(case: Case) -> set[UUID]:
     """The reported persons of a case who were cleared."""
-    decided = present(case)
-    ended = _ended_cleared(case)
+    return among([case])
+
+
+def among(cases: Iterable[Case]) -> set[UUID]:
+    """The same for many cases at once, as a list needs it."""
+    found = {case.pk: case for case in cases}
+    rows = Decision.objects.filter(case__in=found).exclude(state=DecisionState.REPLACED)
+    decided = {row.accused_id: row for row in rows}
+    ended = {pk: _ended_cleared(case) for pk, case in found.items()}
     return {
         row.pk
-        for row in case.accused.all()
-        if is_cleared(row, decided.get(row.pk), ended_cleared=ended)
+        for row in Accused.objects.filter(case__in=found)
+        if is_cleared(row, decided.get(row.pk), ended_cleared=ended[row.case_id])
     }
 
 

@@ -27,6 +27,7 @@ from timbang.cases.models import (
     CaseLink,
     CaseStep,
     CaseTie,
+    Clearing,
     Decision,
     Delivery,
     Document,
@@ -346,8 +347,7 @@ def guards(
         "letter_produced": _letter_since(case, acting, since) or answered_outside,
         "warning_letter_produced": _letter_since(case, acting, since, Kind.FOLLOW_UP_WARNING)
         or answered_outside,
-        "clearing_letter_produced": _letter_since(case, acting, since, Kind.CLOSING_NOT_PROVEN)
-        or answered_outside,
+        "clearing_letter_produced": clearing_letters(case, acting, since) or answered_outside,
         "delivery_proven": _delivery_proven(case),
         "term_passed": _term_passed(case, on),
         "hearing_or_two_summonses": hearings.all_heard(case, on=on),
@@ -368,11 +368,24 @@ def _contradicted(case: Case) -> dict[str, bool | None]:
 
 
 def clearing_letter(case: Case) -> bool:
-    """Whether the letter that clears somebody was made at this step; an office outside makes its
-    own, which stands in its answer."""
+    """Whether the letters that clear were made at this step; an office outside makes its own, which
+    stand in its answer."""
     if not case.holder.inside:
         return True
-    return _letter_since(case, case.keeper, entered(case, None), Kind.CLOSING_NOT_PROVEN)
+    return clearing_letters(case, case.keeper, entered(case, None))
+
+
+def clearing_letters(case: Case, acting: Organ, version: int) -> bool:
+    """Whether each person who is to be cleared has a letter of his own since then.
+
+    Nobody is cleared by another one's letter: he may show his to anybody.
+    """
+    found = Clearing.objects.filter(document__case=case, document__keys__organ=acting)
+    named = set(found.filter(document__journal__version__gt=version).values_list("accused"))
+    proven = Decision.objects.filter(case=case, state__in=("stands", "suspended"))
+    proven = proven.exclude(finding="not_proven")
+    free = case.accused.exclude(pk__in=proven.values("accused")).values_list("pk")
+    return bool(named) and set(free) <= named
 
 
 def _undelivered(case: Case) -> QuerySet[Decision]:

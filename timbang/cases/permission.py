@@ -33,6 +33,8 @@ READERS = ("receiver", "examiner", "decision_maker")
 CASE_READERS = (*READERS, "plenary", "executing_officer")
 TRIAGE = ("receiver", "decision_maker")
 CASEWORK = ("examiner", "decision_maker")
+# Who delivers and carries out what was decided.
+CARRIERS = ("decision_maker", "executing_officer")
 
 
 def may(officer: Officer, *roles: str) -> bool:

@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 
 from timbang.accounts import codes, keys
 from timbang.accounts.models import Organ
-from timbang.cases import conflicts, course, facts, lists, plenaries, running, vault, ways
+from timbang.cases import cleared, conflicts, course, facts, lists, plenaries, running, vault, ways
 from timbang.cases.course import today
 from timbang.cases.lists import PAGE
 from timbang.cases.models import (
@@ -310,13 +310,15 @@ def case_lines(rows: Iterable[Case], desk: Desk, *, on: date) -> list[CaseLine]:
     for term in terms.prefetch_related("organ"):
         term.case = cases[term.case_id]
         by_case[term.case_id] = term_view(term, on)
+    freed = cleared.among(cases.values())
     people: dict[Any, list[Accused]] = {}
     for row in Accused.objects.filter(case__in=cases):
         people.setdefault(row.case_id, []).append(row)
     lines = []
     for case in cases.values():
         key = keys.open_sealed(desk.private, bytes(held[case.pk]))
-        opened = [vault.open_person(key, row) for row in people.get(case.pk, [])]
+        named = [row for row in people.get(case.pk, []) if row.pk not in freed]
+        opened = [vault.open_person(key, row) for row in named]
         code = f"end:{case.ended_as}" if case.ended_on else case.step
         lines.append(
             CaseLine(

@@ -44,9 +44,9 @@ def day_before(at: datetime) -> date:
 
 def jobs() -> tuple[Job, ...]:
     """All jobs, from every room, in the order in which one round runs them."""
-    from timbang.accounts import mailing, session
+    from timbang.accounts import mailing, session, webhooks
     from timbang.cases import actions as cases
-    from timbang.cases.actions import reminding, withdrawing
+    from timbang.cases.actions import bringing, listing, reminding, serving, withdrawing
     from timbang.ledger import actions as ledger
     from timbang.publication import actions as publication
     from timbang.reports import actions as reports
@@ -54,16 +54,21 @@ def jobs() -> tuple[Job, ...]:
     return (
         Job("route new reports", 5, lambda at: cases.route_new_reports(at=at)),
         Job("note withdrawals", 60, lambda at: withdrawing.note_withdrawals(at=at)),
+        Job("note answers to remedies", 300, lambda at: serving.note_answers(at=at)),
+        Job("count satisfaction", 600, lambda at: serving.count_satisfaction(at=at)),
         Job("count terms again", 60, lambda at: cases.recount_terms(at=at)),
         Job("escalate what is due", 20, lambda at: cases.escalate_due(at=at)),
+        Job("list idle offices", 60, lambda at: listing.keep_list(at=at)),
         Job("sequence acts", 0.5, lambda at: ledger.sequence(at=at)),
         Job("release the day's intake", 60, lambda at: ledger.release_daily(on=day_before(at))),
         Job("publish the log", 0.5, lambda at: ledger.publish(settings.LOG, at=at)),
         Job("purge staged files", 600, lambda at: reports.purge_staged(at=at)),
         Job("sweep ended sessions", 600, lambda at: session.sweep(at=at)),
         Job("release figures", 600, lambda at: publication.release(at=at)),
+        Job("note what changed", 15, lambda at: bringing.note_changes(at=at)),
         Job("write digests", 60, lambda at: reminding.write_digests(at=at)),
         Job("send mail", 30, lambda at: mailing.send_due(at=at), aside=True),
+        Job("tell other systems", 5, lambda at: webhooks.send_due(at=at), aside=True),
     )
 
 

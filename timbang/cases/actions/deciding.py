@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from timbang.cases import cleared, course, decisions, equal, hearings, reading, searching, vault
-from timbang.cases.actions import routing, writing
+from timbang.cases.actions import carrying_out, routing, writing
 from timbang.cases.actions.journal import (
     Line,
     Seen,
@@ -40,6 +40,7 @@ from timbang.cases.models import (
     DocumentKind,
     SanctionFact,
 )
+from timbang.cases.permission import CARRIERS
 from timbang.cases.vault import Desk
 from timbang.law import procedure as law
 from timbang.law.evaluate import Finding
@@ -47,6 +48,8 @@ from timbang.law.guards import GUARDS, HEARD
 from timbang.law.refusal import Refusal
 
 DECIDERS: Final = ("decision_maker",)
+# Kinds of case of which the closing says where the fault lay.
+COMPLAINTS: Final = ("service", "maladministration")
 NO_LAW_NO_SANCTION: Final = "PP 94/2021 ps 7, 8"
 ONCE: Final = "PP 94/2021 ps 35 ayat (3)"
 HEARD_LAW: Final = "PP 94/2021 ps 26, 27"
@@ -106,6 +109,7 @@ def decide_person(
     row.decided_on = on if verdict.decided_on is None else verdict.decided_on
     words = {"reasons": verdict.reasons.strip(), "outside": verdict.outside.strip()}
     _keep(row, before, words, seen, by, at)
+    carrying_out.open_errands(row)
     _settle(row, by)
     return row
 
@@ -289,7 +293,7 @@ def deliver_decision(
     case = locked(decision.case)
     if (earlier := done_before(case, seen)) is not None:
         return earlier
-    row = _bound(case, decision, seen, by)
+    row = _bound(case, decision, seen, by, CARRIERS)
     if row.delivered_on is not None:
         raise Refusal(_("The delivery is proven already; its day does not change."), DELIVERED)
     if not row.decided_on <= delivered_on <= today(by.organ, at):
@@ -299,7 +303,10 @@ def deliver_decision(
     row.delivered_on, row.delivered_how = delivered_on, how
     row.sealed_proof = decisions.close_proof(vault.case_key(case, by), row, proof.strip())
     row.save()
-    return _befall(row, What.DELIVERED, DecisionEvent.ByWhom.ISSUER, delivered_on, seen, by, at)
+    issuer = DecisionEvent.ByWhom.ISSUER
+    written = _befall(row, What.DELIVERED, issuer, delivered_on, seen, by, at)
+    carrying_out.delivered(row, written, proof, by)
+    return written
 
 
 @transaction.atomic
@@ -334,6 +341,7 @@ def record_event(
     writing.store(case, DocumentKind.NOTE, body, journal=written, by=by)
     if state == DecisionState.ANNULLED:
         _drop_fact(row)
+        carrying_out.fell(row)
         cleared.forget(case)
         searching.index(case, by)
     return written
@@ -368,6 +376,7 @@ def correct_decision(
     outside = decisions.open_reasons(vault.case_key(case, by), old).get("outside", "")
     words = {"reasons": reasons.strip(), "outside": outside, "slip": slip.strip()}
     _keep(row, old, words, seen, by, at)
+    carrying_out.take_along(old, row)
     DecisionEvent.objects.create(
         decision=old, what=What.CORRECTED, by_whom=DecisionEvent.ByWhom.ISSUER,
         done_on=row.journal.recorded_on, journal=row.journal,
@@ -376,10 +385,12 @@ def correct_decision(
     return row
 
 
-def _bound(case: Case, decision: Decision, seen: Seen, by: Desk) -> Decision:
+def _bound(
+    case: Case, decision: Decision, seen: Seen, by: Desk, roles: Sequence[str] = DECIDERS
+) -> Decision:
     """The decision, as it is under the lock, for an officer who may record what befalls it."""
     check_version(case, seen)
-    check_may(case, by, *DECIDERS, even_ended=True)
+    check_may(case, by, *roles, even_ended=True)
     row = Decision.objects.select_related("accused", "organ", "fact").get(pk=decision.pk, case=case)
     row.case = case
     if row.state not in cleared.BINDING:
@@ -423,6 +434,19 @@ def check_all_decided(case: Case, outcome_code: str) -> None:
         raise Refusal(
             _("The case takes the step of its gravest decision, which is another one."),
             step.citation,
+        )
+
+
+def check_cause(case: Case, to: str) -> None:
+    """Before a complaint about a service is closed: where the fault lay is recorded, so that faults
+    of the rules themselves show. That it is asked for is a rule of this system."""
+    if not law.is_end(to) or case.kind not in COMPLAINTS:
+        return
+    if course.procedure_of(case).end(to.removeprefix(law.END)).kind == "forwarded":
+        return
+    if not case.causes.exists():
+        raise Refusal(
+            _("Record first where the fault lay: rule, sanction, procedure, person, or nowhere.")
         )
 
 

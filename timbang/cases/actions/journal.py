@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
 from timbang.cases import conflicts
-from timbang.cases.actions import holding, shelving
+from timbang.cases.actions import acting_at_last, holding, shelving
 from timbang.cases.course import today
 from timbang.cases.models import Act, Case, CaseStep, Track
 from timbang.cases.permission import may
@@ -119,6 +119,7 @@ def write_line(
     written = _row(case, line, organ=organ, by=by, on=on, once=once or uuid4(), entry=entry)
     written.save(force_insert=True)
     holding.answered(written)
+    acting_at_last.answered(written)
     return written
 
 

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
-from timbang.cases import besides, conflicts, course, plenaries, reading, vault
+from timbang.cases import besides, conflicts, course, plenaries, reading, services, vault
 from timbang.cases.actions import (
     custody,
     deciding,
@@ -101,6 +101,8 @@ def take_step(case: Case, taking: Taking, *, seen: Seen, by: Desk, at: datetime)
     _check_turn(case, taking.outcome, by)
     to = _next(case, taking, by, on)
     deciding.check_all_decided(case, taking.outcome)
+    services.check_step(case, taking.outcome)
+    deciding.check_cause(case, to)
     own = reading.is_own(case, taking.outcome, by.organ)
     done_on = on if own else check_day(case, taking.done_on, on)
     step, outcome, before = case.step, taking.outcome, case.holder
@@ -325,7 +327,7 @@ def record_delivery(
     if (earlier := done_before(case, seen)) is not None:
         return earlier
     check_version(case, seen)
-    check_may(case, by, *READERS)
+    check_may(case, by, *READERS, "executing_officer")
     row = Delivery.objects.select_related("term", "organ").get(pk=delivery.pk, case=case)
     on = today(by.organ, at)
     _check_delivery(case, row, sent_on, proven_on, proof, on)

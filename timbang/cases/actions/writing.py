@@ -34,12 +34,14 @@ from timbang.cases.actions.journal import (
     write_line,
 )
 from timbang.cases.course import today
+from timbang.cases.letters import Kind
 from timbang.cases.models import (
     Accused,
     Act,
     Case,
     CaseKey,
     CaseStep,
+    Clearing,
     CustodyAct,
     Document,
     DocumentKind,
@@ -236,9 +238,17 @@ def _check_same_person(case: Case, row: Accused, person: Person, by: Desk) -> No
 
 @transaction.atomic
 def keep_letter(
-    case: Case, *, kind: str, title: str, pdf: bytes, seen: Seen, by: Desk, at: datetime
+    case: Case,
+    *,
+    kind: str,
+    title: str,
+    pdf: bytes,
+    seen: Seen,
+    by: Desk,
+    at: datetime,
+    clears: Accused | None = None,
 ) -> Document:
-    """Keep a letter that was produced, sealed as every document."""
+    """Keep a letter that was produced, sealed as every document; `clears`: whom it clears."""
     case = locked(case)
     if (earlier := done_before(case, seen)) is not None:
         return earlier.documents.get()
@@ -251,7 +261,19 @@ def keep_letter(
         "sha256": hashlib.sha256(pdf).hexdigest(),
         "pdf": base64.b64encode(pdf).decode(),
     }
-    return store(case, DocumentKind.LETTER, body, journal=journal, by=by)
+    kept = store(case, DocumentKind.LETTER, body, journal=journal, by=by)
+    if kind == Kind.CLOSING_NOT_PROVEN:
+        _keep_cleared(case, kept, clears)
+    return kept
+
+
+def _keep_cleared(case: Case, letter: Document, clears: Accused | None) -> None:
+    """Whom a letter clears. One that names nobody among several clears nobody."""
+    people = list(case.accused.all())
+    if clears is None and len(people) == 1:
+        [clears] = people
+    if clears is not None and clears in people:
+        Clearing.objects.create(document=letter, accused=clears)
 
 
 def letter_bytes(body: Mapping[str, Any]) -> bytes:

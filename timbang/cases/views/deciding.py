@@ -23,7 +23,7 @@ from timbang.cases.models import (
     Motive,
     OrderGiver,
 )
-from timbang.cases.permission import CASEWORK, TRIAGE, accused_for, case_for, may
+from timbang.cases.permission import CARRIERS, CASEWORK, TRIAGE, accused_for, case_for, may
 from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, to_case
 from timbang.law.vocabulary import AUTHORITIES, FACTS, POST_LEVELS, VERIFICATION
 
@@ -45,6 +45,7 @@ def part(case: Case, desk: Desk) -> dict[str, Any]:
         "above": _above(justice.above(case, desk)),
         "exceeded": decisions.exceeded(case),
         "may_decide": decides,
+        "may_deliver": ours and may(desk.officer, *CARRIERS),
         "may_name": ours and case.ended_on is None and may(desk.officer, *CASEWORK),
         "may_cause": ours and may(desk.officer, *CASEWORK),
         "may_reopen": case.ended_on is not None and may(desk.officer, *TRIAGE),
@@ -171,7 +172,7 @@ def _about(row: Decision, desk: Desk, form: Any) -> dict[str, Any]:
     return {"case": row.case, "form": form, "person": person, "row": row}
 
 
-@desk_page(*deciding.DECIDERS)
+@desk_page(*CARRIERS)
 def deliver(request: OfficerRequest, case_id: UUID, decision_id: UUID) -> HttpResponse:
     """Record that a decision reached the person."""
     row, desk = _decision(request, case_id, decision_id), desk_of(request)

@@ -21,7 +21,7 @@ from timbang.cases.forms.writing import (
     WordsForm,
     WritingForm,
 )
-from timbang.cases.models import Case, DocumentKind, Exhibit
+from timbang.cases.models import Accused, Case, DocumentKind, Exhibit
 from timbang.cases.permission import (
     CASE_READERS,
     CASEWORK,
@@ -196,11 +196,21 @@ def letter(request: OfficerRequest, case_id: UUID) -> HttpResponse:
         pdf = letters.render(made, language=cover.language)
         title = letters.words(cover.language)["kinds"][cover.kind]["title"]
         actions.keep_letter(
-            case, kind=cover.kind, title=title, pdf=pdf, seen=form.seen, by=desk, at=now()
-        )
+            case, kind=cover.kind, title=title, pdf=pdf, clears=_cleared(case, cover),
+            seen=form.seen, by=desk, at=now(),
+        )  # fmt: skip
         return to_case(case, "letter")
 
     return done_or_said(request, form, act, "letter", context)
+
+
+def _cleared(case: Case, cover: drafting.Cover) -> Accused | None:
+    """The person whom this letter clears, if it is one that clears."""
+    people = list(case.accused.all())
+    if cover.kind != letters.Kind.CLOSING_NOT_PROVEN or len(cover.about) != 1:
+        return None
+    [place] = cover.about
+    return people[place] if place < len(people) else None
 
 
 def _addressee(case: Case, desk: Desk) -> str:

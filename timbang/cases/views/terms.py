@@ -18,7 +18,7 @@ from timbang.cases.course import today
 from timbang.cases.forms.fields import ActForm
 from timbang.cases.forms.terms import OwnTermForm, ReasonForm, ResumeForm, SuspendForm
 from timbang.cases.models import OpenTerm, OwnTerm, TermMove
-from timbang.cases.permission import CASEWORK, may
+from timbang.cases.permission import CASE_READERS, CASEWORK, READERS, may
 from timbang.cases.views.desk import (
     desk_of,
     desk_page,
@@ -32,7 +32,7 @@ from timbang.law.refusal import Refusal
 from timbang.law.terms import labels
 
 
-@desk_page(methods=("GET", "HEAD"))
+@desk_page(*CASE_READERS, methods=("GET", "HEAD"))
 def term(request: OfficerRequest, term_id: UUID) -> HttpResponse:
     """Where a term ends on each reading: each day, and whether it counts."""
     found = _term_for(request.officer, term_id)
@@ -67,8 +67,10 @@ def _mine(officer: Officer, to: str = "") -> Q:
     # Another organ's term began on the day of a report that is none of this one's business.
     organ = officer.organ
     barred = conflicts.barred_cases(officer)
+    # Who votes or carries out opens no report: that one came is none of his business either.
+    reports = Q(**{f"{to}report__organ": organ}) if may(officer, *READERS) else Q(pk__in=[])
     return (
-        Q(**{f"{to}report__organ": organ})
+        reports
         | Q(**{f"{to}case__keys__organ": organ, f"{to}organ": organ})
         | Q(**{f"{to}delivery__keeper": organ})
     ) & ~Q(**{f"{to}case__in": barred})
@@ -163,7 +165,7 @@ def _shown(
     return done_or_said(request, form, act, "term_act", context, case=case)
 
 
-@desk_page(methods=("GET", "HEAD"))
+@desk_page(*CASE_READERS, methods=("GET", "HEAD"))
 def moves(request: OfficerRequest) -> HttpResponse:
     """The terms of this office that moved, newest first: from where to where, and why."""
     page = page_number(request)
