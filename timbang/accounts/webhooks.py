@@ -45,6 +45,7 @@ KEPT: Final = timedelta(days=7)
 A_ROUND: Final = 100
 GONE: Final = 410
 PREFIX: Final = "whsec_"
+PING: Final = "ping"
 
 Post = Callable[[str, bytes, Mapping[str, str]], int]
 
@@ -86,6 +87,14 @@ def write_to(
     """A message to one address."""
     body = json.dumps({"type": kind, "data": dict(data)}, separators=(",", ":"))
     return WebhookMessage.objects.create(webhook=webhook, body=body, not_before=at)
+
+
+@transaction.atomic
+def ping(webhook: Webhook, *, at: datetime) -> WebhookMessage:
+    """A message that tells nothing, by which the other side tries whether it hears."""
+    message = write_to(webhook, PING, {}, at=at)
+    _told("webhook.pinged", webhook, at)
+    return message
 
 
 def secret_of(webhook: Webhook) -> str:

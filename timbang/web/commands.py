@@ -30,7 +30,7 @@ def init() -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option(
     "--door",
-    type=click.Choice(["all", "public", "intake", "desk"]),
+    type=click.Choice(["all", "public", "intake", "desk", "api"]),
     default=None,
     help="Run one door alone; its worker is then run by `timbang work` or by the main process.",
 )

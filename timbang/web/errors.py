@@ -64,7 +64,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    _tell_the_operator()
+    tell_the_operator()
     return _page(
         request,
         status=500,
@@ -104,7 +104,7 @@ def _typed(request: HttpRequest) -> list[str]:
     ]
 
 
-def _tell_the_operator() -> None:
+def tell_the_operator() -> None:
     """Where in the code it broke, and nothing else: a message or an address may quote a person."""
     kind, _error, trace = sys.exc_info()
     if kind is not None:

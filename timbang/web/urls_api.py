@@ -1,0 +1,24 @@
+"""The door of other systems: a key in each request, no session, no cookie, no page."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from timbang.web.api import problems
+from timbang.web.api.routes import api as doorway
+
+_found, _app, _name = doorway.urls
+_addresses: list[URLPattern] = [found for found in _found if isinstance(found, URLPattern)]
+for _address in _addresses:
+    _address.callback = problems.speaks_json(_address.callback)
+
+api: list[URLPattern | URLResolver] = [
+    path(settings.API_PATH, include((_addresses, _app), namespace=_name)),
+    path(settings.API_PATH + "<path:rest>", problems.nothing_here),
+]
+
+urlpatterns = [*api, path("", problems.nothing_here)]
+handler400, handler404, handler500 = (
+    problems.bad_request,
+    problems.not_found,
+    problems.server_error,
+)
