@@ -105,17 +105,23 @@ class Migration(migrations.Migration):
                                 ("answer", ""),
                                 ("answered_by", None),
                                 ("answered_on", None),
-                                ("entry", None),
                             ),
                             models.Q(
                                 models.Q(("answer", ""), _negated=True),
                                 ("answered_by__isnull", False),
                                 ("answered_on__isnull", False),
-                                ("entry__isnull", False),
                             ),
                             _connector="OR",
                         ),
-                        name="erasure_answer_by_day_and_entry_go_together",
+                        name="erasure_answer_by_and_day_go_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "erased"), _negated=True),
+                            ("entry__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="what_was_erased_has_its_entry",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -107,7 +107,7 @@ class Erasure(models.Model):
     rows = models.PositiveIntegerField(default=0)
     openings = models.PositiveIntegerField(default=0)
     files = models.PositiveIntegerField(default=0)
-    # the entry of the answer
+    # the entry of what was erased; every other answer stands in the journal
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="+", null=True)
 
     class Meta:
@@ -119,12 +119,13 @@ class Erasure(models.Model):
                 | Q(case=None, report_id__isnull=False),
             ),
             models.CheckConstraint(
-                name="erasure_answer_by_day_and_entry_go_together",
-                condition=Q(answer="", answered_by=None, answered_on=None, entry=None)
-                | (
-                    ~Q(answer="")
-                    & Q(answered_by__isnull=False, answered_on__isnull=False, entry__isnull=False)
-                ),
+                name="erasure_answer_by_and_day_go_together",
+                condition=Q(answer="", answered_by=None, answered_on=None)
+                | (~Q(answer="") & Q(answered_by__isnull=False, answered_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="what_was_erased_has_its_entry",
+                condition=~Q(answer="erased") | Q(entry__isnull=False),
             ),
             models.CheckConstraint(
                 name="an_erasure_takes_two_officers",
