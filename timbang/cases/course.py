@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from timbang.accounts.models import Officer, Organ
 from timbang.cases import hearings
 from timbang.cases.facts import can_be_breached
-from timbang.cases.letters import Kind
+from timbang.cases.letter_forms import RECORDS, Kind
 from timbang.cases.models import (
     REMINDER_TARGET,
     Accused,
@@ -404,10 +404,16 @@ def entered(case: Case, track: Track | None) -> int:
 
 
 def _letter_since(case: Case, acting: Organ, version: int, *kinds: Kind) -> bool:
-    """Whether a letter (of these kinds) was produced since: the journal keeps its kind."""
+    """Whether a letter (of these kinds, or any that is sent to somebody) was produced since: the
+    journal keeps its kind."""
     written = Document.objects.filter(case=case, kind=DocumentKind.LETTER, keys__organ=acting)
     found = written.filter(journal__version__gt=version)
-    return (found.filter(journal__outcome__in=kinds) if kinds else found).exists()
+    wanted = found.filter(journal__outcome__in=kinds) if kinds else _sent(found)
+    return wanted.exists()
+
+
+def _sent(rows: QuerySet[Document]) -> QuerySet[Document]:
+    return rows.exclude(journal__outcome__in=RECORDS)
 
 
 def _written_since(case: Case, kind: DocumentKind, version: int) -> bool:

@@ -1,4 +1,4 @@
-"""Letters as PDF: studies, recommendations, forwardings, questions, clearings, warnings, files.
+"""Letters as PDF: every letter and record of a procedure, from the summons to the release.
 
 For whoever must sign: `render` gives the bytes of one letter, with an empty place for the signature
 and marks that say it has none. Everything happens in memory, without network; the same letter gives
@@ -10,21 +10,23 @@ and a character that no bundled font can draw is printed as its name or code, as
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping, Set
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime, time
-from enum import StrEnum
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
 import segno
 import typst
 
+from timbang.cases.letter_forms import FORMS, Kind
 from timbang.law.vocabulary import VERIFICATION
 
 TEMPLATES = Path(__file__).parent / "letters"
@@ -39,18 +41,6 @@ _DISGUISES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # More different rare characters than this are not asked of the fonts one by one.
 _MOST_PROBED = 200
 _LATIN_END = 0x24F
-
-
-class Kind(StrEnum):
-    """What a letter is; its fixed sentences stand in letters/words.toml."""
-
-    STUDY = "study"
-    RECOMMENDATION = "recommendation"
-    FORWARDING = "forwarding"
-    QUESTION = "question"
-    CLOSING_NOT_PROVEN = "closing_not_proven"
-    FOLLOW_UP_WARNING = "follow_up_warning"
-    OUTSIDE_FILE = "outside_file"
 
 
 @dataclass(frozen=True)
@@ -120,6 +110,42 @@ class Signatory:
 
 
 @dataclass(frozen=True)
+class Signer:
+    """One of several who sign a record: as what, and what is noted instead of his signature."""
+
+    role: str
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its title; each row has as many cells as the header."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Door:
+    """The receipt by which the reported person reads his own case and answers."""
+
+    title: str
+    address: str
+    receipt: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Basis:
+    """On what provision the letter rests. `level` as in Norm."""
+
+    citation: str
+    level: str = ""
+
+
+@dataclass(frozen=True)
 class Reply:
     """By when an answer is asked. Without a law it is called a reminder target in the letter."""
 
@@ -150,6 +176,7 @@ class Letter:
 
     `draft` puts a mark behind every page; a letter that is no draft still says that it is unsigned.
     `points` are numbered, after `body`: the questions of a question, the wishes of a warning.
+    `signers`: who signs a record, each with a place of his own; a letter has one signatory.
     `fields` are the copy-ready fields of an outside channel (see outside.py).
     """
 
@@ -175,7 +202,11 @@ class Letter:
     exhibits: tuple[Exhibit, ...] = ()
     attachments: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Table, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    door: Door | None = None
     reply: Reply | None = None
+    signers: tuple[Signer, ...] = ()
     signatory: Signatory = Signatory()
     copies_to: tuple[str, ...] = ()
     check: Check | None = None
@@ -187,7 +218,7 @@ def render(letter: Letter, *, language: Language = "id") -> bytes:
 
     Only the fixed words are translated: what the letter says is printed as it was given.
     """
-    data = _data(letter, language)
+    data = printed(letter, language)
     try:
         return _compile(data, letter.dated_on)
     except typst.TypstError:
@@ -197,6 +228,71 @@ def render(letter: Letter, *, language: Language = "id") -> bytes:
     except typst.TypstError:
         # Drawable alone, but not as they stand together.
         return _compile(_spelled(data, rare), letter.dated_on)
+
+
+def as_json(letter: Letter) -> dict[str, Any]:
+    """The form in which a letter is kept, so that the same bytes can be made of it again."""
+    kept = asdict(letter)
+    kept["dated_on"] = letter.dated_on.isoformat()
+    if letter.reply:
+        kept["reply"]["by"] = letter.reply.by.isoformat()
+    return kept
+
+
+def from_json(kept: Mapping[str, Any]) -> Letter:
+    """The letter of `as_json`."""
+    told = {name: _tuples(value) for name, value in kept.items() if name in _FIELDS}
+    told |= {name: _one(made, told[name]) for name, made in _ONE.items() if told.get(name)}
+    for name, made in _MANY.items():
+        told[name] = tuple(_one(made, each) for each in told.get(name, ()))
+    told["kind"], told["dated_on"] = Kind(told["kind"]), date.fromisoformat(told["dated_on"])
+    return Letter(**told)
+
+
+_FIELDS = frozenset(field.name for field in fields(Letter))
+_ONE: dict[str, type[Any]] = {
+    "organ": Organ,
+    "addressee": Addressee,
+    "signatory": Signatory,
+    "reply": Reply,
+    "door": Door,
+    "check": Check,
+}
+_MANY: dict[str, type[Any]] = {
+    "reported": ReportedPerson,
+    "norms": Norm,
+    "doubts": Doubt,
+    "exhibits": Exhibit,
+    "sections": Section,
+    "tables": Table,
+    "basis": Basis,
+    "signers": Signer,
+}
+
+
+def _one(made: type[Any], told: Mapping[str, Any]) -> Any:
+    known = dict(told)
+    if made is Reply:
+        known["by"] = date.fromisoformat(known["by"])
+    return made(**known)
+
+
+def _tuples(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _tuples(item) for key, item in value.items()}
+    return tuple(map(_tuples, value)) if isinstance(value, (list, tuple)) else value
+
+
+@cache
+def made_with() -> str:
+    """Which typesetter and which templates make a letter now: with others the bytes may differ."""
+    digest = hashlib.sha256()
+    for path in sorted(TEMPLATES.rglob("*")):
+        if path.is_file() and path.suffix in (".typ", ".toml", ".ttf", ".otf"):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    forms = repr([(kind.value, form) for kind, form in FORMS.items()])
+    digest.update(forms.encode())
+    return f"typst {version('typst')}, {digest.hexdigest()[:16]}"
 
 
 def long_date(day: date, language: Language = "id") -> str:
@@ -211,8 +307,8 @@ def words(language: Language) -> Mapping[str, Any]:
     return chosen
 
 
-def _data(letter: Letter, language: Language) -> dict[str, Any]:
-    """What the template reads: only strings that are safe to print, the texts already worded."""
+def printed(letter: Letter, language: Language) -> dict[str, Any]:
+    """What the templates read: only strings that are safe to print, the texts already worded."""
     fixed = words(language)
     kind = fixed["kinds"][letter.kind]
     # Dates and the picture of the QR code are no texts of the letter: they are added after.
@@ -220,6 +316,8 @@ def _data(letter: Letter, language: Language) -> dict[str, Any]:
     data["norms"] = [_norm_texts(norm, language) for norm in data["norms"]]
     for doubt in data["doubts"]:
         doubt["level"] = _level(doubt["level"], language)
+    for basis in data["basis"]:
+        basis["level"] = _level(basis["level"], language)
     if letter.reply:
         data["reply"]["by"] = long_date(letter.reply.by, language)
     if letter.check:
@@ -228,6 +326,8 @@ def _data(letter: Letter, language: Language) -> dict[str, Any]:
     return data | {
         "words": {**{key: fixed[key] for key in fixed if key != "kinds"}, "kind": kind},
         "language": language,
+        "form": FORMS[letter.kind].parts,
+        "level": FORMS[letter.kind].level,
         "title": " ".join(filter(None, (kind["title"], data["number"]))),
         "day": [letter.dated_on.year, letter.dated_on.month, letter.dated_on.day],
         "dated": long_date(letter.dated_on, language),
@@ -237,11 +337,11 @@ def _data(letter: Letter, language: Language) -> dict[str, Any]:
 
 
 def _plain_fields(letter: Letter) -> dict[str, Any]:
-    fields = asdict(letter)
-    del fields["dated_on"]
-    if fields["reply"]:
-        del fields["reply"]["by"]
-    return fields
+    told = asdict(letter)
+    del told["dated_on"]
+    if told["reply"]:
+        del told["reply"]["by"]
+    return told
 
 
 def _norm_texts(norm: Mapping[str, Any], language: Language) -> dict[str, str]:

@@ -104,6 +104,8 @@ class Line:
     track: Track | None = None
     # the hash of the link of custody that the act adds, so that one entry proves both
     custody: str = ""
+    # the SHA-256 of a letter that the act makes, so that its bytes can be held against the log
+    letter: str = ""
 
 
 def write_line(
@@ -156,6 +158,8 @@ def _body(
         body["track"] = line.track.code
     if line.custody:
         body["custody"] = line.custody
+    if line.letter:
+        body["letter"] = line.letter
     return body
 
 

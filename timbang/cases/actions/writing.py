@@ -143,7 +143,7 @@ def _new_version(
 ) -> Document:
     if (earlier := done_before(case, seen)) is not None:
         return earlier.documents.get()
-    check_may(case, by, *roles, beside=_beside(case, kind, by))
+    check_may(case, by, *roles, beside=beside(case, kind, by))
     if kind != DocumentKind.NOTE and last_version(case, kind, by) != base_version:
         written = CaseStep.objects.filter(case=case, documents__kind=kind, organ=by.organ)
         newer = written.filter(documents__version__gt=base_version)
@@ -153,7 +153,7 @@ def _new_version(
     return store(case, kind, body, journal=journal, by=by)
 
 
-def _beside(case: Case, kind: DocumentKind, by: Desk) -> bool:
+def beside(case: Case, kind: DocumentKind, by: Desk) -> bool:
     """Who was asked in writes what an examiner writes; whom the law names beside the holder makes
     the letter that his step needs, and his notes."""
     if kind in (DocumentKind.LETTER, DocumentKind.NOTE) and besides.steps_in(case, by.organ):
@@ -252,7 +252,7 @@ def keep_letter(
     case = locked(case)
     if (earlier := done_before(case, seen)) is not None:
         return earlier.documents.get()
-    check_may(case, by, *CASEWORK, beside=_beside(case, DocumentKind.LETTER, by))
+    check_may(case, by, *CASEWORK, beside=beside(case, DocumentKind.LETTER, by))
     line = Line(Act.LETTER, today(by.organ, at), step=case.step, outcome=kind)
     journal = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     body = {
