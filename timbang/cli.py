@@ -23,6 +23,7 @@ ROOMS: dict[str, str] = {
     "log": "ledger",
     "organ": "cases",
     "officer": "accounts",
+    "api-key": "accounts",
     "registry": "registry",
     "publication": "publication",
     "init": "web",

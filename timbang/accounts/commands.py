@@ -17,8 +17,8 @@ import click
 from django.db.utils import OperationalError, ProgrammingError
 from django.utils import timezone, translation
 
-from timbang.accounts import actions, codes, factors, hierarchy, keys
-from timbang.accounts.models import Officer, Organ
+from timbang.accounts import actions, api_keys, codes, factors, hierarchy, keys
+from timbang.accounts.models import ApiKey, Officer, Organ
 from timbang.law.refusal import Refusal
 
 P = ParamSpec("P")
@@ -301,6 +301,69 @@ def officer_list(as_json: bool) -> None:
         _warn_if_few(each)
 
 
+@click.group("api-key")
+def api_key() -> None:
+    """Keys by which other systems file reports and ask how they stand."""
+
+
+@api_key.command("add")
+@click.option("--organ", "organ_code", required=True, help="Code of the organ that gets it all.")
+@click.option("--name", required=True, help="Which system gets the key.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    required=True,
+    type=click.Choice(list(api_keys.SCOPES)),
+    help="What it may; give it once for each.",
+)
+@at_console
+def api_key_add(organ_code: str, name: str, scopes: tuple[str, ...]) -> None:
+    """Make a key. It is printed once and stands nowhere else."""
+    made, token = api_keys.make_key(
+        organ=organ_of(organ_code), name=name, scopes=scopes, by=None, at=timezone.now()
+    )
+    click.echo(f"Key {made.label} for {made.name}: {', '.join(made.scopes)}.", err=True)
+    click.echo(token)
+
+
+@api_key.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+@at_console
+def api_key_list(as_json: bool) -> None:
+    """All keys, never their secrets."""
+    rows = [_key_row(each) for each in ApiKey.objects.select_related("organ")]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        state = f"revoked {row['revoked_on']}" if row["revoked_on"] else "holds"
+        click.echo(f"{row['label']}  {row['organ']}  {row['name']}  {row['scopes']}  {state}")
+
+
+@api_key.command("revoke")
+@click.argument("label")
+@at_console
+def api_key_revoke(label: str) -> None:
+    """Revoke a key by its label, at once. What it brought stays."""
+    found = ApiKey.objects.filter(label=label).first()
+    if found is None:
+        raise click.ClickException(f"No key has the label {label!r}: timbang api-key list")
+    api_keys.revoke_key(key=found, by=None, at=timezone.now())
+    click.echo(f"Revoked: {found.name} ({found.label}).")
+
+
+def _key_row(each: ApiKey) -> dict[str, str | None]:
+    return {
+        "label": each.label,
+        "organ": each.organ.code,
+        "name": each.name,
+        "scopes": ",".join(each.scopes),
+        "made_on": each.made_on.isoformat(),
+        "revoked_on": each.revoked_on.isoformat() if each.revoked_on else None,
+    }
+
+
 def _organ_row(each: Organ) -> dict[str, object]:
     return {
         "code": each.code,
@@ -407,4 +470,4 @@ def _warn_if_few(organ_: Organ) -> None:
     click.echo(f"Warning: {organ_.name} ({organ_.code}): {text}", err=True)
 
 
-commands: list[click.Command] = [organ, officer]
+commands: list[click.Command] = [organ, officer, api_key]

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from timbang.accounts import codes
+from timbang.accounts import api_keys, codes
 from timbang.accounts.models import Officer
 
 if TYPE_CHECKING:
@@ -113,5 +113,16 @@ class OfficerForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
         choices=list(codes.ROLES.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class SystemForm(forms.Form):
+    """A key for another system."""
+
+    name = forms.CharField(label=_("Which system gets it?"), max_length=api_keys.LONGEST_NAME)
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do?"),
+        choices=list(api_keys.SCOPES.items()),
         widget=forms.CheckboxSelectMultiple,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from timbang.accounts import absence_views, factor_views, login_views, views
+from timbang.accounts import absence_views, factor_views, login_views, system_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("petugas/tambah/", views.officer_add, name="officer-add"),
     path("petugas/<uuid:officer_id>/pulihkan/", views.officer_restore, name="officer-restore"),
     path("petugas/<uuid:officer_id>/cabut/", views.officer_revoke, name="officer-revoke"),
+    path("sistem/", system_views.systems, name="systems"),
     path("lembaga/", views.organs, name="organs"),
     path("ketidakhadiran/", absence_views.absences_page, name="absences"),
 ]

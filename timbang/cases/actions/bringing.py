@@ -133,6 +133,11 @@ def _earlier(draft: bytes, mark: bytes) -> Came | None:
     return Came(brought, receipt.show(secret), again=True)
 
 
+def brought_of(report: Report) -> Brought | None:
+    """By which key a report came, if another system brought it."""
+    return Brought.objects.select_related("key").filter(report=report).first()
+
+
 def note_changes(*, at: datetime) -> int:
     """Write a message for each brought report that says something else than was last told.
 

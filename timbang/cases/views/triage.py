@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.access import OfficerRequest
 from timbang.cases import actions, course, lists, offices, reading
-from timbang.cases.actions import Desk, Person
+from timbang.cases.actions import Desk, Person, bringing
 from timbang.cases.files import download
 from timbang.cases.forms.reports import (
     IdentityForm,
@@ -73,6 +73,7 @@ def _report_context(report: Report, opened: OpenedReport, desk: Desk) -> dict[st
     cases = Case.objects.open_to(desk.officer).filter(reports__report=report).distinct()
     return {
         "ways": ways.report_part(report, opened),
+        "brought": bringing.brought_of(report),
         "report": report,
         "opened": opened,
         "told": told,
@@ -85,6 +86,7 @@ def _report_context(report: Report, opened: OpenedReport, desk: Desk) -> dict[st
         "conduct": [CONDUCTS[code] for code in told.conduct if code in CONDUCTS],
         "contest": CONTEST_KINDS.get(told.contest_kind),
         "ordered_by": [wording.ORDERED_BY[code] for code in told.ordered_by],
+        "worse": [wording.TREATED_WORSE[code] for code in told.treated_worse],
         "means": [wording.MEANS[code] for code in told.means],
         "files": [
             (file, file.about.found and _found(file.about.found)) for file in opened.attachments
