@@ -62,6 +62,7 @@ def jobs() -> tuple[Job, ...]:
         Job("sequence acts", 0.5, lambda at: ledger.sequence(at=at)),
         Job("release the day's intake", 60, lambda at: ledger.release_daily(on=day_before(at))),
         Job("publish the log", 0.5, lambda at: ledger.publish(settings.LOG, at=at)),
+        Job("remove erased files", 60, lambda at: erasing.remove_files(at=at)),
         Job("purge staged files", 600, lambda at: reports.purge_staged(at=at)),
         Job("sweep ended sessions", 600, lambda at: session.sweep(at=at)),
         Job("release figures", 600, lambda at: publication.release(at=at)),

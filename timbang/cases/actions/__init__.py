@@ -1,6 +1,14 @@
 """The only writers of cases. Each checks the law, writes its rows and one ledger entry, at once."""
 
 from timbang.cases.actions.custody import open_exhibit, record_custody
+from timbang.cases.actions.erasing import (
+    carry_out_erasure,
+    lift_hold,
+    place_hold,
+    propose_erasure,
+    propose_report_erasure,
+    stop_erasure,
+)
 from timbang.cases.actions.escalation import escalate_due
 from timbang.cases.actions.evidence import bring_exhibit, describe_exhibit, redact_exhibit
 from timbang.cases.actions.following import follow_case
@@ -55,6 +63,7 @@ __all__ = [
     "ask_reporter",
     "bring_exhibit",
     "call_plenary",
+    "carry_out_erasure",
     "cast_vote",
     "choose_exhibit",
     "choose_words",
@@ -69,10 +78,14 @@ __all__ = [
     "join_report",
     "keep_letter",
     "leave_team",
+    "lift_hold",
     "move_by_transition",
     "open_case",
     "open_exhibit",
     "open_track",
+    "place_hold",
+    "propose_erasure",
+    "propose_report_erasure",
     "prove_summons",
     "record_answer",
     "record_custody",
@@ -90,6 +103,7 @@ __all__ = [
     "set_own_term",
     "start_reroute",
     "state_unchanged",
+    "stop_erasure",
     "suspend_term",
     "take_step",
     "take_track_step",
