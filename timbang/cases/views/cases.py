@@ -13,6 +13,7 @@ from timbang.cases import (
     actions,
     conflicts,
     course,
+    door_desk,
     drafting,
     evidence,
     facts,
@@ -36,7 +37,7 @@ from timbang.cases.permission import (
     may,
 )
 from timbang.cases.vault import case_key, open_person
-from timbang.cases.views import deciding, dividing
+from timbang.cases.views import aftermath, deciding, dividing, serving
 from timbang.cases.views.desk import (
     attempt,
     desk_of,
@@ -161,7 +162,10 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         "reports": reading.reports_of(case, desk) if may(desk.officer, *READERS) else [],
         "deliveries": reading.deliveries_of(case, desk),
         "journal": reading.journal_of(case, desk),
+        "service": serving.part(case, desk, on=on),
         **deciding.part(case, desk),
+        **door_desk.part(case, desk),
+        **aftermath.part(case, desk),
         **evidence.part(case, desk),
         **hearings.part(case, desk, on=on),
         **plenaries.part(case, desk),

@@ -83,7 +83,19 @@ DONE = {
     "corrected": _("The corrected version is saved; the old one stays on file."),
     "order_above": _("The superior is recorded."),
     "motive": _("The motive is recorded."),
+    "carried_out": _("It is recorded that this is done."),
+    "measure": _("The measure is recorded."),
+    "lifted_measure": _("It is recorded that the measure ended."),
+    "acted_late": _("It is recorded that the office acted. The public list says so."),
+    "door_shown": _("He is shown it from now on."),
+    "door_read": _("He sees that it was read."),
     "causes": _("It is recorded where the fault lay."),
+    "served": _("It is named whom and what the complaint touches."),
+    "remedy": _("The remedy is offered. The complainants can read it behind their receipts."),
+    "remedy_answer": _("The answer to the remedy is recorded."),
+    "remedy_done": _("It is recorded that the remedy was carried out."),
+    "remedy_shown": _("The complainants of your office can read the remedy now."),
+    "forwarded": _("It is recorded where the complaint went; the complainants are told."),
 }
 
 
