@@ -54,7 +54,7 @@ STAGED_DAYS = 2
 # Until then nobody has begun a procedure, so that the reporter's wish ends the report.
 BEFORE_A_CASE = (Status.RECEIVED, Status.QUESTION, Status.ANSWERED)
 # Once it has come so far the reporter is asked how content he is.
-OVER = (Status.DECIDED, Status.CLOSED, Status.FORWARDED)
+OVER = (Status.DECIDED, Status.CLOSED)
 IN_ONE_STATEMENT = 500
 WITHDRAWAL_LAW = "Perbawaslu 7/2022 ps. 14(2), 17(3)"
 

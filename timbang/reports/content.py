@@ -20,7 +20,7 @@ OBJECTS = {"candidate": "contestant", "party": "party", "spouse": "spouse_candid
 REGIONAL_CONTESTS = ("governor", "regent", "mayor")
 
 _DATES = ("happened_from", "happened_until", "learned_on", "served_on", "complained_on")
-_TUPLES = ("conduct", "ordered_by", "means")
+_TUPLES = ("conduct", "ordered_by", "means", "treated_worse")
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ class Content:
     complained_first: bool | None = None
     complained_on: date | None = None
     wanted: str = ""
+    # codes of law.service.ASPECTS in which others were treated better
+    treated_worse: tuple[str, ...] = ()
     # Of a file that another office handed over: whose it was, its number there, what was done.
     from_office: str = ""
     from_number: str = ""

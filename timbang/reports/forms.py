@@ -285,6 +285,12 @@ class ReportForm(KindForm):
         label=_("When did you ask for it, or get it?"),
         help_text=_("Terms for complaints count from this day. A late one is accepted here too."),
     )
+    treated_worse = Fixed(
+        required=False,
+        choices=list(wording.TREATED_WORSE.items()),
+        label=_("Were others treated better than you?"),
+        help_text=_("Others in the same queue, with the same request. Leave it empty if not."),
+    )
     complained_first = YesOrNo(
         label=_("Has anybody complained to that office already?"),
         help_text=_("The Ombudsman usually asks for that first."),
@@ -473,6 +479,7 @@ class ReportForm(KindForm):
             conduct=tuple(told["conduct"]),
             ordered_by=tuple(told["ordered_by"]),
             means=tuple(told["means"]),
+            treated_worse=tuple(told["treated_worse"]),
             language=self.language,
         )
 

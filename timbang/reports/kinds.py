@@ -20,7 +20,8 @@ FIRST: Final = "neutrality"
 _ELECTION: Final = ("learned_on", "contest_kind", "side_direction", "side_kind", "side_name")
 _ORDERS: Final = ("ordered_by", "means")
 _DISCIPLINE: Final = ("absent_workdays", "valid_reason", "impact")
-_SERVICE: Final = ("service", "served_on", "complained_first", "complained_on", "wanted")
+_SERVICE: Final = ("service", "served_on", "treated_worse", "complained_first", "complained_on",
+                   "wanted")  # fmt: skip
 # Every other input is asked of every report.
 OF_SOME_KINDS: Final = (*_ELECTION, *_ORDERS, *_DISCIPLINE, *_SERVICE)
 

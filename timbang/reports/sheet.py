@@ -28,7 +28,8 @@ from timbang.reports.inspection import clean_name
 
 FOLDED: Final = ("place", "witnesses", "contest_kind", "side_direction", "side_kind", "side_name",
                  "ordered_by", "means")  # fmt: skip
-SERVICE: Final = ("service", "served_on", "complained_first", "complained_on", "wanted")
+SERVICE: Final = ("service", "served_on", "treated_worse", "complained_first", "complained_on",
+                  "wanted")  # fmt: skip
 IDENTITY: Final = ("identity_name", "identity_address", "identity_contact")
 # What stands in the body of a form that nobody has touched yet.
 CHOSEN_ALREADY: Final = {"draft", "do", "people", "kind", "province", "way"}

@@ -30,6 +30,7 @@ from timbang.reports import (
     places,
     printed,
     receipt,
+    remedies,
     sheet,
     terms,
     uploads,
@@ -38,7 +39,7 @@ from timbang.reports import (
 from timbang.reports.actions import OpenedFile, OpenedReport
 from timbang.reports.content import Content
 from timbang.reports.forms import ReceiptForm, ReplyForm
-from timbang.reports.models import Report, Status
+from timbang.reports.models import Report, Satisfied, Status
 from timbang.reports.receipt import ReceiptError
 from timbang.reports.sheet import Sheet
 
@@ -242,6 +243,10 @@ def _told(content: Content) -> list[tuple[str, list[str]]]:
         (_("Who was harmed"), [impact[language] if impact else ""]),
         (_("Asked for or got"), [_day(content.served_on)]),
         (
+            _("Others were treated better"),
+            [wording.TREATED_WORSE[code] for code in content.treated_worse],
+        ),
+        (
             _("Complained to that office"),
             [_yes_or_no(content.complained_first), _day(content.complained_on)],
         ),
@@ -302,7 +307,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         form.is_valid()
         form.add_error("receipt", wording.RECEIPT[error.code] % {"detail": error.detail})
         return _page(request, "follow", form=form, here="")
-    step = _STEPS.get(request.POST.get("do", ""), _see)
+    step = _STEPS.get(request.POST.get("do", "").partition(":")[0], _see)
     return step(request, actions.open_as_reporter(report, secret), receipt.show(secret))
 
 
@@ -341,6 +346,7 @@ def _show(
         notices=notices or [],
         done=done,
         here="show",
+        **remedies.context(opened),
     )
 
 
@@ -409,6 +415,31 @@ def _drop_file(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpRe
     return _show(request, opened, shown, notices=notices, once=once.hex())
 
 
+def _answer_offer(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpResponse:
+    """Accept or refuse a remedy, with what was written."""
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _show(request, opened, shown, form=form)
+    done = remedies.take_answer(
+        opened, request.POST.get("do", ""), form.cleaned_data["text"], at=timezone.now()
+    )
+    return _show(request, _again(opened), shown, form=ReplyForm() if done else None, done=done)
+
+
+def _say_content(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpResponse:
+    """How content he is, with what was written."""
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _show(request, opened, shown, form=form)
+    level = request.POST.get("level", "")
+    if level not in Satisfied.values:
+        return _show(request, opened, shown, notices=[_("Please choose how content you are.")])
+    done = remedies.take_level(
+        opened, Satisfied(level), form.cleaned_data["text"], at=timezone.now()
+    )
+    return _show(request, _again(opened), shown, form=ReplyForm() if done else None, done=done)
+
+
 def _withdraw(request: HttpRequest, opened: OpenedReport, shown: str) -> HttpResponse:
     once = _once(request)
     return _page(
@@ -474,6 +505,9 @@ _STEPS: Mapping[str, Step] = MappingProxyType(
         "reply": _reply,
         "add-files": _add_files,
         "drop-files": _drop_file,
+        remedies.ACCEPT: _answer_offer,
+        remedies.REFUSE: _answer_offer,
+        "content": _say_content,
         "withdraw": _withdraw,
         "withdraw-now": _withdraw_now,
         "proof": _proof,

@@ -130,6 +130,18 @@ MEANS: Words = MappingProxyType(
     }
 )
 
+# In what others were treated better: the codes of law.service.ASPECTS.
+TREATED_WORSE: Words = MappingProxyType(
+    {
+        "queue": _("They were served first"),
+        "requirements": _("Less was required of them"),
+        "time": _("They waited less"),
+        "fee": _("They paid less, or nothing"),
+        "manner": _("They were treated more kindly"),
+        "result": _("They got what I did not get"),
+    }
+)
+
 SIDE_KIND: Words = MappingProxyType(
     {
         "candidate": _("A candidate, or someone who wants to be one"),

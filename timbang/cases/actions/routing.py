@@ -23,7 +23,10 @@ from timbang.cases.models import (
     PublicRow,
     PublicState,
     Routing,
+    ServiceFact,
+    ServiceRouting,
 )
+from timbang.law.service import CLASSES
 from timbang.ledger.actions import record
 from timbang.reports.models import Report, Status
 
@@ -128,6 +131,14 @@ def show_conduct(case: Case) -> None:
     PublicRow.objects.filter(pk__in=reports.values("row")).update(conduct=case.conduct)
     rows = Routing.objects.filter(case=case)
     PublicCase.objects.filter(pk__in=rows.values("case_row")).update(conduct=case.conduct)
+    show_class(case)
+
+
+def show_class(case: Case) -> None:
+    """Carry the class of maladministration of a case to its rows by duty."""
+    rows = ServiceRouting.objects.filter(case=case, fact__isnull=False).values("fact")
+    found = case.conduct if case.conduct in CLASSES else ""
+    ServiceFact.objects.filter(pk__in=rows).update(conduct=found)
 
 
 def count_lapse(*, case: Case | None = None, report: Report | None = None) -> None:
