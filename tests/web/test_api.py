@@ -14,7 +14,7 @@ from django.db import connection, connections
 from django.test import Client, override_settings
 from django.urls import clear_url_caches, set_urlconf
 
-from tests.reports.conftest import AT, Office, make_office, office, regions  # noqa: F401
+from tests.reports.conftest import AT, Office, make_office
 from tests.reports.test_inspection import photo
 from tests.web.api_calls import REPORT, System, make_system
 from timbang.accounts import api_keys
@@ -33,7 +33,7 @@ FILE = {"from_office": "Inspektorat Kota", "from_number": "700/12/2026", "done_t
 
 
 @pytest.fixture
-def system(office: Office) -> System:  # noqa: F811
+def system(office: Office) -> System:
     return make_system(office.organ)
 
 
@@ -51,7 +51,7 @@ def sent(data: bytes, name: str = "bukti.jpg") -> dict[str, str]:
 
 def test_a_report_is_sealed_to_the_office_and_to_its_receipt(
     office: Office,
-    system: System,  # noqa: F811
+    system: System,
 ) -> None:
     answer = system.post("/v1/reports", {**REPORT, "files": [sent(photo())]}, "one-report-1")
     assert answer.status == 201, answer.value
@@ -67,7 +67,7 @@ def test_a_report_is_sealed_to_the_office_and_to_its_receipt(
     assert answer.value["organ"]["code"] == office.organ.code
 
 
-def test_a_named_reporter_is_sealed_apart(office: Office, system: System) -> None:  # noqa: F811
+def test_a_named_reporter_is_sealed_apart(office: Office, system: System) -> None:
     who = {"name": "Sekar Melati", "address": "Jl. Kenanga 3"}
     answer = system.post("/v1/reports", {**REPORT, "reporter": who}, "one-report-1")
     report = Report.objects.get(pk=answer.value["id"])
@@ -109,7 +109,7 @@ def test_the_same_words_for_something_else_are_refused(system: System) -> None:
 
 def test_two_systems_with_the_same_words_have_two_reports(
     office: Office,
-    system: System,  # noqa: F811
+    system: System,
 ) -> None:
     other = make_system(office.organ, name="SP4N")
     first = system.post("/v1/reports", REPORT, "one-report-1")
@@ -147,7 +147,7 @@ def test_a_filing_is_told_by_the_log_once_a_day_only(system: System) -> None:
     ]
 
 
-def test_a_handed_over_file_waits_to_be_sorted(office: Office, system: System) -> None:  # noqa: F811
+def test_a_handed_over_file_waits_to_be_sorted(office: Office, system: System) -> None:
     answer = system.post("/v1/hand-overs", {**REPORT, **FILE}, "hand-over-1")
     assert answer.status == 201, answer.value
     brought = Brought.objects.select_related("report").get()
@@ -221,7 +221,7 @@ def test_a_filing_without_words_for_a_retry_is_refused(system: System) -> None:
 # Asking
 
 
-def test_a_key_sees_what_it_brought_and_nothing_else(office: Office, system: System) -> None:  # noqa: F811
+def test_a_key_sees_what_it_brought_and_nothing_else(office: Office, system: System) -> None:
     other = make_system(office.organ, name="SP4N")
     mine = system.post("/v1/reports", REPORT, "one-report-1").value["id"]
     theirs = other.post("/v1/reports", REPORT, "one-report-2").value["id"]
@@ -244,7 +244,7 @@ def test_a_list_is_read_some_at_a_time(system: System) -> None:
     assert system.get("/v1/reports?status=withdrawn").value["items"] == []
 
 
-def test_a_change_of_the_report_is_read(office: Office, system: System) -> None:  # noqa: F811
+def test_a_change_of_the_report_is_read(office: Office, system: System) -> None:
     filed = system.post("/v1/reports", REPORT, "one-report-1").value
     report = Report.objects.get(pk=filed["id"])
     reports.tell(report, status="in_case", next_due_on=AT.date(), by=office.officer, at=AT)
@@ -288,7 +288,7 @@ def test_a_scope_that_the_key_lacks_is_named(
     office: Office,
     scope: str,
     method: str,
-    path: str,  # noqa: F811
+    path: str,
 ) -> None:
     lacking = make_system(office.organ, *(set(api_keys.SCOPES) - {scope}))
     bodies = {
@@ -312,7 +312,7 @@ def test_a_revoked_key_is_no_key_at_once(system: System) -> None:
         api_keys.revoke_key(key=system.key, by=None, at=AT)
 
 
-def test_a_key_of_a_closed_office_brings_nothing(office: Office, system: System) -> None:  # noqa: F811
+def test_a_key_of_a_closed_office_brings_nothing(office: Office, system: System) -> None:
     office.organ.closed_on = AT.date()
     office.organ.save()
     answer = system.post("/v1/reports", REPORT, "one-report-1")
@@ -320,7 +320,7 @@ def test_a_key_of_a_closed_office_brings_nothing(office: Office, system: System)
     assert "This office" in answer.value["detail"]
 
 
-def test_only_an_administrator_of_the_office_makes_keys(office: Office) -> None:  # noqa: F811
+def test_only_an_administrator_of_the_office_makes_keys(office: Office) -> None:
     stranger = make_office("elsewhere")
     stranger.officer.roles = ["administrator"]
     stranger.officer.save()
@@ -401,7 +401,7 @@ def test_every_answer_of_this_door_is_json(
         assert answer.headers["Allow"]
 
 
-def test_an_officer_s_session_opens_nothing_here(office: Office) -> None:  # noqa: F811
+def test_an_officer_s_session_opens_nothing_here(office: Office) -> None:
     client = Client()
     client.force_login(Officer.objects.get(pk=office.officer.pk))
     assert client.get("/api/v1/reports").status_code == 401

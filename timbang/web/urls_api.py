@@ -10,10 +10,10 @@ _found, _app, _name = doorway.urls
 _addresses: list[URLPattern] = [found for found in _found if isinstance(found, URLPattern)]
 for _address in _addresses:
     _address.callback = problems.speaks_json(_address.callback)
+_else = path("<path:rest>", problems.nothing_here, name="nothing-here")
 
 api: list[URLPattern | URLResolver] = [
-    path(settings.API_PATH, include((_addresses, _app), namespace=_name)),
-    path(settings.API_PATH + "<path:rest>", problems.nothing_here),
+    path(settings.API_PATH, include(([*_addresses, _else], _app), namespace=_name)),
 ]
 
 urlpatterns = [*api, path("", problems.nothing_here)]
