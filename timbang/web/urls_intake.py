@@ -1,13 +1,15 @@
-"""The intake door: where people report. No session, no cookie, no script."""
+"""The intake door: who reports, and who is reported. No session, no cookie, no script."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from timbang.cases import accused_door
 from timbang.web import errors, views
 
 intake: list[URLPattern | URLResolver] = [
-    path(settings.INTAKE_PATH, include("timbang.reports.urls"))
+    path(settings.INTAKE_PATH, include("timbang.reports.urls")),
+    path(accused_door.PATH, include("timbang.cases.urls_door")),
 ]
 
 urlpatterns = i18n_patterns(

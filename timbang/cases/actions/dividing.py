@@ -18,7 +18,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts import keys
-from timbang.cases import conflicts, course, reading, searching, vault
+from timbang.cases import conflicts, course, door_vault, reading, searching, vault
 from timbang.cases.actions import (
     holding,
     moving,
@@ -52,6 +52,7 @@ from timbang.cases.models import (
     Decision,
     Document,
     DocumentKind,
+    Door,
     Exhibit,
     Hearing,
     Minutes,
@@ -189,6 +190,7 @@ def _move_people(case: Case, to: Case, chosen: Collection[UUID], by: Desk) -> No
         row.save()
         _move_summonses(row, to, old_key, new_key)
         _move_hearings(row, to)
+        _move_door(row, to, old_key, new_key)
     for position, row in enumerate(Accused.objects.filter(case=case).order_by("position"), 1):
         if row.position != position:
             row.position = position
@@ -201,6 +203,14 @@ def _move_summonses(person: Accused, to: Case, old_key: bytes, new_key: bytes) -
         if row.sealed_proof is not None:
             row.sealed_proof = vault.close_proof(new_key, row, vault.open_proof(old_key, row))
         row.save()
+
+
+def _move_door(person: Accused, to: Case, old_key: bytes, new_key: bytes) -> None:
+    """His door with what he was shown and what he sent: his receipt goes on opening it."""
+    for door in Door.objects.filter(accused=person):
+        door_vault.move(door, old_key=old_key, new_key=new_key)
+        door.case = to
+        door.save()
 
 
 def _move_hearings(person: Accused, to: Case) -> None:
