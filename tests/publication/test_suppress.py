@@ -12,6 +12,7 @@ Worlds are small, so the step is two here; the code is the one that runs with fi
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
@@ -36,6 +37,7 @@ from timbang.publication.suppress import (
     count,
     count_sanctions,
     median_bucket,
+    spread,
 )
 
 SMALL = 2
@@ -398,8 +400,26 @@ def test_the_median_bucket_is_that_of_the_middle_one(shown: dict[str, int]) -> N
 
 
 def test_sanctions_are_counted_by_norm_and_by_level() -> None:
-    rows = [("pp_94_2021/4f", "ringan"), ("pp_94_2021/4f", "berat"), ("pp_94_2021/5h", "ringan")]
+    rows = [
+        ("pp_94_2021/4f", "ringan", "oral_reprimand"),
+        ("pp_94_2021/4f", "berat", "demotion"),
+        ("pp_94_2021/5h", "ringan", "oral_reprimand"),
+    ]
     counted = count_sanctions("cases", rows)
+    assert counted[Cell("cases", "sanction_kind", "pp_94_2021/4f", "berat:demotion")] == 1
     assert counted[Cell("cases", "sanction", "pp_94_2021/4f")] == 2
     assert counted[Cell("cases", "sanction_level", "pp_94_2021/4f", "berat")] == 1
-    assert counted.total() == 6
+    assert counted.total() == 9
+
+
+@given(shown=st.dictionaries(st.sampled_from("abcde"), st.integers(0, 6).map(lambda n: n * 5)))
+def test_a_spread_is_that_of_the_figures_written_out_one_by_one(shown: dict[str, int]) -> None:
+    ones = sorted(code for code, n in shown.items() for _ in range(n))
+    found = spread(shown, "abcde")
+    if len(ones) < 10:
+        assert found is None
+        return
+    assert found is not None
+    ranks = [ones[math.ceil(part * len(ones)) - 1] for part in (0.25, 0.5, 0.75)]
+    told = [found.least, found.quarter, found.median, found.three_quarters, found.most]
+    assert told == [ones[0], *ranks, ones[-1]]

@@ -35,6 +35,18 @@ class OrganLine:
 
 
 @dataclass(frozen=True)
+class SpreadLine:
+    """What was imposed on one norm, light to heavy, in words."""
+
+    norm: str
+    least: str
+    quarter: str
+    median: str
+    three_quarters: str
+    most: str
+
+
+@dataclass(frozen=True)
 class Figures:
     """All tables of one subject. Each table stands alone: no two of them need add up."""
 
@@ -51,6 +63,9 @@ class Figures:
     # sanctions by norm, then by norm and level; of cases only
     sanctions: tuple[Line, ...]
     sanction_levels: tuple[Line, ...]
+    # by norm and kind, and how far apart those of one norm lie
+    sanction_kinds: tuple[Line, ...]
+    spreads: tuple[SpreadLine, ...]
     median: str
     chart: Chart | None
 
@@ -105,9 +120,25 @@ def _figures(subject: str, tables: Tables) -> Figures:
             Line(f"{wording.norm(norm)}: {wording.level(level)}", at_least)
             for (norm, level), at_least in sorted(tables.get("sanction_level", {}).items())
         ),
+        sanction_kinds=tuple(
+            Line(f"{wording.norm(norm)}: {wording.sanction(kind)}", at_least)
+            for (norm, kind), at_least in sorted(tables.get("sanction_kind", {}).items())
+        ),
+        spreads=tuple(_spreads(tables.get("sanction_kind", {}))),
         median=wording.bucket(code) if (code := suppress.median_bucket(times)) else "",
         chart=_chart(months),
     )
+
+
+def _spreads(shown: Mapping[tuple[str, str], int]) -> Iterable[SpreadLine]:
+    """The range of each norm of which enough is published."""
+    order = wording.sanction_order()
+    for norm in sorted({norm for norm, _kind in shown}):
+        kinds = {kind: at_least for (of, kind), at_least in shown.items() if of == norm}
+        found = suppress.spread(kinds, order)
+        if found is not None:
+            words = {name: wording.sanction(code) for name, code in vars(found).items()}
+            yield SpreadLine(norm=wording.norm(norm), **words)
 
 
 def _one(tables: Tables, name: str) -> dict[str, int]:
@@ -167,6 +198,7 @@ CSV_COLUMNS = (
     "time",
     "norm",
     "level",
+    "kind",
     "at_least",
 )
 

@@ -10,12 +10,13 @@ stand side by side: docs/decisions/0005-disclosure-control.md says why plain rou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
 STEP: Final = 5
+FEWEST_FOR_SPREAD: Final = 2 * STEP
 # The chance of a waiting five to be shown in a release.
 SHOWN: Final = Fraction(1, 2)
 # The chance of a full five never to be shown in this table.
@@ -83,6 +84,8 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     # of cases only: what was imposed on one person each, as `count_sanctions` reads it
     "sanction": ("norm",),
     "sanction_level": ("norm", "level"),
+    # "level:kind", so that a range can be told from published figures
+    "sanction_kind": ("norm", "kind"),
 }
 
 
@@ -113,12 +116,13 @@ def count(subject: str, rows: Iterable[Row]) -> Counter[Cell]:
     return Counter(cell for row in rows for cell in cells_of(subject, row))
 
 
-def count_sanctions(subject: str, rows: Iterable[tuple[str, str]]) -> Counter[Cell]:
-    """How many sanctions were imposed on each norm, and of which level: (norm, level) each."""
+def count_sanctions(subject: str, rows: Iterable[tuple[str, str, str]]) -> Counter[Cell]:
+    """How many sanctions were imposed on each norm, by level and kind: (norm, level, kind) each."""
     counts: Counter[Cell] = Counter()
-    for norm, level in rows:
+    for norm, level, kind in rows:
         counts[Cell(subject, "sanction", norm)] += 1
         counts[Cell(subject, "sanction_level", norm, level)] += 1
+        counts[Cell(subject, "sanction_kind", norm, f"{level}:{kind}")] += 1
     return counts
 
 
@@ -156,3 +160,35 @@ def median_bucket(at_least: Mapping[str, int]) -> str | None:
         if so_far and so_far >= half:
             return code
     return None
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Of ordered kinds: the outermost that are shown, the quarters and the middle."""
+
+    least: str
+    quarter: str
+    median: str
+    three_quarters: str
+    most: str
+
+
+def spread(at_least: Mapping[str, int], order: Sequence[str]) -> Spread | None:
+    """How far apart the kinds lie, light to heavy, by nearest rank: made of published figures only.
+
+    Nothing is told below two full fives, where a quarter would be one group of them.
+    """
+    known = [code for code in order if at_least.get(code)]
+    total = sum(at_least[code] for code in known)
+    if total < FEWEST_FOR_SPREAD:
+        return None
+
+    def at(percent: int) -> str:
+        wanted, so_far = -(-percent * total // 100), 0
+        for code in known:
+            so_far += at_least[code]
+            if so_far >= wanted:
+                return code
+        return known[-1]
+
+    return Spread(known[0], at(25), at(50), at(75), known[-1])

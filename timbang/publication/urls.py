@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from timbang.publication import asking_pages, law_pages, views
+from timbang.publication import asking_pages, idle_pages, law_pages, views
 
 app_name = "publication"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     re_path(
         r"^statistik/rilis/(?P<month>[0-9]{4}-[0-9]{2})\.tlog-proof$", views.proof, name="proof"
     ),
+    path("belum-bertindak/", idle_pages.idle, name="idle"),
+    path("belum-bertindak/data.json", idle_pages.idle_json, name="idle-json"),
+    path("belum-bertindak/data.csv", idle_pages.idle_csv, name="idle-csv"),
+    path("belum-bertindak/<uuid:row_id>/", idle_pages.idle_office, name="idle-office"),
     path("log/", views.verify, name="verify"),
     path("log/files.txt", views.log_files, name="log-files"),
     path("hukum/", law_pages.index, name="law"),

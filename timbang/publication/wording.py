@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timbang.cases import equal
 from timbang.law.norms import catalogue
 from timbang.law.vocabulary import CONDUCTS, LEVELS
 
@@ -73,3 +74,15 @@ def norm(code: str) -> str:
 def level(code: str) -> str:
     """A level of sanctions in words."""
     return str(LEVELS[code]) if code in LEVELS else code
+
+
+def sanction_order() -> tuple[str, ...]:
+    """Every kind of sanction as "level:kind", light to heavy."""
+    return tuple(f"{level}:{kind}" for level, kind in equal.ladder())
+
+
+def sanction(code: str) -> str:
+    """A kind of sanction in words, from "level:kind"."""
+    level, _colon, kind = code.partition(":")
+    found = equal.titles().get((level, kind))
+    return str(found) if found else kind

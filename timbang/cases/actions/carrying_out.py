@@ -26,10 +26,12 @@ from timbang.cases.course import today
 from timbang.cases.models import Act, CaseStep, Decision, DecisionState, Errand
 from timbang.cases.permission import CARRIERS
 from timbang.cases.vault import Desk
+from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
 
 Task = Errand.Task
 IN_EFFECT = "PP 94/2021 ps 38"
+NOT_YET = Bilingual("Belum boleh dilaksanakan: {why}.", "It may not be carried out yet: {why}.")
 
 
 def open_errands(decision: Decision) -> None:
@@ -97,7 +99,7 @@ def _check(row: Errand, done_on: date, proof: str, on: date) -> None:
         raise Refusal(_("This version of the decision asks for nothing any more."))
     waits = errands.holds_back(row, on) or errands.holds_back(row, done_on)
     if waits is not None:
-        raise Refusal(_("It may not be carried out yet: %s.") % waits, IN_EFFECT)
+        raise Refusal(NOT_YET.format(why=waits), IN_EFFECT)
     if not row.decision.decided_on <= done_on <= on:
         raise Refusal(_("The day lies between the decision and today."))
     if not proof.strip():
