@@ -11,9 +11,9 @@ from django.utils import timezone
 from tests.cases.conftest import AT, file_report, log_in, make_case
 from timbang.cases import actions, my_day
 from timbang.cases.actions import Seen
-from timbang.cases.actions.assigning import assign
+from timbang.cases.actions.assigning import assign, take_back
 from timbang.cases.course import today
-from timbang.cases.models import Assignment, Case, LookUp, Part, SavedFilter
+from timbang.cases.models import Case, LookUp, Part, SavedFilter
 from timbang.cases.my_day import Wish
 from timbang.cases.vault import Desk
 from timbang.cases.views.my_day import number_words
@@ -141,6 +141,6 @@ def test_another_office_finds_nothing(case: Case, alice: Desk, charlie: Desk) ->
 
 def test_an_ended_assignment_is_nobodys(case: Case, alice: Desk, bob: Desk) -> None:
     give(case, bob, alice)
-    Assignment.objects.update(until_on=timezone.localdate(AT))
+    take_back(case, bob.officer, seen=Seen.now(case), by=alice, at=AT)
     assert listed(bob, "mine") == set()
     assert listed(bob, "free") == {case}

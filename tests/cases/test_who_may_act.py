@@ -103,10 +103,10 @@ def test_an_organisation_is_the_same_when_all_its_words_are() -> None:
 def test_a_case_is_given_to_one_in_charge_and_to_others(case: Case, bawaslu: Office) -> None:
     alice, bob = bawaslu.desks["alice"], bawaslu.desks["bob"]
     eka = bawaslu.add("eka", "examiner")
-    assert list(acting.unassigned(alice.organ)) == [case.pk]
+    assert acting.shelf(alice.officer, "unassigned", on=ON).rows == (case,)
     give(case, bob, alice)
     give(case, eka, alice, Part.MEMBER)
-    assert list(acting.unassigned(alice.organ)) == []
+    assert acting.shelf(alice.officer, "unassigned", on=ON).rows == ()
     give(case, alice, alice)
     rows = Assignment.objects.filter(case=case, until_on=None)
     assert {(row.officer.login, row.part) for row in rows} == {

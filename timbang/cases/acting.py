@@ -80,21 +80,13 @@ def mine(officer: Officer, on: date) -> QuerySet[Assignment, UUID]:
     return assigned(officer, on).values_list("case", flat=True)
 
 
-def unassigned(organ: Organ) -> QuerySet[Case, UUID]:
-    """The ids of running cases with this organ that nobody has in charge."""
-    taken = Assignment.objects.filter(organ=organ, part=Part.IN_CHARGE, until_on=None)
-    rows = Case.objects.running().filter(keeper=organ).exclude(pk__in=taken.values("case"))
-    return rows.values_list("pk", flat=True)
-
-
 def shelf(officer: Officer, name: str, *, on: date, after: str = "") -> lists.Slice[Case]:
     """A page of the cases that were given to an officer, or of those that nobody has in charge."""
     if name == "mine":
         return lists.held(
             officer, "running", only=lists.Filters(cases=mine(officer, on)), after=after
         )
-    free = lists.Filters(cases=unassigned(officer.organ))
-    return lists.waiting(officer, only=free, after=after)
+    return lists.waiting(officer, only=lists.Filters(where=Q(in_charge=False)), after=after)
 
 
 def given_of(case: Case, desk: Desk, on: date) -> list[Given]:

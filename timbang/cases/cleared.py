@@ -48,18 +48,18 @@ def _decided_elsewhere(person: Accused) -> bool:
 
 def people(case: Case) -> set[UUID]:
     """The reported persons of a case who were cleared."""
-    return among([case])
+    return among([case], case.accused.all())
 
 
-def among(cases: Iterable[Case]) -> set[UUID]:
-    """The same for many cases at once, as a list needs it."""
+def among(cases: Iterable[Case], accused: Iterable[Accused]) -> set[UUID]:
+    """The same for many cases at once, with their people, as a list needs it."""
     found = {case.pk: case for case in cases}
     rows = Decision.objects.filter(case__in=found).exclude(state=DecisionState.REPLACED)
-    decided = {row.accused_id: row for row in rows}
+    decided = {row.accused_id: row for row in rows.order_by("version")}
     ended = {pk: _ended_cleared(case) for pk, case in found.items()}
     return {
         row.pk
-        for row in Accused.objects.filter(case__in=found)
+        for row in accused
         if is_cleared(row, decided.get(row.pk), ended_cleared=ended[row.case_id])
     }
 

@@ -76,7 +76,7 @@ def _terms(officer: Officer, on: date) -> Iterable[Happening]:
 
 def _gone(officer: Officer, on: date) -> list[UUID]:
     """Terms that somebody acted on lately, the last first."""
-    his = my_day.given_to(officer, on) | my_day.given_to_nobody(officer)
+    his = my_day.given_to(officer, on) | my_day.given_to_nobody()
     rows = OpenTerm.objects.filter(organ=officer.organ_id, closed_on__gte=on - TOLD_GONE_FOR)
     rows = rows.filter(case__in=lists.open_to(officer).filter(his).values("case"))
     return list(rows.order_by("-closed_on", "pk").values_list("pk", flat=True)[:MOST])

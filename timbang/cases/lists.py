@@ -146,10 +146,12 @@ def old_reports(organ: Organ, *, after: str = "", most: int = PAGE) -> Slice[Rep
     return Slice(tuple(found[:most]), last)
 
 
-def unproven(organ: Organ, *, most: int = PAGE) -> list[Delivery]:
+def unproven(officer: Officer, *, most: int = PAGE) -> list[Delivery]:
     """Files that went outside and whose arrival nobody has proven, those of longest ago first."""
-    rows = Delivery.objects.filter(keeper=organ, proven_on=None, case__ended_on=None)
-    rows = rows.filter(term__closed_on=None).select_related("case", "organ")
+    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    rows = Delivery.objects.filter(keeper=officer.organ_id, proven_on=None, case__ended_on=None)
+    rows = rows.exclude(case__in=barred).filter(term__closed_on=None)
+    rows = rows.select_related("case", "organ")
     return list(rows.order_by("term__entered_on", "pk")[:most])
 
 

@@ -21,8 +21,6 @@ from timbang.cases.lists import Amount, Filters
 from timbang.cases.models import (
     Assignment,
     Case,
-    CaseKey,
-    Delivery,
     HandOver,
     OpenTerm,
     ProcedureVersion,
@@ -58,7 +56,7 @@ class Wish:
         if self.whose in (MINE, ""):
             where = given_to(officer, on)
         if self.whose in (FREE, ""):
-            free = given_to_nobody(officer) & at_steps_of(officer)
+            free = given_to_nobody() & at_steps_of(officer)
             where = free if self.whose == FREE else where | free
         until = {LATE: on - timedelta(days=1), TODAY: on, THIS_WEEK: on + WEEK}.get(self.due)
         return Filters(
@@ -98,10 +96,9 @@ def given_to(officer: Officer, on: date) -> Q:
     return Q(case__in=given.values("case"))
 
 
-def given_to_nobody(officer: Officer) -> Q:
-    """Keys of cases that nobody of his organ has in hand."""
-    given = Assignment.objects.filter(case=OuterRef("case"), organ=officer.organ_id, until_on=None)
-    return Q(~Exists(given))
+def given_to_nobody() -> Q:
+    """Keys of cases that nobody of their organ has in hand."""
+    return Q(in_charge=False, given=False)
 
 
 def at_steps_of(officer: Officer) -> Q:
@@ -179,16 +176,6 @@ def to_take_on(officer: Officer, *, most: int = MOST) -> list[HandOver]:
     return list(rows.order_by("due_on", "pk")[:most])
 
 
-def to_send(officer: Officer, *, most: int = MOST) -> list[Delivery]:
-    """Files for an outside office that have not been sent yet."""
-    return [row for row in lists.unproven(officer.organ, most=most) if row.sent_on is None]
-
-
-def to_prove(officer: Officer, *, most: int = MOST) -> list[Delivery]:
-    """Files that were sent outside and whose arrival nobody has proven."""
-    return [row for row in lists.unproven(officer.organ, most=most) if row.sent_on is not None]
-
-
 def votes(officer: Officer, *, most: int = MOST) -> list[Seat]:
     """Plenaries in which this officer has a seat and has not voted."""
     rows = Seat.objects.filter(officer=officer, choice="", recused="", plenary__closed_on=None)
@@ -203,9 +190,10 @@ def hearings(
     rows = Summons.objects.filter(summoned_for_on__gte=first)
     if last is not None:
         rows = rows.filter(summoned_for_on__lte=last)
-    keys = CaseKey.objects.filter(organ=officer.organ_id, ours=True, running=True)
-    keys = keys.filter(given_to(officer, first) | given_to_nobody(officer))
-    rows = rows.filter(case__in=keys.values("case")).filter(case__in=_open(officer))
+    # Asked row by row: the summonses of a day are few, the cases of an organ are not.
+    keys = lists.waiting_keys(officer).filter(case=OuterRef("case"))
+    keys = keys.filter(given_to(officer, first) | given_to_nobody())
+    rows = rows.filter(Exists(keys))
     return list(rows.select_related("case").order_by("summoned_for_on", "pk")[:most])
 
 
@@ -216,12 +204,15 @@ def _open(officer: Officer) -> QuerySet[Case]:
 def counts(officer: Officer, on: date) -> Counts:
     """How much waits for him: cases, votes and reports together, so that no count tells of a
     report."""
-    cases = lists.narrowed(officer, Wish().filters(officer, on))
+    # Each from its own index: what is in his hands is in no list of what nobody has.
+    mine = lists.narrowed(officer, Wish(whose=MINE).filters(officer, on))
+    free = lists.narrowed(officer, Wish(whose=FREE).filters(officer, on))
     seats = Seat.objects.filter(officer=officer, choice="", recused="", plenary__closed_on=None)
     seats = seats.filter(plenary__case__in=_open(officer))
-    waiting: list[QuerySet[Any]] = [cases, seats]
+    waiting: list[QuerySet[Any]] = [mine, free, seats]
     soon: list[QuerySet[Any]] = [
-        cases.filter(due_on__lte=on + SOON),
+        mine.filter(due_on__lte=on + SOON),
+        free.filter(due_on__lte=on + SOON),
         seats.filter(plenary__meets_on__lte=on + SOON),
     ]
     if may(officer, *TRIAGE):

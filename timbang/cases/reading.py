@@ -15,7 +15,18 @@ from django.db.models import Count, Q, QuerySet
 
 from timbang.accounts import codes, keys
 from timbang.accounts.models import Organ
-from timbang.cases import cleared, conflicts, course, facts, lists, plenaries, running, vault, ways
+from timbang.cases import (
+    cleared,
+    conflicts,
+    course,
+    facts,
+    lists,
+    plenaries,
+    running,
+    services,
+    vault,
+    ways,
+)
 from timbang.cases.course import today
 from timbang.cases.lists import PAGE
 from timbang.cases.models import (
@@ -97,6 +108,13 @@ class TermView:
     def suspended(self) -> bool:
         """Whether it stands still."""
         return self.term.suspended_from is not None and self.term.closed_on is None
+
+    @property
+    def looks(self) -> tuple[object, ...]:
+        """All that a list says of it: terms that are alike in this look the same there."""
+        row = self.term
+        days = (row.started_on, row.suspended_from, row.safe_day, row.last_day, row.closed_on)
+        return (*days, row.kind, row.provisional, self.days_left, self.late, self.between)
 
     @property
     def waits(self) -> bool:
@@ -200,15 +218,12 @@ def waiting(desk: Desk, *, at: datetime, most: int = PAGE) -> Waiting:
     on = today(desk.organ, at)
     came = lists.reports(desk.organ, on=on, most=most)
     ours = lists.waiting(desk.officer, most=most)
-    barred = conflicts.barred_cases(desk.officer)
     return Waiting(
         reports=tuple(report_lines(came.rows, desk, on=on)),
         more_reports=bool(came.after),
         cases=tuple(case_lines(ours.rows, desk, on=on)),
         more_cases=bool(ours.after),
-        deliveries=tuple(
-            row for row in lists.unproven(desk.organ, most=most) if row.case_id not in barred
-        ),
+        deliveries=tuple(lists.unproven(desk.officer, most=most)),
         elsewhere=tuple(lapsed_elsewhere(desk.organ)),
     )
 
@@ -301,19 +316,17 @@ def case_lines(rows: Iterable[Case], desk: Desk, *, on: date) -> list[CaseLine]:
         rows = rows.prefetch_related("holder", "keeper", "procedure")
     barred = conflicts.barred_cases(desk.officer)
     cases = {case.pk: case for case in rows if case.pk not in barred}
-    held = {
-        key.case_id: key.sealed_key
-        for key in CaseKey.objects.filter(case__in=cases, organ=desk.organ)
-    }
+    keys_held = CaseKey.objects.filter(case__in=cases, organ=desk.organ)
+    held = dict(keys_held.values_list("case", "sealed_key"))
     by_case = {}
     terms = OpenTerm.objects.running().filter(case__in=cases, track=None)
-    for term in terms.prefetch_related("organ"):
+    for term in terms:
         term.case = cases[term.case_id]
         by_case[term.case_id] = term_view(term, on)
-    freed = cleared.among(cases.values())
     people: dict[Any, list[Accused]] = {}
     for row in Accused.objects.filter(case__in=cases):
         people.setdefault(row.case_id, []).append(row)
+    freed = cleared.among(cases.values(), [row for rows in people.values() for row in rows])
     lines = []
     for case in cases.values():
         key = keys.open_sealed(desk.private, bytes(held[case.pk]))
@@ -555,7 +568,9 @@ def options_of(
     held = guards_of(case, desk, on=on, reason=reason, track=track)
     found = course.options(case, desk.officer, held=held, track=track)
     mine = [one for one in found if may_take(case, step, one.outcome, desk.organ, track)]
-    return [plenaries.as_decided(case, option) for option in mine] if track is None else mine
+    if track is not None:
+        return mine
+    return [services.as_named(case, plenaries.as_decided(case, option)) for option in mine]
 
 
 @dataclass(frozen=True)

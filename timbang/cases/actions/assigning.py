@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Officer
 from timbang.cases import conflicts
+from timbang.cases.actions import shelving
 from timbang.cases.actions.journal import (
     Line,
     Seen,
@@ -54,6 +55,7 @@ def assign(
     Assignment.objects.create(
         case=case, officer=officer, organ=by.organ, part=part, since_on=on, journal=written
     )
+    shelving.place(case)
     return written
 
 
@@ -73,6 +75,7 @@ def take_back(case: Case, officer: Officer, *, seen: Seen, by: Desk, at: datetim
     line = Line(Act.ASSIGNED, on, step=case.step, outcome="taken_back", to=str(officer.pk))
     written = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     running.update(until_on=on)
+    shelving.place(case)
     return written
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from timbang.accounts import keys
 from timbang.accounts.models import Officer
 from timbang.cases import conflicts, matching, searching, vault, words
+from timbang.cases.actions import shelving
 from timbang.cases.actions.journal import (
     Line,
     Seen,
@@ -231,6 +232,7 @@ def _recuse(
 def take_off(case: Case, officer: Officer, on: date) -> None:
     """End what this officer was given of the case."""
     Assignment.objects.filter(case=case, officer=officer, until_on=None).update(until_on=on)
+    shelving.place(case)
 
 
 @transaction.atomic

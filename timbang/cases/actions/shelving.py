@@ -1,7 +1,8 @@
 """Where a case stands in the lists of each organ that holds it: the only writer of those columns.
 
 They repeat what case and term say. `write_line` puts the case on its shelves with each act; who
-changes a term, gives a key or changes the keeper after the line was written calls `place` again.
+changes a term, gives a key or the case to somebody, or changes the keeper after the line was
+written, calls `place` again.
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ from django.db.models import Exists, OuterRef, Subquery, When
 from django.db.models import Value as Constant
 from django.db.models.functions import Coalesce
 
-from timbang.cases.models import FAR, Case, CaseKey, OpenTerm
+from timbang.cases.models import FAR, Assignment, Case, CaseKey, OpenTerm, Part
 
 # Few enough for one statement in either database.
 IN_ONE_STATEMENT = 500
+
+
+# Who of the organ of a key has its case in hand, and who of them is in charge.
+HANDS = Assignment.objects.filter(case=OuterRef("case"), organ=OuterRef("organ"), until_on=None)
+CHARGE = HANDS.filter(part=Part.IN_CHARGE)
 
 
 def place(case: Case) -> None:
@@ -33,6 +39,8 @@ def place(case: Case) -> None:
         kind=case.kind,
         procedure=case.procedure.code,
         step=case.step,
+        given=Exists(HANDS),
+        in_charge=Exists(CHARGE),
     )
 
 
@@ -50,6 +58,8 @@ def place_again(cases: Collection[UUID]) -> None:
             kind=Subquery(case.values("kind")[:1]),
             procedure=Subquery(case.values("procedure__code")[:1]),
             step=Subquery(case.values("step")[:1]),
+            given=Exists(HANDS),
+            in_charge=Exists(CHARGE),
         )
 
 
@@ -57,18 +67,23 @@ def misplaced() -> list[CaseKey]:
     """Keys whose shelf says something else than their case and term: none, ever."""
     term = OpenTerm.objects.running().filter(case=OuterRef("case"), track=None)
     rows = CaseKey.objects.select_related("case__procedure").annotate(
-        due=Coalesce(Subquery(term.values("safe_day")[:1]), FAR)
+        due=Coalesce(Subquery(term.values("safe_day")[:1]), FAR),
+        hands=Exists(HANDS),
+        charge=Exists(CHARGE),
     )
     return [row for row in rows if not _stands(row)]
 
 
 def _stands(row: Any) -> bool:
     case = row.case
-    return (row.ours, row.running, row.due_on, row.kind, row.procedure, row.step) == (
+    stands = (row.ours, row.running, row.due_on, row.kind, row.procedure, row.step)
+    return (*stands, row.given, row.in_charge) == (
         case.keeper_id == row.organ_id,
         case.ended_on is None,
         row.due,
         case.kind,
         case.procedure.code,
         case.step,
+        row.hands,
+        row.charge,
     )

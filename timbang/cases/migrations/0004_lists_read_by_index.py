@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "casekey", "step", models.CharField(blank=True, default="", max_length=60)
         ),
+        migrations.AddField("casekey", "given", models.BooleanField(default=False)),
+        migrations.AddField("casekey", "in_charge", models.BooleanField(default=False)),
         migrations.AddField(
             "openterm", "escalates_to", models.CharField(blank=True, default="", max_length=60)
         ),
@@ -115,6 +117,14 @@ class Migration(migrations.Migration):
             models.Index(
                 fields=["organ", "running", "id", "step", "procedure", "kind"],
                 name="shelf_of_what_is_held",
+            ),
+        ),
+        migrations.AddIndex(
+            "casekey",
+            models.Index(
+                fields=["organ", "due_on", "id", "step", "procedure", "kind"],
+                condition=Q(ours=True, running=True, in_charge=False),
+                name="shelf_of_what_nobody_has",
             ),
         ),
         migrations.AddIndex(

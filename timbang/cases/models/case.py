@@ -129,7 +129,7 @@ class CaseKey(models.Model):
         "public": (),
         "desk": (
             "id", "case", "organ", "since_on", "indexed", "ours", "running", "due_on", "kind",
-            "procedure", "step",
+            "procedure", "step", "given", "in_charge",
         ),
         "sealed": ("sealed_key",),
     }  # fmt: skip
@@ -149,6 +149,9 @@ class CaseKey(models.Model):
     # codes of law.steps
     procedure = models.CharField(max_length=60, blank=True, default="")
     step = models.CharField(max_length=60, blank=True, default="")
+    # whether an officer of this organ has the case in hand, and whether one is in charge
+    given = models.BooleanField(default=False)
+    in_charge = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -163,6 +166,11 @@ class CaseKey(models.Model):
             models.Index(
                 fields=["organ", "running", "id", "step", "procedure", "kind"],
                 name="shelf_of_what_is_held",
+            ),
+            models.Index(
+                fields=["organ", "due_on", "id", "step", "procedure", "kind"],
+                condition=Q(ours=True, running=True, in_charge=False),
+                name="shelf_of_what_nobody_has",
             ),
             models.Index(
                 fields=["organ"], condition=Q(indexed=False), name="shelf_without_search_words"

@@ -59,10 +59,13 @@ def start(request: OfficerRequest) -> HttpResponse:
 def _everything(desk: Desk, on: date) -> dict[str, Any]:
     mine = lists.waiting(desk.officer, only=Wish(whose=MINE).filters(desk.officer, on), most=FIRST)
     free = lists.waiting(desk.officer, only=Wish(whose=FREE).filters(desk.officer, on), most=FIRST)
+    # Both are opened in one go: what one question answers is not asked twice.
+    lines = day_lines((*mine.rows, *free.rows), desk, on)
+    given = {case.pk for case in mine.rows}
     context: dict[str, Any] = {
-        "mine": day_lines(mine.rows, desk, on),
+        "mine": [found for found in lines if found.line.case.pk in given],
         "more_mine": address(Wish(whose=MINE), mine.after) if mine.after else "",
-        "free": day_lines(free.rows, desk, on),
+        "free": [found for found in lines if found.line.case.pk not in given],
         "more_free": address(Wish(whose=FREE), free.after) if free.after else "",
         "to_take_on": my_day.to_take_on(desk.officer),
         "votes": my_day.votes(desk.officer),
@@ -70,12 +73,13 @@ def _everything(desk: Desk, on: date) -> dict[str, Any]:
         "opens_reports": may(desk.officer, *READERS),
     }
     if context["opens_reports"]:
+        unproven = lists.unproven(desk.officer, most=my_day.MOST)
         came = lists.reports(desk.organ, on=on, most=FIRST)
         context |= {
             "reports": reading.report_lines(came.rows, desk, on=on),
             "more_reports": bool(came.after),
-            "to_send": my_day.to_send(desk.officer),
-            "to_prove": my_day.to_prove(desk.officer),
+            "to_send": [row for row in unproven if row.sent_on is None],
+            "to_prove": [row for row in unproven if row.sent_on is not None],
             "elsewhere": reading.lapsed_elsewhere(desk.organ),
         }
     return context
