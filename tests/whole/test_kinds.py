@@ -97,6 +97,8 @@ class Walker:
                 value = form.fields["receiver"].queryset.first().pk
             elif bound.name == "sure":
                 value = "on"
+            elif bound.name == "conflict":
+                value = "none"
             if value not in (None, ""):
                 body[bound.name] = value
         answer = self.client.post(place, {**body, **told})
@@ -158,6 +160,10 @@ class Walker:
         assert self.case is not None
         place = self.at("summons", self.case.accused.get().pk)
         self.send(place, sent_on=day(sent), summoned_for_on=day(wanted))
+
+    def names(self) -> None:
+        """Which duty a complaint touches: what nobody knows stays not known."""
+        self.send(self.at("service"), duties=["service"])
 
     def says(self, **facts: object) -> None:
         self.send(self.at("facts"), **{f"fact_{key}": value for key, value in facts.items()})
@@ -282,7 +288,9 @@ def test_a_bad_service_is_put_right_by_its_provider(offices: Mapping[str, Office
     assert "Rujukan diproses." in page
     case = rsud.opens(told)
     assert (case.kind, case.procedure.code) == ("service", "service_complaint")
-    rsud.takes("examine", "granted", "told")
+    rsud.takes("examine")
+    rsud.names()
+    rsud.takes("granted", "told")
     assert ended(case) == ("service_complaint", "settled")
     assert "Rujukan" not in comes_back(receipt).partition("Pesan")[0]
 
@@ -298,6 +306,7 @@ def test_the_ombudsman_examines_and_the_provider_corrects(offices: Mapping[str, 
     assert (case.kind, case.procedure.code) == ("maladministration", "ombudsman")
     ombudsman.takes("examine")
     ombudsman.writes("study", "letter")
+    ombudsman.names()
     ombudsman.takes("maladministration")
     rsud = desk("rsud-32", case)
     seen = rsud.client.get(rsud.at("case")).content.decode()

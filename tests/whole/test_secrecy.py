@@ -115,8 +115,9 @@ def writes(officer: Visitor, case: str, words: Words) -> None:
         assert answer.url.partition("?")[0] == case, answer.text
 
     act("fakta/", fact_object="candidate", fact_candidates_confirmed_on="2020-01-01")
-    person = first(officer.get(case), "/terlapor/")
-    act(person.removeprefix(case), status="PNS", official_number=words["number"])
+    person = re.search(rf"{case}terlapor/[0-9a-f-]{{36}}/", officer.get(case).html)
+    assert person
+    act(person[0].removeprefix(case), status="PNS", official_number=words["number"])
     act("catatan/", text=words["note"])
     for kind in ("kajian", "rekomendasi"):
         act(f"{kind}/", considering=words[f"{kind} considers"], decides=words[f"{kind} decides"])
