@@ -8,7 +8,7 @@ the reports of one's own office only; other offices see the answers, never whose
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -35,6 +35,8 @@ from timbang.law.service import (
     GROUPS,
     KINDS,
     NOT_KNOWN,
+    NOT_NAMED,
+    NOT_PASSED_ON,
     OTHERS,
     REMEDIES,
     REMEDY_STATES,
@@ -138,23 +140,32 @@ def weighs(step: law.Step | None, outcome: law.Outcome) -> bool:
     return step is not None and step.role == "examiner" and outcome.role == "decision_maker"
 
 
+def lacking(case: Case, outcome: law.Outcome) -> Bilingual | None:
+    """What is missing before a complaint is decided, or ends as another office's; every other
+    outcome lacks nothing here."""
+    if not is_service(case):
+        return None
+    if weighs(course.step_of(case), outcome):
+        return None if named(case) else NOT_NAMED
+    if not law.is_end(outcome.to):
+        return None
+    end = course.procedure_of(case).end(outcome.to.removeprefix(law.END))
+    return NOT_PASSED_ON if end.kind == PASSED_ON and not case.forwardings.exists() else None
+
+
+def as_named(case: Case, option: course.Option) -> course.Option:
+    """The option, held back while something of the complaint is not written down."""
+    missing = lacking(case, option.outcome)
+    return option if missing is None else replace(option, missing=(*option.missing, missing))
+
+
 def check_step(case: Case, outcome_code: str) -> None:
-    """Refuse to decide on a complaint of which nobody said whom and what it touches, and to pass
-    one on without writing down to whom."""
+    """Refuse an outcome while something of the complaint is not written down."""
     step = course.step_of(case)
-    if step is None or not is_service(case):
-        return
-    outcome = next((found for found in step.outcomes if found.code == outcome_code), None)
-    if outcome is None:
-        return
-    if weighs(step, outcome) and named(case) is None:
-        raise Refusal(
-            _("Name first which duty it touches, whom it serves, and how the person was treated.")
-        )
-    procedure = course.procedure_of(case)
-    passes = law.is_end(outcome.to) and procedure.end(outcome.to.removeprefix(law.END)).kind
-    if passes == PASSED_ON and not case.forwardings.exists():
-        raise Refusal(_("Write down first to which office it is forwarded."), outcome.citation)
+    for outcome in step.outcomes if step else ():
+        missing = lacking(case, outcome) if outcome.code == outcome_code else None
+        if missing is not None:
+            raise Refusal(missing, outcome.citation)
 
 
 # The case page

@@ -90,6 +90,15 @@ ANSWERS: Final[Mapping[str, Bilingual]] = {
     "accepted": Bilingual("Diterima", "Accepted"),
     "refused": Bilingual("Ditolak", "Refused"),
 }
+# What is missing before a complaint is decided, or ends as another office's.
+NOT_NAMED: Final = Bilingual(
+    "belum disebutkan tugas yang disentuh, kelompok yang dilayani, dan perlakuannya",
+    "not named yet: which duty it touches, whom it serves, how the person was treated",
+)
+NOT_PASSED_ON: Final = Bilingual(
+    "belum dicatat ke kantor mana pengaduan diteruskan",
+    "not written down yet to which office it is forwarded",
+)
 # How far a remedy has come, in order.
 REMEDY_STATES: Final[Mapping[str, Bilingual]] = {
     "offered": Bilingual("Perbaikan ditawarkan", "A remedy was offered"),

@@ -22,9 +22,9 @@ from django.utils import timezone, translation
 from timbang.accounts import actions as accounts
 from timbang.accounts.models import Officer, Organ
 from timbang.cases import actions as cases
-from timbang.cases import course, decisions, drafting, letters, vault
+from timbang.cases import course, decisions, drafting, letters, services, vault
 from timbang.cases import reading as cases_reading
-from timbang.cases.actions import Desk, Given, Person, Seen, Taking, deciding
+from timbang.cases.actions import Desk, Given, Person, Seen, Taking, deciding, serving
 from timbang.cases.actions.deciding import Verdict
 from timbang.cases.actions.writing import last_version
 from timbang.cases.models import (
@@ -524,12 +524,24 @@ class Teller:
             mine = Document.objects.filter(case=case, keys__organ=desk.organ)
             chosen = frozenset(mine.values_list("pk", flat=True))
             give = Given(self.stage.offices[to], documents=chosen)
+        self._name(at)
         self._decide(outcome, at)
         if "decision_delivered" in declared:
             self._hand_out(at)
         case = self.running
         taking = Taking(outcome, reason=reason, declared=declared, give=give)
         cases.take_step(case, taking, seen=Seen.now(case), by=desk, at=at)
+
+    def _name(self, at: datetime) -> None:
+        """Whom a complaint about a service touches, before it is decided."""
+        case = self.running
+        if not services.is_service(case) or services.named(case) is not None:
+            return
+        told = services.Served(
+            ("service",), "patients", "same_queue", {"time": services.Beside("worse", "", "")},
+            "witness", "Menurut keterangan pengantre lain (data contoh).",
+        )  # fmt: skip
+        serving.name_service(case, told, seen=Seen.now(case), by=self.desk(), at=at)
 
     def _decide(self, outcome: str, at: datetime) -> None:
         """Each person apart, where the step decides: on the first norm that provides a sanction."""
