@@ -36,6 +36,8 @@ from timbang.publication.suppress import (
     bucket,
     count,
     count_sanctions,
+    count_satisfied,
+    count_services,
     median_bucket,
     spread,
 )
@@ -423,3 +425,24 @@ def test_a_spread_is_that_of_the_figures_written_out_one_by_one(shown: dict[str,
     ranks = [ones[math.ceil(part * len(ones)) - 1] for part in (0.25, 0.5, 0.75)]
     told = [found.least, found.quarter, found.median, found.three_quarters, found.most]
     assert told == [ones[0], *ranks, ones[-1]]
+
+
+def test_complaints_are_counted_by_duty_by_class_and_by_what_became_of_the_remedy() -> None:
+    rows = [
+        ("service", "undue_delay", "refused"), ("service", "", ""),
+        ("development", "undue_delay", "offered"),
+    ]  # fmt: skip
+    counted = count_services("cases", rows)
+    assert counted[Cell("cases", "duty", "service")] == 2
+    assert counted[Cell("cases", "duty_conduct", "development", "undue_delay")] == 1
+    assert counted[Cell("cases", "remedy", "offered")] == 2
+    assert counted[Cell("cases", "remedy", "refused")] == 1
+    assert counted.total() == 8
+
+
+def test_how_content_people_are_is_counted_apart() -> None:
+    counted = count_satisfied("reports", ["not", "very", "not"])
+    assert counted == {
+        Cell("reports", "satisfied", "not"): 2,
+        Cell("reports", "satisfied", "very"): 1,
+    }

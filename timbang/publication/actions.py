@@ -16,7 +16,13 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from timbang.cases.models import PublicCase, PublicRow, SanctionFact
+from timbang.cases.models import (
+    PublicCase,
+    PublicRow,
+    SanctionFact,
+    SatisfactionFact,
+    ServiceFact,
+)
 from timbang.ledger import actions as ledger
 from timbang.publication import suppress
 from timbang.publication.models import CellFives, Release, ReleaseCell, Subject
@@ -79,7 +85,13 @@ def _counts(last_month: str) -> dict[Cell, int]:
         rows = model._default_manager.filter(month__lte=last_month).values_list(*COLUMNS)
         counts |= suppress.count(subject.value, (Row(*row) for row in rows.iterator()))
     given = SanctionFact.objects.filter(month__lte=last_month).values_list("norm", "level", "kind")
-    return counts | suppress.count_sanctions(Subject.CASES.value, given.iterator())
+    counts |= suppress.count_sanctions(Subject.CASES.value, given.iterator())
+    served = ServiceFact.objects.filter(month__lte=last_month)
+    told = served.values_list("duty", "conduct", "remedy")
+    counts |= suppress.count_services(Subject.CASES.value, told.iterator())
+    said = SatisfactionFact.objects.filter(month__lte=last_month)
+    levels = said.values_list("level", flat=True)
+    return counts | suppress.count_satisfied(Subject.REPORTS.value, levels.iterator())
 
 
 def _fives() -> dict[Cell, Fives]:

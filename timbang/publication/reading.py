@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from timbang.accounts.models import Organ
+from timbang.law.service import DUTIES, REMEDY_STATES, SATISFACTION
 from timbang.publication import suppress, wording
 from timbang.publication.chart import Chart, bar_chart, months_between
 from timbang.publication.models import Release, Subject
@@ -63,6 +64,11 @@ class Figures:
     # sanctions by norm, then by norm and level; of cases only
     sanctions: tuple[Line, ...]
     sanction_levels: tuple[Line, ...]
+    # complaints about services, of cases; how content people are, of reports
+    duties: tuple[Line, ...]
+    duty_conducts: tuple[Line, ...]
+    remedies: tuple[Line, ...]
+    satisfied: tuple[Line, ...]
     # by norm and kind, and how far apart those of one norm lie
     sanction_kinds: tuple[Line, ...]
     spreads: tuple[SpreadLine, ...]
@@ -72,7 +78,7 @@ class Figures:
     @property
     def empty(self) -> bool:
         lines = (self.organs, self.provinces, self.months, self.states, self.conducts, self.times,
-                 self.sanctions)  # fmt: skip
+                 self.sanctions, self.duties, self.satisfied)  # fmt: skip
         return not any(lines)
 
 
@@ -125,6 +131,17 @@ def _figures(subject: str, tables: Tables) -> Figures:
             for (norm, kind), at_least in sorted(tables.get("sanction_kind", {}).items())
         ),
         spreads=tuple(_spreads(tables.get("sanction_kind", {}))),
+        duties=_in_order(_one(tables, "duty"), {code: wording.duty(code) for code in DUTIES}),
+        duty_conducts=tuple(
+            Line(f"{wording.duty(duty)}: {wording.conduct(conduct)}", at_least)
+            for (duty, conduct), at_least in sorted(tables.get("duty_conduct", {}).items())
+        ),
+        remedies=_in_order(
+            _one(tables, "remedy"), {code: wording.remedy(code) for code in REMEDY_STATES}
+        ),
+        satisfied=_in_order(
+            _one(tables, "satisfied"), {code: wording.satisfied(code) for code in SATISFACTION}
+        ),
         median=wording.bucket(code) if (code := suppress.median_bucket(times)) else "",
         chart=_chart(months),
     )
@@ -199,6 +216,9 @@ CSV_COLUMNS = (
     "norm",
     "level",
     "kind",
+    "duty",
+    "remedy",
+    "satisfied",
     "at_least",
 )
 

@@ -84,6 +84,12 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     # of cases only: what was imposed on one person each, as `count_sanctions` reads it
     "sanction": ("norm",),
     "sanction_level": ("norm", "level"),
+    # of cases only: complaints about services, by each duty that they touch
+    "duty": ("duty",),
+    "duty_conduct": ("duty", "conduct"),
+    "remedy": ("remedy",),
+    # of reports only: how content those were who said so
+    "satisfied": ("satisfied",),
     # "level:kind", so that a range can be told from published figures
     "sanction_kind": ("norm", "kind"),
 }
@@ -124,6 +130,27 @@ def count_sanctions(subject: str, rows: Iterable[tuple[str, str, str]]) -> Count
         counts[Cell(subject, "sanction_level", norm, level)] += 1
         counts[Cell(subject, "sanction_kind", norm, f"{level}:{kind}")] += 1
     return counts
+
+
+def count_services(subject: str, rows: Iterable[tuple[str, str, str]]) -> Counter[Cell]:
+    """Complaints about services: (duty, class, remedy) each; a complaint that touches two duties
+    counts under both. `remedy` is read as "has come so far": whatever was offered counts as that.
+    """
+    counts: Counter[Cell] = Counter()
+    for duty, conduct, remedy in rows:
+        counts[Cell(subject, "duty", duty)] += 1
+        if conduct:
+            counts[Cell(subject, "duty_conduct", duty, conduct)] += 1
+        if remedy:
+            counts[Cell(subject, "remedy", "offered")] += 1
+        if remedy and remedy != "offered":
+            counts[Cell(subject, "remedy", remedy)] += 1
+    return counts
+
+
+def count_satisfied(subject: str, levels: Iterable[str]) -> Counter[Cell]:
+    """How content those were who said so."""
+    return Counter(Cell(subject, "satisfied", level) for level in levels)
 
 
 def bucket(days: int) -> str:

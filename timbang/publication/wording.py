@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.cases import equal
 from timbang.law.norms import catalogue
+from timbang.law.service import DUTIES, REMEDY_STATES, SATISFACTION
 from timbang.law.vocabulary import CONDUCTS, LEVELS
 
 SUBJECTS: Final[dict[str, Promise]] = {"reports": _("Reports"), "cases": _("Cases")}
@@ -69,6 +70,21 @@ def norm(code: str) -> str:
     """A norm by its title and its first citation; the bare id when it is no longer on file."""
     found = catalogue().norms.get(code)
     return f"{found.title} ({found.citations[0].text})" if found else code
+
+
+def duty(code: str) -> str:
+    """Which duty of government a complaint touches."""
+    return str(DUTIES.get(code, code))
+
+
+def remedy(code: str) -> str:
+    """How far a remedy has come."""
+    return str(REMEDY_STATES.get(code, code))
+
+
+def satisfied(code: str) -> str:
+    """How content somebody is."""
+    return str(SATISFACTION.get(code, code))
 
 
 def level(code: str) -> str:
