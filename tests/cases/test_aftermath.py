@@ -217,8 +217,7 @@ def test_a_complaint_is_closed_with_its_cause(ppk: Office, pertiwi: Desk) -> Non
 def with_ppk(case: Case, alice: Desk, dewi: Desk, to: Organ) -> Case:
     """A neutrality case that BKN handed to the appointing office."""
     write_all(case, alice)
-    for desk, outcome, receiver in ((alice, "pass_on", None), (alice, "recommend", dewi.organ)):
-        _take(case, desk, outcome, receiver)
+    _take(case, alice, "recommend", dewi.organ)
     _take(case, dewi, "hand_over", to)
     return case
 

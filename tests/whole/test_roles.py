@@ -48,10 +48,12 @@ from timbang.cases.actions import (
     Seen,
     Taking,
     above,
+    carrying_out,
     door_sending,
     doors,
     recusing,
     reminding,
+    serving,
 )
 from timbang.cases.actions.ways import record_information
 from timbang.cases.keeping import Told
@@ -62,10 +64,15 @@ from timbang.cases.models import (
     Decision,
     Delivery,
     DoorMessage,
+    Errand,
     HowKnown,
+    IdleOffice,
+    IdleTie,
+    Measure,
     OpenTerm,
     OrderGiver,
     PriorInformation,
+    Remedy,
 )
 from timbang.cases.superiors import Superior
 from timbang.cases.vault import Desk
@@ -77,7 +84,7 @@ from timbang.registry import actions as registry
 from timbang.registry.models import ArticleConfirmation, Outreach
 from timbang.reports import actions as reports
 from timbang.reports.content import Identity
-from timbang.reports.models import Report
+from timbang.reports.models import Offer, Report
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +130,10 @@ publication:data-csv      page/no     page/no       page/no         page/no     
 publication:release       page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:opening       page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:proof         page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:idle          page/no       page/no       page/no       page/no       page/no       page/no       page/no
+publication:idle-json     page/no       page/no       page/no       page/no       page/no       page/no       page/no
+publication:idle-csv      page/no       page/no       page/no       page/no       page/no       page/no       page/no
+publication:idle-office   page/no       page/no       page/no       page/no       page/no       page/no       page/no
 publication:verify        page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:log-files     page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:law           page/no     page/no       page/no         page/no         page/no     page/no     page/no
@@ -270,6 +281,18 @@ cases:door-receipt        login/login page/page     -/-             page/page   
 cases:door-renew          login/login page/page     -/-             page/page       -/-         -/-         -/-
 cases:door-message        login/login page/done     page/refused    page/done       -/-         -/-         -/-
 cases:door-read           no/login    no/page       no/-            no/page         no/-        no/-        no/-
+cases:services            login/no    page/no       page/no         page/no         -/no        -/no        page/no
+cases:service             login/login page/done     page/done       page/done       -/-         -/-         -/-
+cases:remedy-new          login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:remedy-answer       login/login page/done     page/done       page/done       -/-         -/-         -/-
+cases:remedy-done         login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:remedy-show         login/login page/done     page/done       page/done       -/-         -/-         -/-
+cases:pass-on             login/login page/done     page/done       page/done       -/-         -/-         -/-
+cases:to-do               login/no      page/no       page/no       page/no       -/no          -/no          page/no
+cases:errand              login/login   page/refused  -/-           -/-           -/-           -/-           -/-
+cases:measure             login/login   page/refused  -/-           -/-           -/-           -/-           -/-
+cases:measure-lift        login/login   page/done     -/-           -/-           -/-           -/-           -/-
+cases:late-act            login/login   page/refused  -/-           page/refused  -/-           -/-           -/-
 cases:causes              login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:proceedings         login/login page/done     page/done       -/-             -/-         -/-         -/-
 cases:reopen              login/login -/-           -/-             -/-             -/-         -/-         -/-
@@ -416,6 +439,34 @@ def decided(case: Case, alice: Desk) -> None:
     words = {"reasons": "Menurut foto pada berkas."}
     made.sealed = decisions.close_reasons(vault.case_key(case, alice), made, words)
     made.save()
+    carrying_out.open_errands(made)
+
+
+def idle(case: Case, alice: Desk) -> None:
+    """An office that did not act, as the public reads it, and a block against it."""
+    on, line = timezone.localdate(NOW), case.journal.latest("version")
+    row = IdleOffice.objects.create(
+        organ_code="ppk-luar", organ_name="Pemerintah Contoh", procedure="discipline_pp_94",
+        step="deliver", duty_id="Penyampaian", duty_en="Delivery", citation="PP 94/2021 ps 37",
+        level="two_copies", delivered_on=on - timedelta(days=40),
+        last_day=on - timedelta(days=20), listed_on=on, days=[],
+    )  # fmt: skip
+    term = OpenTerm.objects.running().get(case=case, track=None)
+    IdleTie.objects.create(row=row, case=case, term=term, line=line)
+    Measure.objects.create(
+        case=case, against=alice.organ, kind="data_block", ground="c", scope="part", taken_on=on,
+        journal=line,
+    )  # fmt: skip
+
+
+def complained(organ: Organ, alice: Desk) -> Case:
+    """A complaint about a service, with a remedy that its reporter cannot read yet."""
+    case = worked_on(organ, alice, kind="service")
+    offered = reports.Offered("serve", "Layanan diberikan.", timezone.localdate(NOW))
+    serving.offer_remedy(case, offered, seen=Seen.now(case), by=alice, at=NOW)
+    Offer.objects.all().delete()
+    case.refresh_from_db()
+    return case
 
 
 def said_by_the_office(alice: Desk) -> None:
@@ -431,6 +482,16 @@ def said_by_the_office(alice: Desk) -> None:
     )  # fmt: skip
 
 
+OF_SERVICES = (
+    "cases:service",
+    "cases:remedy-new",
+    "cases:remedy-answer",
+    "cases:remedy-done",
+    "cases:remedy-show",
+    "cases:pass-on",
+)
+
+
 @dataclass
 class Scene:
     """Things that really exist, all of Alice's office, and everybody's browser."""
@@ -442,6 +503,8 @@ class Scene:
     # two cases of Bawaslu's own procedure: with a side track, and where one may be opened
     beside: Case
     ready: Case
+    # a complaint about a service, with a remedy that its reporter cannot read yet
+    complaint: Case
     # of Alice's calendar: whoever has it reads it
     token: str
 
@@ -456,6 +519,7 @@ class Scene:
     def ids(self, page: str) -> dict[str, object]:
         """What exists behind a page; only a case that went outside has a delivery."""
         own = {
+            **dict.fromkeys(OF_SERVICES, self.complaint),
             "cases:delivery": self.sent,
             "cases:answer": self.sent,
             "cases:track-step": self.beside,
@@ -517,7 +581,12 @@ class Scene:
             "token": self.token,
             "conflict_id": Conflict.objects.get(case=case).pk,
             "decision_id": Decision.objects.get().pk,
+            "errand_id": Errand.objects.get(task="record").pk,
+            "measure_id": Measure.objects.get().pk,
+            "tie_id": IdleTie.objects.get().pk,
+            "row_id": IdleOffice.objects.get().pk,
             "order_id": OrderGiver.objects.get().pk,
+            "remedy_id": Remedy.objects.get().pk,
             "message_id": DoorMessage.objects.get().pk,
         }
 
@@ -555,6 +624,7 @@ def scene(db: None) -> Scene:
     with_door(beside, alice)
     ready = called(studied(bawaslu.organ, alice), alice)
     decided(case, alice)
+    complaint = complained(bawaslu.organ, alice)
     said_by_the_office(alice)
     record_information(
         Told("Berita", f"Koran: {TJAHJO.name}"), source="press", came_on=timezone.localdate(NOW),
@@ -564,7 +634,7 @@ def scene(db: None) -> Scene:
     ledger.sequence(at=NOW)
     ledger.publish(settings.LOG, at=NOW)
     token = reminding.make_feed(language="id", by=alice.officer, at=NOW)
-    return Scene(bawaslu, fresh, case, sent, beside, ready, token)
+    return Scene(bawaslu, fresh, case, sent, beside, ready, complaint, token)
 
 
 # Trying
