@@ -17,13 +17,15 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cases.conftest import AT, Office, content, days_later, log_in, make_organ, office
+from tests.cases.writing import write_all
 from timbang.accounts.models import Organ
 from timbang.cases import actions, reading, services
-from timbang.cases.actions import Given, Seen, Taking, serving
+from timbang.cases.actions import Given, Seen, Taking, above, serving
 from timbang.cases.actions.serving import Passing
 from timbang.cases.models import (
     Act,
     Case,
+    ClosingCause,
     Forwarding,
     Remedy,
     RemedyAnswer,
@@ -34,7 +36,15 @@ from timbang.cases.models import (
 from timbang.cases.services import Beside, Served
 from timbang.cases.vault import Desk, Person
 from timbang.law.refusal import Refusal
-from timbang.law.service import ASPECTS, CLASSES, DUTIES
+from timbang.law.service import (
+    ASPECTS,
+    CLASSES,
+    DUTIES,
+    NOT_NAMED,
+    NOT_PASSED_ON,
+    REMEDY_STATES,
+    SATISFACTION,
+)
 from timbang.law.vocabulary import CONDUCTS
 from timbang.ledger.models import Entry
 from timbang.reports import actions as reports
@@ -125,7 +135,7 @@ def test_there_are_ten_classes_and_three_duties() -> None:
 
 def test_a_complaint_is_named_before_it_is_decided(complaint: Case, sari: Desk) -> None:
     take(complaint, "examine", sari)
-    with pytest.raises(Refusal, match="not named yet"):
+    with pytest.raises(Refusal, match=NOT_NAMED.id):
         take(complaint, "granted", sari)
     name(complaint, sari)
     take(complaint, "granted", sari)
@@ -212,7 +222,7 @@ def test_the_case_learns_the_answer_when_the_day_is_over_and_once(
     assert (line.outcome, line.officer, line.done_on) == ("accepted", None, DAY)
     assert str(filed.report.pk) not in str(line.entry.body)
     [view] = services.remedies_of(complaint, sari, on=DAY)
-    assert str(view.state) == "It was accepted"
+    assert view.state == REMEDY_STATES["accepted"]
 
 
 def test_a_double_click_offers_once_and_what_is_empty_is_refused(
@@ -251,11 +261,7 @@ def test_an_answer_at_the_counter_and_the_carrying_out_have_their_days(
     done = serving.carry_out(remedy, done_on=DAY, proof="Kuitansi 7.", seen=seen, **told)  # type: ignore[arg-type]
     assert serving.carry_out(remedy, done_on=DAY, proof="-", seen=seen, **told) == done  # type: ignore[arg-type]
     [view] = services.remedies_of(complaint, sari, on=days_later(30).date())
-    assert (str(view.state), view.proof, view.overdue) == (
-        "It was carried out",
-        "Kuitansi 7.",
-        False,
-    )
+    assert (view.state, view.proof, view.overdue) == (REMEDY_STATES["done"], "Kuitansi 7.", False)
     complaint.refresh_from_db()
     with pytest.raises(Refusal, match="recorded already"):
         serving.carry_out(remedy, done_on=DAY, proof="-", seen=Seen.now(complaint), **told)  # type: ignore[arg-type]
@@ -284,8 +290,6 @@ def test_another_office_offers_and_only_ours_can_show_it(db: None) -> None:
     )  # fmt: skip
     take(case, "examine", otto)
     name(case, otto)
-    from tests.cases.writing import write_all
-
     write_all(case, otto)
     study = case.documents.get(kind="study")
     options = reading.options_of(case, otto, on=DAY)
@@ -296,7 +300,7 @@ def test_another_office_offers_and_only_ours_can_show_it(db: None) -> None:
     )  # fmt: skip
     actions.take_step(case, taking, seen=Seen.now(case), by=otto, at=AT)
     case.refresh_from_db()
-    actions.accept(case, seen=Seen.now(case), by=sari, at=AT)
+    actions.accept_case(case, seen=Seen.now(case), by=sari, at=AT)
     remedy = offer(case, sari)
     assert not Offer.objects.exists(), "the provider does not know who complained"
     [seen_there] = services.remedies_of(case, sari, on=DAY)
@@ -310,7 +314,7 @@ def test_another_office_offers_and_only_ours_can_show_it(db: None) -> None:
     answers(filed, OfferAnswer.REFUSED)
     assert serving.note_answers(at=days_later(1)) == 1
     [seen_there] = services.remedies_of(case, sari, on=DAY)
-    assert str(seen_there.state) == "It was refused"
+    assert seen_there.state == REMEDY_STATES["refused"]
     assert services.waiting(sari.officer, on=DAY).refused == [remedy]
 
 
@@ -321,7 +325,7 @@ def test_a_complaint_goes_to_another_office_with_a_number_and_the_reporter_is_to
     complaint: Case, sari: Desk, filed: Filed
 ) -> None:
     to = make_organ("dinas-luar", "service_provider", inside=False)
-    with pytest.raises(Refusal, match="not written down yet"):
+    with pytest.raises(Refusal, match=NOT_PASSED_ON.id):
         take(complaint, "not_competent", sari)
     passing = Passing(to, Forwarding.How.LETTER, DAY, "S-12/2026", "Loket itu milik dinas.")
     for wrong in (
@@ -365,6 +369,9 @@ def settle(case: Case, desk: Desk) -> None:
     name(case, desk)
     offer(case, desk)
     take(case, "granted", desk)
+    above.record_causes(
+        case, [ClosingCause.Cause.PROCEDURE], words="", seen=Seen.now(case), by=desk, at=AT
+    )
     take(case, "told", desk)
 
 
@@ -382,7 +389,7 @@ def test_how_content_somebody_is_is_asked_when_it_is_over_and_counted_without_hi
     fact = SatisfactionFact.objects.get()
     assert (fact.organ_code, fact.month, fact.level) == ("rsud-32", "2026-11", "little")
     [(level, _day, words)] = services.said_of(complaint, sari)
-    assert (str(level), words) == ("Not quite satisfied", "Lama.")
+    assert (level, words) == (SATISFACTION["little"], "Lama.")
 
 
 def test_each_duty_has_one_public_row_that_follows_the_case(complaint: Case, sari: Desk) -> None:
@@ -434,20 +441,20 @@ def test_an_officer_names_offers_and_carries_out_on_pages(
     complaint: Case, browser: Client, filed: Filed
 ) -> None:
     page = browser.get(reverse("cases:service", args=[complaint.pk])).content.decode()
-    assert str(ASPECTS["queue"]["id"]) in page
+    assert ASPECTS["queue"]["en"] in page
     treated = {f"{code}_treated": "not_known" for code in ASPECTS} | {"queue_treated": "worse"}
     page = sent(
         browser, "service", complaint.pk, duties=["service"], group="patients",
         others="same_queue", how_known="witness", queue_own="41", **treated,
     )  # fmt: skip
-    assert "Lebih buruk daripada yang lain" in page
+    assert "Worse than others" in page
     due = "2099-01-05"
     page = sent(browser, "remedy-new", complaint.pk, kind="serve", words=WORDS, due_on=due)
     assert WORDS in page
     remedy = Remedy.objects.get()
     on = remedy.offered_on.isoformat()
     page = sent(browser, "remedy-done", complaint.pk, remedy.pk, done_on=on, proof="Kuitansi")
-    assert "Perbaikan dilaksanakan" in page
+    assert "It was carried out" in page
     page = browser.get(reverse("cases:services")).content.decode()
     assert complaint.number not in page
 
@@ -462,12 +469,12 @@ def test_a_reporter_answers_and_says_how_content_he_is_on_his_page(
     number = Offer.objects.get().pk
     told = {"receipt": filed.receipt, "do": f"refuse:{number}", "text": "Belum juga."}
     page = reporter.post(place, told).content.decode()
-    assert "Ditolak" in page
+    assert "Refused" in page
     assert "Belum juga." in page
     reporter.post(place, {"receipt": filed.receipt, "do": "content"})
     assert not Satisfaction.objects.exists()
     told = {"receipt": filed.receipt, "do": "content", "level": "not"}
-    assert "Tidak puas" in reporter.post(place, told).content.decode()
+    assert "Not satisfied" in reporter.post(place, told).content.decode()
     assert Satisfaction.objects.get().level == "not"
     for odd in ("refuse:nonsense", "accept:", f"accept:{uuid4()}"):
         answer = reporter.post(place, {"receipt": filed.receipt, "do": odd})

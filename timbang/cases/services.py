@@ -165,7 +165,8 @@ def check_step(case: Case, outcome_code: str) -> None:
     for outcome in step.outcomes if step else ():
         missing = lacking(case, outcome) if outcome.code == outcome_code else None
         if missing is not None:
-            raise Refusal(missing, outcome.citation)
+            # that these are asked for is a rule of this system: no norm is cited
+            raise Refusal(missing)
 
 
 # The case page

@@ -162,7 +162,7 @@ def _about(row: Remedy, form: Any, what: str) -> dict[str, Any]:
 def pass_on(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Write down to which office a complaint is passed."""
     case, desk = _case(request, case_id), desk_of(request)
-    offices = list(Organ.objects.open().exclude(pk=desk.organ.pk).order_by("name"))
+    offices = list(Organ.objects.open().exclude(pk=desk.organ.pk).order_by("inside", "name"))
     form = forms.PassForm(request.POST or None, case=case, offices=offices)
     context: dict[str, Any] = {"case": case, "form": form, "what": "pass"}
 
