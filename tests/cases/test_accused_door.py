@@ -382,7 +382,9 @@ def test_the_desk_opens_shows_reads_and_takes(two: Case, pandu: Desk) -> None:
     assert "Mohon salinan." in browser.get(at).content.decode()
     assert "1 not read" in browser.get(f"/en/meja/kasus/{two.pk}/").content.decode()
     one = f"{at}{row_sent.pk}/"
+    assert one in browser.get("/en/meja/").content.decode()
     assert "it was read" in post(f"{one}dibaca/")
+    assert one not in browser.get("/en/meja/").content.decode()
     assert "taken into the case" in post(one, what="words", title="Permintaan")
     assert 'id="receipt"' in post(f"{at}baru/")
     assert door_sending.find(secret) is None

@@ -35,13 +35,19 @@ PROVINCE = "99"
 # Enough of a kind to find one that has everything.
 ENOUGH = 4
 # Pages to which no link leads: a session that was locked, a password that was not changed.
-UNLINKED = ("/meja/akun/buka/", "/meja/akun/sandi/", "/meja/akun/masuk/", "/tidak/ada/")
+UNLINKED = (
+    "/meja/akun/buka/",
+    "/meja/akun/sandi/",
+    "/meja/akun/masuk/",
+    "/tidak/ada/",
+    "/terlapor/",
+)
 # No pages: files, and the button that logs out.
 FILES = {
     "publication:data-json", "publication:data-csv", "publication:release", "publication:opening",
     "publication:proof", "publication:log-files", "publication:proved", "publication:picture",
     "log-file", "feed:calendar", "cases:report-copy",
-    "cases:report-original", "cases:receipt", "accounts:logout",
+    "cases:report-original", "cases:receipt", "accounts:logout", "cases:door-read",
 }  # fmt: skip
 # No case of the demo is older than the procedure that followed its own, and no procedure on file
 # lets a term be suspended.
@@ -111,6 +117,17 @@ def makes_a_case(officer: Visitor, **changes: str) -> str:
     return urlsplit(page.url).path
 
 
+def answered(demo: Installation, officer: Visitor, case: str) -> None:
+    """The reported person of this case has a door, and has sent something."""
+    door = urlsplit(officer.get(case).links_to("/pintu/")[0]).path
+    given = officer.get(door + "tanda-terima/").press("")
+    receipt = re.search(r'id="receipt">([^<]+)<', given.html)
+    assert receipt, given.text
+    page = Visitor(demo.url).get("/terlapor/").press("show", {"receipt": receipt[1]})
+    sent = page.press("send", {"text": "Saya tidak di sana pada hari itu."})
+    assert "Saya tidak di sana" in sent.text, sent.text
+
+
 @pytest.fixture(scope="module")
 def found(demo: Installation) -> Found:
     everything = Found()
@@ -123,6 +140,7 @@ def found(demo: Installation) -> Found:
         start = ["/meja/", *UNLINKED]
         if login == "ani":
             start.insert(0, makes_a_case(officer))
+            answered(demo, officer, start[0])
         elif login == "indah":  # a procedure that another kind of office begins
             other = {"procedure": "sbt_neutrality:verify", "reason": "Bersama Satgas."}
             start.insert(0, makes_a_case(officer, **other))

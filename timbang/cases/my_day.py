@@ -21,6 +21,7 @@ from timbang.cases.lists import Amount, Filters
 from timbang.cases.models import (
     Assignment,
     Case,
+    DoorMessage,
     HandOver,
     OpenTerm,
     ProcedureVersion,
@@ -181,6 +182,15 @@ def votes(officer: Officer, *, most: int = MOST) -> list[Seat]:
     rows = Seat.objects.filter(officer=officer, choice="", recused="", plenary__closed_on=None)
     rows = rows.filter(plenary__case__in=_open(officer)).select_related("plenary__case")
     return list(rows.order_by("plenary__meets_on", "pk")[:most])
+
+
+def from_the_reported(officer: Officer, *, most: int = MOST) -> list[DoorMessage]:
+    """What reported persons sent through their doors and nobody of his organ has read."""
+    if not may(officer, *CASEWORK):
+        return []
+    rows = DoorMessage.objects.filter(read_on=None, door__case__keeper=officer.organ_id)
+    rows = rows.filter(door__case__in=_open(officer)).select_related("door__case")
+    return list(rows.order_by("sent_on", "pk")[:most])
 
 
 def hearings(

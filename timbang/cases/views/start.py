@@ -69,6 +69,7 @@ def _everything(desk: Desk, on: date) -> dict[str, Any]:
         "more_free": address(Wish(whose=FREE), free.after) if free.after else "",
         "to_take_on": my_day.to_take_on(desk.officer),
         "votes": my_day.votes(desk.officer),
+        "answers": my_day.from_the_reported(desk.officer),
         "hearings": my_day.hearings(desk.officer, first=on, last=on),
         "opens_reports": may(desk.officer, *READERS),
     }
