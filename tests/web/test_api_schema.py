@@ -6,6 +6,7 @@ there, keys that are needed, values refused that the document refuses, and taken
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,6 +56,8 @@ def likely(case: Case, numbers: dict[str, str]) -> None:
             body["province"] = "32"
         if "url" in body:
             body["url"] = "https://c.example/in"
+    if "Idempotency-Key" in (case.headers or {}):
+        case.headers["Idempotency-Key"] = uuid.uuid4().hex
     for name in case.path_parameters or {}:
         case.path_parameters[name] = numbers[name]
 

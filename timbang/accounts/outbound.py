@@ -7,9 +7,11 @@ and of the answer only its number is read.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -72,12 +74,17 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float = 
     except Refusal as refusal:
         raise NotReached from refusal
     connection = _Pinned(target, addresses_of(target)[0], seconds)
+    # Whoever answers a byte at a time is cut off all the same.
+    timer = threading.Timer(2 * seconds, connection.cut)
+    timer.daemon = True
+    timer.start()
     try:
         connection.request("POST", target.path, body, dict(headers))
         return connection.getresponse().status
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise NotReached from error
     finally:
+        timer.cancel()
         connection.close()
 
 
@@ -138,3 +145,10 @@ class _Pinned(http.client.HTTPConnection):
         if self.target.secure:
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(self.sock, server_hostname=self.target.host)
+
+    def cut(self) -> None:
+        """End the talk from another thread."""
+        sock = self.sock
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)

@@ -220,7 +220,7 @@ def list_reports(
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> dict[str, Any]:
     """What this key brought, in no order that tells anything, some at a time."""
-    caller = _caller(request, api_keys.READ)
+    caller = _caller(request, api_keys.READ, asks=("after", "status", "limit"))
     rows = Brought.objects.filter(key=caller.key).select_related("report__organ")
     if after is not None:
         rows = rows.filter(report_id__gt=after)
@@ -325,10 +325,14 @@ def _webhook(request: HttpRequest, webhook_id: UUID) -> Webhook:
 # Who calls, and what is said when it cannot be done
 
 
-def _caller(request: HttpRequest, scope: str = "") -> Caller:
+def _caller(request: HttpRequest, scope: str = "", *, asks: Iterable[str] = ()) -> Caller:
+    """Who calls, with this scope; `asks`: the names that may stand behind the question mark."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
     if scope and not caller.may(scope):
         raise HttpError(403, f"This key lacks the scope {scope}.")
+    # A slip of the pen must not answer another question than was asked.
+    if unknown := sorted(set(request.GET) - set(asks)):
+        raise NotValid((name[:60], "this address takes no such name") for name in unknown)
     return caller
 
 
