@@ -218,6 +218,11 @@ def with_ppk(case: Case, alice: Desk, dewi: Desk, to: Organ) -> Case:
     """A neutrality case that BKN handed to the appointing office."""
     write_all(case, alice)
     _take(case, alice, "recommend", dewi.organ)
+    actions.keep_letter(
+        case, kind="forwarding", title="Surat", pdf=b"%PDF-1.7", seen=Seen.now(case), by=dewi,
+        at=AT,
+    )  # fmt: skip
+    case.refresh_from_db()
     _take(case, dewi, "hand_over", to)
     return case
 

@@ -101,8 +101,9 @@ def delivered_on(term: OpenTerm) -> date | None:
 def lapsed() -> QuerySet[OpenTerm]:
     """Running terms of law of appointing offices that have passed."""
     rows = OpenTerm.objects.running().filter(
-        kind="law", lapsed_on__isnull=False, organ__kind=APPOINTING, case__isnull=False, track=None
-    )
+        kind="law", lapsed_on__isnull=False, organ__kind=APPOINTING, case__isnull=False, track=None,
+        step__in={step for _procedure, step in DUTIES},
+    )  # fmt: skip
     return rows.select_related("case__procedure", "case__holder", "organ", "track")
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from timbang.cases import idleness
+from timbang.cases import course, idleness
 from timbang.cases.actions import writing
 from timbang.cases.actions.journal import (
     Line,
@@ -31,6 +31,7 @@ from timbang.cases.vault import Desk
 from timbang.law.refusal import Refusal
 
 MOST = 200
+MOST_ASKED = 5_000
 TAKEN_BACK = "taken_back"
 
 
@@ -40,14 +41,25 @@ def keep_list(*, at: datetime, most: int = MOST) -> int:
 
 
 def _list_new(at: datetime, most: int) -> int:
+    """Those that are not listed yet. Whether a text is sure is asked once for each, not each term."""
+    waiting = idleness.lapsed().exclude(pk__in=IdleTie.objects.values("term"))
+    sure: dict[tuple[str, str], bool] = {}
     done = 0
-    listed = IdleTie.objects.values("term")
-    for term in idleness.lapsed().exclude(pk__in=listed).order_by("lapsed_on", "pk").iterator():
+    for term in waiting.order_by("lapsed_on", "pk")[:MOST_ASKED]:
         if done >= most:
             break
-        if idleness.why_not(term) is None and _list(term.pk, at):
+        if _is_sure(term, sure) and idleness.why_not(term) is None and _list(term.pk, at):
             done += 1
     return done
+
+
+def _is_sure(term: OpenTerm, sure: dict[tuple[str, str], bool]) -> bool:
+    if term.case is None:
+        return False
+    key = (term.case.procedure_id, term.step)
+    if key not in sure:
+        sure[key] = course.counts_publicly(term)
+    return sure[key]
 
 
 @transaction.atomic
@@ -74,7 +86,7 @@ def _public(term: OpenTerm, on: date) -> IdleOffice:
     arrived, last_day = idleness.delivered_on(term), term.last_day
     if term.case is None or arrived is None or last_day is None:
         raise ValueError("nobody is listed without a proven delivery and a last day")
-    title = idleness.course.title_of(term.case, term.step)
+    title = course.title_of(term.case, term.step)
     citation, level = idleness.citation_of(term)
     return IdleOffice(
         organ_code=term.organ.code,
@@ -98,7 +110,7 @@ def _strike(at: datetime, most: int) -> int:
     standing = IdleTie.objects.filter(ended_line=None, term__closed_on=None)
     rows = standing.select_related("term__case__procedure", "term__organ", "term__track")
     done = 0
-    for tie in rows.order_by("pk").iterator():
+    for tie in rows.order_by("pk"):
         if done >= most:
             break
         if idleness.why_not(tie.term) is not None and _take_back(tie.pk, at):
