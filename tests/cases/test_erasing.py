@@ -369,7 +369,7 @@ def test_a_report_on_which_another_case_rests_stays(
 
 def rejected(ppk: Office, desk: Desk) -> Report:
     report = file_report(ppk.organ, files=True)
-    actions.reject_report(report, "Bukan ASN.", by=desk, at=AT)
+    actions.reject_report(report, reason="Bukan ASN.", by=desk, at=AT)
     return report
 
 

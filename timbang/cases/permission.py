@@ -21,7 +21,9 @@ from timbang.cases.models import (
     Conflict,
     Delivery,
     Document,
+    Erasure,
     Exhibit,
+    LegalHold,
     PriorInformation,
 )
 from timbang.reports.models import Attachment, Report
@@ -106,6 +108,20 @@ def delivery_for(officer: Officer, case_id: UUID, delivery_id: UUID) -> Delivery
     return _found(
         officer, Delivery.objects.filter(case=case, keeper=officer.organ), delivery_id, CASE_READERS
     )
+
+
+def hold_for(officer: Officer, case_id: UUID, hold_id: UUID) -> LegalHold:
+    """A hold that the officer's own organ placed on such a case."""
+    rows = LegalHold.objects.filter(case=case_for(officer, case_id), organ=officer.organ)
+    return _found(officer, rows.select_related("case"), hold_id, ("decision_maker",))
+
+
+def erasure_for(officer: Officer, erasure_id: UUID) -> Erasure:
+    """A proposal of the officer's organ, of no case that he may not open."""
+    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    rows = Erasure.objects.filter(organ=officer.organ).exclude(case__in=barred)
+    told = rows.select_related("case__procedure", "proposed_by", "answered_by")
+    return _found(officer, told, erasure_id, ("decision_maker",))
 
 
 def _found(

@@ -11,6 +11,7 @@ from timbang.accounts.access import OfficerRequest
 from timbang.cases import (
     acting,
     actions,
+    archive,
     conflicts,
     course,
     door_desk,
@@ -69,6 +70,7 @@ def cases_list(request: OfficerRequest) -> HttpResponse:
     context = {
         "lines": reading.case_lines(page.rows, desk, on=on),
         "more": page.after,
+        "decides": may(desk.officer, "decision_maker"),
         "shelf": shelf,
     }
     return show(request, "cases", context)
@@ -162,6 +164,8 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         "reports": reading.reports_of(case, desk) if may(desk.officer, *READERS) else [],
         "deliveries": reading.deliveries_of(case, desk),
         "journal": reading.journal_of(case, desk),
+        "kept": archive.part(case, desk, on=on),
+        "may_package": may(desk.officer, *CASEWORK),
         "service": serving.part(case, desk, on=on),
         **deciding.part(case, desk),
         **door_desk.part(case, desk),
