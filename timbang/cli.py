@@ -22,6 +22,7 @@ ROOMS: dict[str, str] = {
     "law": "law",
     "log": "ledger",
     "organ": "cases",
+    "case": "cases",
     "officer": "accounts",
     "api-key": "accounts",
     "registry": "registry",

@@ -1,18 +1,28 @@
-"""`timbang organ close --to`: an office closes, and everything it has goes to another one.
+"""`timbang organ close --to`: an office closes, and everything it has goes to another one; and
+`timbang case`: a whole case file as one package, and checking such a package.
 
-The same command as in `accounts`, which knows no case: here it can also pass on what the office
-has. That needs the password of an officer who holds its key; the operator alone opens nothing.
+The first is the same command as in `accounts`, which knows no case: here it can also pass on what
+the office has. That needs the password of an officer who holds its key; the operator alone opens nothing.
 """
 
 from __future__ import annotations
+
+import base64
+import binascii
+import os
+import sys
+from pathlib import Path
 
 import click
 from django.utils import timezone
 
 from timbang.accounts import actions as accounts
+from timbang.accounts import keys
 from timbang.accounts.commands import at_console, holder_of, organ, organ_of
 from timbang.accounts.models import Organ
-from timbang.cases import actions
+from timbang.cases import actions, package_check, packaging
+from timbang.cases.actions import Seen, packing
+from timbang.cases.models import Case
 from timbang.cases.vault import Desk
 
 
@@ -53,4 +63,85 @@ def _pass_on(closed: Organ, heir: Organ, holder: str | None, reason: str) -> Non
     )
 
 
-commands: list[click.Command] = [organ]
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group()
+def case() -> None:
+    """Whole case files: take one as a package, check one, seal and open it."""
+
+
+@case.command("package")
+@click.argument("number")
+@click.argument("file", type=NEW)
+@click.option("--holder", help="Login of an officer who works on cases; his password is asked.")
+@click.option("--to", "public", help="Seal it to this public key, as `timbang case key` prints it.")
+@at_console
+def case_package(number: str, file: Path, holder: str | None, public: str | None) -> None:
+    """Write the whole file of the case NUMBER to FILE, which must not exist yet.
+
+    It holds what the holder's office may read. That it was made is an entry in the log, with the
+    digest of the package.
+    """
+    found = Case.objects.filter(number=number).select_related("keeper", "procedure").first()
+    if found is None:
+        raise click.ClickException(f"No case has the number {number!r}.")
+    sealed_to = None if public is None else _public(public)
+    officer, private = holder_of(found.keeper, holder)
+    desk = Desk(officer, private)
+    bundle = packing.make_package(found, seen=Seen.now(found), by=desk, at=timezone.now())
+    data = bundle.zipped()
+    _write(file, data if sealed_to is None else packaging.sealed_to(sealed_to, data))
+    click.echo(f"{file}: {len(bundle.files)} files, manifest {bundle.digest}")
+
+
+@case.command("check")
+@click.argument("file", type=FILE)
+@click.option("--key", metavar="VKEY", help="The log's public key, from its public page.")
+def case_check(file: Path, key: str | None) -> None:
+    """Check a package: offline, without a database. The same program lies in the package itself."""
+    sys.exit(package_check.main([str(file), *(("--key", key) if key else ())]))
+
+
+@case.command("key")
+@click.argument("file", type=NEW)
+def case_key(file: Path) -> None:
+    """Make a key to which packages can be sealed: the private half in FILE, the public one shown."""
+    pair = keys.new_keypair()
+    _write(file, base64.b64encode(pair.private) + b"\n")
+    click.echo(base64.b64encode(pair.public).decode())
+
+
+@case.command("open")
+@click.argument("sealed", type=FILE)
+@click.argument("private", type=FILE)
+@click.argument("file", type=NEW)
+def case_open(sealed: Path, private: Path, file: Path) -> None:
+    """Open a SEALED package with the PRIVATE key of `timbang case key`; write it to FILE."""
+    key = _bytes(private.read_text().strip())
+    _write(file, packaging.opened_with(key, sealed.read_bytes()))
+    click.echo(f"{file}: now timbang case check {file}")
+
+
+def _public(text: str) -> bytes:
+    return _bytes(text.strip())
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise click.ClickException("A key is written in base64.") from error
+    if len(key) != keys.KEY_SIZE:
+        raise click.ClickException(f"A key has {keys.KEY_SIZE} bytes, not {len(key)}.")
+    return key
+
+
+def _write(file: Path, data: bytes) -> None:
+    """A new file for this user alone."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(data)
+
+
+commands: list[click.Command] = [organ, case]
