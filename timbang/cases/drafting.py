@@ -248,16 +248,24 @@ class Cover:
     addressee: letters.Addressee = field(default_factory=letters.Addressee)
     signatory: letters.Signatory = field(default_factory=letters.Signatory)
     points: tuple[str, ...] = ()
+    copies_to: tuple[str, ...] = ()
     reply_by: date | None = None
     # Which of the reported persons it names, by their place; none: all of them.
     about: frozenset[int] = frozenset()
+    # For a summons: when, where, before whom; no day: that of the summons on file.
+    meets_on: date | None = None
+    hour: str = ""
+    meets_at: str = ""
+    before: str = ""
 
 
-# What a letter without a study or recommendation in it may say of one person and not of another.
-OF_SOME = (
-    letters.Kind.QUESTION,
-    letters.Kind.CLOSING_NOT_PROVEN,
-    letters.Kind.FOLLOW_UP_WARNING,
+# These print the study or the recommendation, and with it everybody whom that is about. Any other
+# letter may name one person and not another.
+WITH_TEXT = (
+    letters.Kind.STUDY,
+    letters.Kind.RECOMMENDATION,
+    letters.Kind.FORWARDING,
+    letters.Kind.OUTSIDE_FILE,
 )
 
 
@@ -272,7 +280,7 @@ def letter(
     channel: str = "",
 ) -> letters.Letter:
     """One whole letter, not a draft any more: it says itself that it is unsigned."""
-    some = cover.about if cover.kind in OF_SOME else ()
+    some = () if cover.kind in WITH_TEXT else cover.about
     named = [person for place, person in enumerate(basis.people) if not some or place in some]
     text = recommendation if cover.kind == letters.Kind.RECOMMENDATION else study
     made = letters.Letter(
@@ -288,9 +296,10 @@ def letter(
         points=cover.points,
         reply=letters.Reply(cover.reply_by) if cover.reply_by else None,
         signatory=cover.signatory,
+        copies_to=cover.copies_to,
         draft=False,
     )
-    if cover.kind in OF_SOME:
+    if cover.kind not in WITH_TEXT:
         return made
     made = _with_text(made, text, basis, exhibits)
     if cover.kind == letters.Kind.OUTSIDE_FILE:

@@ -11,7 +11,15 @@ from django.http import HttpResponse
 SAFE_NAME = re.compile(r"[^A-Za-z0-9._ -]")
 # Types that a browser may open after saving; anything else is only bytes.
 KNOWN_TYPES = frozenset(
-    {"application/pdf", "image/jpeg", "image/png", "image/webp", "image/gif", "text/plain"}
+    {
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "image/gif",
+        "text/plain",
+    }
 )
 LONGEST_NAME = 100
 

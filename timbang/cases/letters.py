@@ -287,9 +287,9 @@ def _tuples(value: Any) -> Any:
 def made_with() -> str:
     """Which typesetter and which templates make a letter now: with others the bytes may differ."""
     digest = hashlib.sha256()
-    for path in sorted(TEMPLATES.rglob("*")):
-        if path.is_file() and path.suffix in (".typ", ".toml", ".ttf", ".otf"):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    names = ("letter.typ", "parts.typ", "words.toml")
+    for path in (*(TEMPLATES / name for name in names), *sorted((TEMPLATES / "fonts").iterdir())):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     forms = repr([(kind.value, form) for kind, form in FORMS.items()])
     digest.update(forms.encode())
     return f"typst {version('typst')}, {digest.hexdigest()[:16]}"
@@ -315,9 +315,9 @@ def printed(letter: Letter, language: Language) -> dict[str, Any]:
     data: dict[str, Any] = _each_text(_plain_fields(letter), _printable)
     data["norms"] = [_norm_texts(norm, language) for norm in data["norms"]]
     for doubt in data["doubts"]:
-        doubt["level"] = _level(doubt["level"], language)
+        doubt["level"] = level_text(doubt["level"], language)
     for basis in data["basis"]:
-        basis["level"] = _level(basis["level"], language)
+        basis["level"] = level_text(basis["level"], language)
     if letter.reply:
         data["reply"]["by"] = long_date(letter.reply.by, language)
     if letter.check:
@@ -350,13 +350,14 @@ def _norm_texts(norm: Mapping[str, Any], language: Language) -> dict[str, str]:
         "title": norm["title"],
         "citations": "; ".join(norm["citations"]),
         "applies": answers.get(norm["applies"], norm["applies"]),
-        "level": _level(norm["level"], language),
+        "level": level_text(norm["level"], language),
         "sanctions": "; ".join(norm["sanctions"]),
         "missing": "; ".join(norm["missing"]),
     }
 
 
-def _level(code: str, language: Language) -> str:
+def level_text(code: str, language: Language) -> str:
+    """How well something is known, in words; text that is no code stays as it is."""
     return VERIFICATION[code][language] if code in VERIFICATION else code
 
 

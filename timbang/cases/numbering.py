@@ -39,7 +39,7 @@ CODES: Final[Mapping[Kind, str]] = {
     Kind.REPLY_TO_OBJECTION: "JKB",
     Kind.CUSTODY_LIST: "DBB",
 }
-_ROMAN: Final = "I II III IV V VI VII VIII IX X XI XII".split()
+_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 # What a pattern may hold between its places, and what a number typed by hand may be.
 _BETWEEN: Final = re.compile(r"[A-Za-z0-9./ \-]*")

@@ -9,6 +9,7 @@ public: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("", include("timbang.publication.urls")),
     path("", include("timbang.registry.urls")),
+    path("", include("timbang.cases.urls_check")),
 ]
 log_files: list[URLPattern | URLResolver] = [
     path("log/<path:name>", views.log_file, name="log-file")

@@ -9,19 +9,18 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases import actions, course, drafting, letters, reading, study_parts, vault
+from timbang.cases import actions, course, drafting, reading, study_parts, vault
 from timbang.cases.actions import Desk, writing
 from timbang.cases.drafting import Basis, Writing
 from timbang.cases.files import download
 from timbang.cases.forms.writing import (
     ExhibitForm,
-    LetterForm,
     NoteForm,
     StudyForm,
     WordsForm,
     WritingForm,
 )
-from timbang.cases.models import Accused, Case, DocumentKind, Exhibit
+from timbang.cases.models import Case, DocumentKind, Exhibit
 from timbang.cases.permission import (
     CASE_READERS,
     CASEWORK,
@@ -174,61 +173,6 @@ def note(request: OfficerRequest, case_id: UUID) -> HttpResponse:
         return to_case(case, "note")
 
     return done_or_said(request, form, act, "note", context)
-
-
-@desk_page(*CASEWORK)
-def letter(request: OfficerRequest, case_id: UUID) -> HttpResponse:
-    """Make a letter as PDF, sealed as a document of the case."""
-    case = case_for(request.officer, case_id)
-    desk = desk_of(request)
-    initial = {"dated_on": course.today(desk.organ, now()), "to_agency": _addressee(case, desk)}
-    form = LetterForm(
-        request.POST or None,
-        people=basis_of(case, desk).people,
-        clears=course.may_clear(case),
-        initial=initial,
-    )
-    context: dict[str, Any] = {"case": case, "form": form}
-
-    def act() -> HttpResponse:
-        cover = form.cover()
-        made = _letter(case, cover, desk)
-        pdf = letters.render(made, language=cover.language)
-        title = letters.words(cover.language)["kinds"][cover.kind]["title"]
-        actions.keep_letter(
-            case, kind=cover.kind, title=title, pdf=pdf, clears=_cleared(case, cover),
-            seen=form.seen, by=desk, at=now(),
-        )  # fmt: skip
-        return to_case(case, "letter")
-
-    return done_or_said(request, form, act, "letter", context)
-
-
-def _cleared(case: Case, cover: drafting.Cover) -> Accused | None:
-    """The person whom this letter clears, if it is one that clears."""
-    people = list(case.accused.all())
-    if cover.kind != letters.Kind.CLOSING_NOT_PROVEN or len(cover.about) != 1:
-        return None
-    [place] = cover.about
-    return people[place] if place < len(people) else None
-
-
-def _addressee(case: Case, desk: Desk) -> str:
-    return "" if case.holder_id == desk.organ.pk else case.holder.name
-
-
-def _letter(case: Case, cover: drafting.Cover, desk: Desk) -> letters.Letter:
-    study = reading.newest(case, DocumentKind.STUDY, desk)
-    recommendation = reading.newest(case, DocumentKind.RECOMMENDATION, desk)
-    return drafting.letter(
-        cover,
-        basis_of(case, desk),
-        organ=desk.organ,
-        study=Writing.from_json(study.body) if study else None,
-        recommendation=Writing.from_json(recommendation.body) if recommendation else None,
-        exhibits=reading.exhibits_of(case, desk),
-        channel=case.holder.channel,
-    )
 
 
 def basis_of(case: Case, desk: Desk) -> Basis:

@@ -1,0 +1,15 @@
+"""Where anyone checks a letter: on the public door, below no login."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from timbang.cases.checking import PATH
+from timbang.cases.views import checking
+
+app_name = "check"
+urlpatterns = [
+    path(PATH, checking.ask, name="ask"),
+    path(f"{PATH}<slug:code>/", checking.check, name="letter"),
+    path(f"{PATH}<slug:code>/bukti.txt", checking.receipt, name="receipt"),
+]
