@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -428,7 +428,7 @@ def browser(sari: Desk) -> Client:
     return log_in("sari")
 
 
-def sent(client: Client, page: str, *where: object, **data: object) -> str:
+def sent(client: Client, page: str, *where: UUID, **data: object) -> str:
     place = reverse(f"cases:{page}", args=where)
     case = Case.objects.get(pk=where[0])
     answer = client.post(
