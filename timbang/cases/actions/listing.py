@@ -41,7 +41,7 @@ def keep_list(*, at: datetime, most: int = MOST) -> int:
 
 
 def _list_new(at: datetime, most: int) -> int:
-    """Those that are not listed yet. Whether a text is sure is asked once for each, not each term."""
+    """Those not listed yet; whether a text is sure is asked once for all terms that rest on it."""
     waiting = idleness.lapsed().exclude(pk__in=IdleTie.objects.values("term"))
     sure: dict[tuple[str, str], bool] = {}
     done = 0

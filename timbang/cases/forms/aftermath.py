@@ -23,6 +23,8 @@ SCOPES: Mapping[str, Any] = {
     Measure.Scope.PART: _("Part of the data or services"),
     Measure.Scope.ALL: _("All data and services"),
 }
+# A word of the law room becomes text only where it is shown.
+OPEN_GROUNDS: Any = aftermath.OPEN_GROUNDS
 LIFTED: Mapping[str, Any] = {
     Measure.Lifted.ACTED: _("The office acted"),
     Measure.Lifted.RULING: _("A ruling says so"),
@@ -49,7 +51,7 @@ class MeasureForm(ActForm):
     taken_on = day(_("Taken on"), required=True)
     words = typed(_("Its number, its day, its reasons"), lines=4, required=True)
     ground = forms.ChoiceField(
-        label=_("For a block: its ground"), required=False, help_text=aftermath.OPEN_GROUNDS
+        label=_("For a block: its ground"), required=False, help_text=OPEN_GROUNDS
     )
     scope = forms.ChoiceField(
         label=_("For a block: what is blocked"),
