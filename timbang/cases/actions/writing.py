@@ -34,7 +34,7 @@ from timbang.cases.actions.journal import (
     write_line,
 )
 from timbang.cases.course import today
-from timbang.cases.letters import Kind
+from timbang.cases.letter_forms import Kind
 from timbang.cases.models import (
     Accused,
     Act,
