@@ -176,10 +176,11 @@ def _content(load: told.ReportIn) -> Content:
         if item is not None
     }
     people = (person.model_dump(exclude_none=True) for person in load.accused)
-    lists = {name: tuple(texts[name]) for name in ("conduct", "ordered_by", "means")}
-    kind = load.kind or ""
+    many = ("conduct", "ordered_by", "means", "treated_worse")
+    lists = {name: tuple(texts[name]) for name in many}
     accused = tuple(AccusedPerson(**person) for person in people)
-    return Content(**{**texts, **lists, "kind": kind, "accused": accused})
+    told: dict[str, Any] = {**texts, **lists, "kind": load.kind or "", "accused": accused}
+    return Content(**told)
 
 
 def _check(load: told.ReportIn, organ: Organ) -> None:
@@ -225,7 +226,7 @@ def list_reports(
     if after is not None:
         rows = rows.filter(report_id__gt=after)
     if status is not None:
-        rows = rows.filter(report__status=status)
+        rows = rows.filter(told_status=status)
     found = list(rows.order_by("report_id")[: limit + 1])
     more = found[limit - 1].report_id if len(found) > limit else None
     return {"items": [_status(row) for row in found[:limit]], "after": more}
@@ -257,9 +258,8 @@ def _status(row: Brought) -> dict[str, Any]:
         "what": row.what,
         "organ": report.organ,
         "received_on": report.received_on,
-        "status": report.status,
-        "next_due_on": report.next_due_on,
-        "withdrawn_on": report.withdrawn_on,
+        "status": row.told_status,
+        "next_due_on": row.told_due_on,
     }
 
 

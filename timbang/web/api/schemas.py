@@ -19,6 +19,7 @@ from pydantic import ConfigDict, Field, GetJsonSchemaHandler, StrictBool, Strict
 from pydantic_core import PydanticCustomError, core_schema
 
 from timbang.cases.models import Brought
+from timbang.law import service as service_words
 from timbang.law import vocabulary
 from timbang.reports import content, forms, uploads
 from timbang.reports.models import Status
@@ -153,6 +154,9 @@ class ReportIn(Given):
     impact: Annotated[str, one_of(vocabulary.IMPACTS)] | None = None
     service: Short = ""
     served_on: Day | None = None
+    treated_worse: Annotated[
+        list[Annotated[str, one_of(service_words.ASPECTS)]], Field(max_length=6)
+    ] = []
     complained_first: StrictBool | None = None
     complained_on: Day | None = None
     wanted: Middle = ""
@@ -196,7 +200,6 @@ class StatusOut(Schema):
     received_on: Day
     status: StatusWord
     next_due_on: Day | None
-    withdrawn_on: Day | None
 
 
 class PageOut(Schema):
