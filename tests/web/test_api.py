@@ -19,6 +19,7 @@ from tests.reports.test_inspection import photo
 from tests.web.api_calls import REPORT, System, make_system
 from timbang.accounts import api_keys
 from timbang.accounts.models import ApiKey, Officer
+from timbang.cases.actions import bringing
 from timbang.cases.models import Brought
 from timbang.law.refusal import Refusal
 from timbang.ledger.models import Entry
@@ -248,6 +249,7 @@ def test_a_change_of_the_report_is_read(office: Office, system: System) -> None:
     filed = system.post("/v1/reports", REPORT, "one-report-1").value
     report = Report.objects.get(pk=filed["id"])
     reports.tell(report, status="in_case", next_due_on=AT.date(), by=office.officer, at=AT)
+    bringing.note_changes(at=AT)
     answer = system.get(f"/v1/reports/{filed['id']}").value
     assert (answer["status"], answer["next_due_on"]) == ("in_case", "2027-02-10")
 

@@ -87,15 +87,33 @@ def test_a_change_is_told_once_and_without_content(
     assert json.loads(body) == {"type": "report.changed", "data": {"id": str(report.pk)}}
 
 
-def test_a_withdrawal_by_the_reporter_is_a_change(
-    system: System, report: Report, webhook: Webhook
+def test_what_a_reporter_did_himself_is_told_on_another_day(
+    office: Office, system: System, report: Report, webhook: Webhook
+) -> None:
+    """Neither by a message nor by asking each minute does anybody learn when he was here."""
+    again = system.post("/v1/reports", REPORT, "one-report-1").value
+    opened = reports.open_as_reporter(report, receipt.parse(again["receipt"]))
+    reports.withdraw(report, report_key=opened.report_key, at=AT)
+    for hours in (0, 1, 12):
+        assert bringing.note_changes(at=AT + timedelta(hours=hours)) == 0
+        assert system.get(f"/v1/reports/{report.pk}").value["status"] == "received"
+    assert bringing.note_changes(at=AT + timedelta(hours=14)) == 1
+    assert system.get(f"/v1/reports/{report.pk}").value["status"] == "withdrawn"
+    assert [row["id"] for row in system.get("/v1/reports?status=withdrawn").value["items"]]
+
+
+def test_what_the_office_does_is_not_held_by_what_the_reporter_did(
+    office: Office, system: System, report: Report, webhook: Webhook
 ) -> None:
     again = system.post("/v1/reports", REPORT, "one-report-1").value
-    secret = receipt.parse(again["receipt"])
-    opened = reports.open_as_reporter(report, secret)
-    reports.withdraw(report, report_key=opened.report_key, at=AT)
+    opened = reports.open_as_reporter(report, receipt.parse(again["receipt"]))
+    reports.ask(report, "Who?", report_key=opened.report_key, by=office.officer, at=AT)
     assert bringing.note_changes(at=AT) == 1
-    assert system.get(f"/v1/reports/{report.pk}").value["status"] == "withdrawn"
+    reports.reply(report, "He.", report_key=opened.report_key, at=AT, once=b"one")
+    assert bringing.note_changes(at=AT) == 0
+    change(report, office)
+    assert bringing.note_changes(at=AT) == 1
+    assert bringing.note_changes(at=AT + timedelta(days=1)) == 0
 
 
 def test_only_the_key_that_brought_it_is_told(
@@ -183,7 +201,8 @@ def test_it_comes_through_when_the_other_side_is_back(
     side.answer = 200
     assert send(side) == 0
     assert send(side, AT + timedelta(seconds=10)) == 1
-    assert WebhookMessage.objects.get().state == State.SENT
+    # Nobody reads later when something happened.
+    assert not WebhookMessage.objects.exists()
 
 
 def test_the_other_side_can_say_that_it_is_gone(

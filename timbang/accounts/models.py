@@ -655,7 +655,8 @@ class WebhookMessage(models.Model):
     """A message on its way to a webhook, written in the transaction that notes the change.
 
     It holds no content: that something changed, and the number that the other system knows. It is
-    given at least once; its own id tells the other side which ones it has seen.
+    given at least once; its own id tells the other side which ones it has seen. Once it was heard
+    the row goes: nobody shall read later when something happened.
     """
 
     class State(models.TextChoices):
@@ -663,8 +664,6 @@ class WebhookMessage(models.Model):
 
         WAITING = "waiting"
         SENDING = "sending"
-        SENT = "sent"
-        GIVEN_UP = "given_up"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="messages")

@@ -41,7 +41,6 @@ PAUSES: Final = tuple(
     timedelta(seconds=seconds)
     for seconds in (5, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
 )
-KEPT: Final = timedelta(days=7)
 A_ROUND: Final = 100
 GONE: Final = 410
 PREFIX: Final = "whsec_"
@@ -139,11 +138,9 @@ def _secret(webhook: Webhook) -> bytes:
 
 
 def _put_right(at: datetime) -> None:
-    """After a crash what was being given waits again; what ended long ago goes."""
+    """After a crash what was being given waits again."""
     stale = WebhookMessage.objects.filter(state=State.SENDING, claimed_until__lt=at)
     stale.update(state=State.WAITING, claim=None, claimed_until=None)
-    ended = WebhookMessage.objects.filter(state__in=(State.SENT, State.GIVEN_UP))
-    ended.filter(not_before__lt=at - KEPT).delete()
 
 
 def _claimed(at: datetime) -> WebhookMessage | None:
@@ -166,11 +163,10 @@ def _give(message: WebhookMessage, post: Post, clock: Callable[[], datetime]) ->
     ours = WebhookMessage.objects.filter(pk=message.pk, claim=message.claim)
     taken = 200 <= answer < 300
     if taken:
-        ours.update(state=State.SENT, claim=None, claimed_until=None)
+        ours.delete()
     elif answer == GONE:
         _stop(message.webhook, Webhook.Ended.GONE, clock())
     elif message.tries >= len(PAUSES):
-        ours.update(state=State.GIVEN_UP, claim=None, claimed_until=None)
         _stop(message.webhook, Webhook.Ended.SILENT, clock())
     else:
         ours.update(**_later(message, clock()))

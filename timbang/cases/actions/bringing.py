@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -22,14 +22,17 @@ from timbang.accounts.api_keys import Caller
 from timbang.cases.course import today
 from timbang.cases.models import Brought
 from timbang.law.refusal import Refusal
+from timbang.law.workdays import day_in
 from timbang.ledger.actions import record
 from timbang.reports import actions as reports
 from timbang.reports import receipt
 from timbang.reports.content import Content, Identity
-from timbang.reports.models import Report
+from timbang.reports.models import Report, Status
 
 CHANGED: Final = "report.changed"
 AT_ONCE: Final = 200
+# What only a reporter brings about.
+BY_THE_REPORTER: Final = (Status.ANSWERED, Status.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,29 +142,42 @@ def brought_of(report: Report) -> Brought | None:
 
 
 def note_changes(*, at: datetime) -> int:
-    """Write a message for each brought report that says something else than was last told.
+    """Note each brought report that says something else than was last told, and write a message.
 
     Asked by the worker: several changes between two questions are one message, which is enough for
-    a message without content. Row and message change in one transaction; how many changed.
+    a message without content. Row and message change in one transaction; how many were told.
     """
     same_day = Q(told_due_on=F("report__next_due_on")) | Q(
         told_due_on=None, report__next_due_on=None
     )
-    changed = Brought.objects.exclude(Q(told_status=F("report__status")) & same_day)
+    held = Q(held_on__gte=_day(at), report__status__in=BY_THE_REPORTER)
+    changed = Brought.objects.exclude(Q(told_status=F("report__status")) & same_day).exclude(held)
     pks = list(changed.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     return sum(_note(pk, at) for pk in pks)
 
 
+def _day(at: datetime) -> date:
+    """The day where days begin last: what is held until the next day is held everywhere."""
+    return day_in("Asia/Jakarta", at)
+
+
 @transaction.atomic
 def _note(pk: int, at: datetime) -> bool:
-    rows = Brought.objects.select_for_update(of=("self",)).select_related("report", "key")
+    """Whether something was told; what the reporter did himself waits for another day."""
+    rows = Brought.objects.select_for_update(of=("self",)).select_related("key")
     brought = rows.filter(pk=pk).first()
     if brought is None:
         return False
     now = Report.objects.get(pk=brought.report_id)
     if (brought.told_status, brought.told_due_on) == (now.status, now.next_due_on):
         return False
-    brought.told_status, brought.told_due_on = now.status, now.next_due_on
-    brought.save(update_fields=["told_status", "told_due_on"])
+    if now.status in BY_THE_REPORTER and brought.held_on is None:
+        brought.held_on = _day(at)
+        brought.save(update_fields=["held_on"])
+        return False
+    if now.status in BY_THE_REPORTER and brought.held_on == _day(at):
+        return False
+    brought.told_status, brought.told_due_on, brought.held_on = now.status, now.next_due_on, None
+    brought.save(update_fields=["told_status", "told_due_on", "held_on"])
     webhooks.write(brought.key, CHANGED, {"id": str(now.pk)}, at=at)
     return True

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ('fingerprint', models.BinaryField(max_length=32)),
                 ('told_status', models.CharField(max_length=12)),
                 ('told_due_on', models.DateField(null=True)),
+                ('held_on', models.DateField(null=True)),
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.apikey')),
                 ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.report')),
             ],

@@ -14,14 +14,15 @@ from timbang.reports.models import Report
 class Brought(models.Model):
     """A report, or the file of a case elsewhere, that came by a key; only that key asks after it.
 
-    `told_status` and `told_due_on` are what was last noted for its webhooks: where the report says
-    something else, there is something to tell. `fingerprint` is that of what was sent, under the
+    `told_status` and `told_due_on` are what that key reads: where the report says something else,
+    there is something to tell. What a reporter did himself is told on a later day than `held_on`,
+    so that nobody elsewhere learns at which moment he was here. `fingerprint` is that of what was sent, under the
     secret of the key: it tells a retry from another report, and nothing to anybody else.
     """
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
-        "desk": ("id", "report", "key", "what", "told_status", "told_due_on"),
+        "desk": ("id", "report", "key", "what", "told_status", "told_due_on", "held_on"),
         "sealed": ("fingerprint",),
     }
 
@@ -37,6 +38,7 @@ class Brought(models.Model):
     fingerprint = models.BinaryField(max_length=32)
     told_status = models.CharField(max_length=12)
     told_due_on = models.DateField(null=True)
+    held_on = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["key", "report"], name="brought_by_a_key")]

@@ -179,8 +179,8 @@ def _content(load: told.ReportIn) -> Content:
     many = ("conduct", "ordered_by", "means", "treated_worse")
     lists = {name: tuple(texts[name]) for name in many}
     accused = tuple(AccusedPerson(**person) for person in people)
-    told: dict[str, Any] = {**texts, **lists, "kind": load.kind or "", "accused": accused}
-    return Content(**told)
+    given: dict[str, Any] = {**texts, **lists, "kind": load.kind or "", "accused": accused}
+    return Content(**given)
 
 
 def _check(load: told.ReportIn, organ: Organ) -> None:
