@@ -24,12 +24,13 @@ from timbang.accounts.models import Officer, Organ
 from timbang.cases import actions as cases
 from timbang.cases import course, decisions, drafting, letters, services, vault
 from timbang.cases import reading as cases_reading
-from timbang.cases.actions import Desk, Given, Person, Seen, Taking, deciding, serving
+from timbang.cases.actions import Desk, Given, Person, Seen, Taking, above, deciding, serving
 from timbang.cases.actions.deciding import Verdict
 from timbang.cases.actions.writing import last_version
 from timbang.cases.models import (
     Accused,
     Case,
+    ClosingCause,
     Decision,
     DecisionFinding,
     Delivery,
@@ -37,7 +38,7 @@ from timbang.cases.models import (
     DocumentKind,
 )
 from timbang.law.confirmable import items
-from timbang.law.procedure import Outcome
+from timbang.law.procedure import Outcome, is_end
 from timbang.law.workdays import day_in
 from timbang.ledger import actions as ledger
 from timbang.publication import actions as publication
@@ -526,6 +527,7 @@ class Teller:
             give = Given(self.stage.offices[to], documents=chosen)
         self._name(at)
         self._decide(outcome, at)
+        self._name_the_fault(outcome, at)
         if "decision_delivered" in declared:
             self._hand_out(at)
         case = self.running
@@ -555,6 +557,17 @@ class Teller:
                 row, self._verdict(row, taken, desk, at), seen=Seen.now(self.running), by=desk,
                 at=at,
             )  # fmt: skip
+
+    def _name_the_fault(self, outcome: str, at: datetime) -> None:
+        """Before a complaint about a service is closed: where the fault lay."""
+        case, step = self.running, course.step_of(self.running)
+        taken = next(each for each in step.outcomes if each.code == outcome) if step else None
+        if taken is None or case.kind not in deciding.COMPLAINTS or not is_end(taken.to):
+            return
+        above.record_causes(
+            case, [ClosingCause.Cause.PROCEDURE], words="Berkas diserahkan tanpa tanda terima.",
+            seen=Seen.now(case), by=self.desk(), at=at,
+        )  # fmt: skip
 
     def _verdict(self, row: Accused, taken: Outcome, desk: Desk, at: datetime) -> Verdict:
         reasons = "Menurut berkas (data contoh)."
