@@ -64,10 +64,12 @@ from timbang.cases.models import (
     Decision,
     Delivery,
     DoorMessage,
+    Erasure,
     Errand,
     HowKnown,
     IdleOffice,
     IdleTie,
+    LegalHold,
     Measure,
     OpenTerm,
     OrderGiver,
@@ -296,6 +298,13 @@ cases:late-act            login/login   page/refused  -/-           page/refused
 cases:causes              login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:proceedings         login/login page/done     page/done       -/-             -/-         -/-         -/-
 cases:reopen              login/login -/-           -/-             -/-             -/-         -/-         -/-
+cases:archive             login/no    page/no       -/no            -/no            -/no        -/no        page/no
+cases:hold                login/login page/done     -/-             -/-             -/-         -/-         -/-
+cases:hold-lift           login/login page/done     -/-             -/-             -/-         -/-         -/-
+cases:erase-propose       login/login page/page     -/-             -/-             -/-         -/-         -/-
+cases:erase-report        login/login page/refused  -/-             -/-             -/-         -/-         -/-
+cases:erase               login/login page/page     -/-             -/-             -/-         -/-         -/-
+cases:package             login/login page/page     -/-             page/page       -/-         -/-         -/-
 log-file                  page/no     page/no       page/no         page/no         page/no     page/no     page/no
 """
 
@@ -492,6 +501,17 @@ OF_SERVICES = (
 )
 
 
+def held_back_and_proposed(case: Case, alice: Desk) -> None:
+    """The same case, held back; and a report whose erasure she proposed."""
+    actions.place_hold(case, "Gugatan.", seen=Seen.now(case), by=alice, at=NOW)
+    case.refresh_from_db()
+    on = timezone.localdate(NOW)
+    Erasure.objects.create(
+        report_id=uuid.uuid4(), organ=alice.organ, rule="report", ended_on=on, due_on=on,
+        proposed_by=alice.officer, proposed_on=on,
+    )  # fmt: skip
+
+
 @dataclass
 class Scene:
     """Things that really exist, all of Alice's office, and everybody's browser."""
@@ -522,6 +542,7 @@ class Scene:
             **dict.fromkeys(OF_SERVICES, self.complaint),
             "cases:delivery": self.sent,
             "cases:answer": self.sent,
+            "cases:hold-lift": self.sent,
             "cases:track-step": self.beside,
             "cases:track-new": self.ready,
             "cases:minutes": self.beside,
@@ -586,6 +607,8 @@ class Scene:
             "tie_id": IdleTie.objects.get().pk,
             "row_id": IdleOffice.objects.get().pk,
             "order_id": OrderGiver.objects.get().pk,
+            "hold_id": LegalHold.objects.get().pk,
+            "erasure_id": Erasure.objects.get().pk,
             "remedy_id": Remedy.objects.get().pk,
             "message_id": DoorMessage.objects.get().pk,
         }
@@ -624,12 +647,14 @@ def scene(db: None) -> Scene:
     with_door(beside, alice)
     ready = called(studied(bawaslu.organ, alice), alice)
     decided(case, alice)
+    idle(case, alice)
     complaint = complained(bawaslu.organ, alice)
     said_by_the_office(alice)
     record_information(
         Told("Berita", f"Koran: {TJAHJO.name}"), source="press", came_on=timezone.localdate(NOW),
         by=alice, at=NOW,
     )  # fmt: skip
+    held_back_and_proposed(sent, alice)
     publication.release(at=NOW)
     ledger.sequence(at=NOW)
     ledger.publish(settings.LOG, at=NOW)

@@ -21,8 +21,10 @@ from timbang.cases import checking, letters, numbering
 from timbang.cases.actions import writing
 from timbang.cases.actions.journal import Line, Seen, check_may, done_before, locked, write_line
 from timbang.cases.course import today
+from timbang.cases.letter_forms import Kind
 from timbang.cases.letters import Letter
 from timbang.cases.models import (
+    Accused,
     Act,
     Case,
     CaseStep,
@@ -51,9 +53,11 @@ def make_letter(
     seen: Seen,
     by: Desk,
     at: datetime,
+    clears: Accused | None = None,
 ) -> Document:
     """Number a letter, make it and keep it. `letter.number` is taken only where the organ numbers
-    by hand. `host`: where the public door is, for the code on the letter."""
+    by hand. `host`: where the public door is, for the code on the letter. `clears`: the one whom a
+    clearing is for."""
     case = locked(case)
     if (earlier := done_before(case, seen)) is not None:
         return earlier.documents.get()
@@ -68,6 +72,8 @@ def make_letter(
     journal = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     body = _body(letter, language, pdf, digest.hexdigest())
     document: Document = writing.store(case, DocumentKind.LETTER, body, journal=journal, by=by)
+    if letter.kind == Kind.CLOSING_NOT_PROVEN:
+        writing.keep_cleared(case, document, clears)
     _issue(document, letter, journal, code=code, place=place, digest=digest.digest(), size=len(pdf))
     return document
 

@@ -263,11 +263,11 @@ def keep_letter(
     }
     kept = store(case, DocumentKind.LETTER, body, journal=journal, by=by)
     if kind == Kind.CLOSING_NOT_PROVEN:
-        _keep_cleared(case, kept, clears)
+        keep_cleared(case, kept, clears)
     return kept
 
 
-def _keep_cleared(case: Case, letter: Document, clears: Accused | None) -> None:
+def keep_cleared(case: Case, letter: Document, clears: Accused | None) -> None:
     """Whom a letter clears. One that names nobody among several clears nobody."""
     people = list(case.accused.all())
     if clears is None and len(people) == 1:

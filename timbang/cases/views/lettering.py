@@ -46,6 +46,7 @@ def letter(request: OfficerRequest, case_id: UUID) -> HttpResponse:
             made,
             language=cover.language,
             host=_public_host(request),
+            clears=_cleared(case, cover),
             seen=form.seen,
             by=desk,
             at=now(),
@@ -55,10 +56,19 @@ def letter(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     return done_or_said(request, form, act, "letter", context)
 
 
+def _cleared(case: Case, cover: Cover) -> Accused | None:
+    """The one whom this letter clears, if it is one that clears."""
+    people = list(Accused.objects.filter(case=case).order_by("position"))
+    if cover.kind != Kind.CLOSING_NOT_PROVEN or len(cover.about) != 1:
+        return None
+    [place] = cover.about
+    return people[place] if place < len(people) else None
+
+
 def _kind(request: OfficerRequest) -> Kind:
     """The kind that was chosen or sent; a study where none was."""
     told = request.POST.get("kind") or request.GET.get("jenis", "")
-    return Kind(told) if told in Kind else Kind.STUDY
+    return next((kind for kind in Kind if kind.value == told), Kind.STUDY)
 
 
 def _form(request: OfficerRequest, case: Case, desk: Desk, kind: Kind) -> LetterForm:
