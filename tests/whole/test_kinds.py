@@ -165,6 +165,10 @@ class Walker:
         """Which duty a complaint touches: what nobody knows stays not known."""
         self.send(self.at("service"), duties=["service"])
 
+    def faults(self) -> None:
+        """Where the fault lay, which is said before a complaint is closed."""
+        self.send(self.at("causes"), causes=["procedure"])
+
     def says(self, **facts: object) -> None:
         self.send(self.at("facts"), **{f"fact_{key}": value for key, value in facts.items()})
 
@@ -290,7 +294,9 @@ def test_a_bad_service_is_put_right_by_its_provider(offices: Mapping[str, Office
     assert (case.kind, case.procedure.code) == ("service", "service_complaint")
     rsud.takes("examine")
     rsud.names()
-    rsud.takes("granted", "told")
+    rsud.takes("granted")
+    rsud.faults()
+    rsud.takes("told")
     assert ended(case) == ("service_complaint", "settled")
     assert "Rujukan" not in comes_back(receipt).partition("Pesan")[0]
 
@@ -311,6 +317,7 @@ def test_the_ombudsman_examines_and_the_provider_corrects(offices: Mapping[str, 
     rsud = desk("rsud-32", case)
     seen = rsud.client.get(rsud.at("case")).content.decode()
     assert "Begini." not in seen.partition("<main")[2]
+    rsud.faults()
     rsud.takes("corrected")
     assert ended(case) == ("ombudsman", "settled")
 
