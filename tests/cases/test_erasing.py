@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from click.testing import CliRunner
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
@@ -29,8 +30,10 @@ from timbang.cases.models import (
 from timbang.cases.vault import Desk
 from timbang.law.refusal import Refusal
 from timbang.ledger import actions as ledger
+from timbang.ledger.commands import log
 from timbang.ledger.keys import signing_key
 from timbang.ledger.models import Entry
+from timbang.ledger.openings import listed, openings
 from timbang.ledger.verifying import verify
 from timbang.reports import storage
 from timbang.reports.models import Attachment, FileToRemove, Report
@@ -276,6 +279,16 @@ def test_the_log_still_verifies_and_says_which_openings_are_gone(
     ledger.sequence(at=LATER)
     ledger.publish(settings.LOG, at=LATER)
     assert verify(settings.LOG, signing_key().vkey).ok
+    found = openings(Entry.objects.count())
+    assert (found.wrong, found.lost) == ((), ())
+    gone_at = Entry.objects.filter(salt=b"").values_list("position", flat=True)
+    assert set(found.erased) == set(gone_at)
+    assert found.held + len(found.erased) == Entry.objects.count()
+    said = CliRunner().invoke(
+        log, ["verify", str(settings.LOG), "--key", signing_key().vkey, "--here"]
+    )
+    assert said.exit_code == 0
+    assert f"{len(found.erased)} openings were erased: " in said.output
     gone = Entry.objects.filter(salt=b"").first()
     assert gone is not None
     assert ledger.proof(gone)
@@ -405,3 +418,9 @@ def test_a_hold_knows_who_and_why(ended: Case, pandu: Desk) -> None:
         LegalHold.objects.filter(pk=hold.pk).update(lifted_on=LATER.date())
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+
+
+def test_positions_are_told_as_runs() -> None:
+    assert listed([3, 4, 5, 9, 11, 12]) == "3-5, 9, 11-12"
+    assert listed([]) == ""
+    assert listed(range(0, 60, 2)).endswith("38 and 10 more runs")

@@ -2,7 +2,8 @@
 `timbang case`: a whole case file as one package, and checking such a package.
 
 The first is the same command as in `accounts`, which knows no case: here it can also pass on what
-the office has. That needs the password of an officer who holds its key; the operator alone opens nothing.
+the office has. That needs the password of an officer who holds its key; the operator alone opens
+nothing.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def case_check(file: Path, key: str | None) -> None:
 @case.command("key")
 @click.argument("file", type=NEW)
 def case_key(file: Path) -> None:
-    """Make a key to which packages can be sealed: the private half in FILE, the public one shown."""
+    """Make a key to which packages can be sealed: private half in FILE, public half shown."""
     pair = keys.new_keypair()
     _write(file, base64.b64encode(pair.private) + b"\n")
     click.echo(base64.b64encode(pair.public).decode())

@@ -16,8 +16,9 @@ import click
 from timbang.law.refusal import Refusal
 from timbang.ledger import texts
 from timbang.ledger.note import NoteError, Verifier, parse_vkey
+from timbang.ledger.openings import Openings, listed, openings
 from timbang.ledger.texts import PROMISE_HEADER, PROOF_HEADER
-from timbang.ledger.verifying import verify
+from timbang.ledger.verifying import Verdict, verify
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 NOTHING = texts.Kept(None, None, None)
@@ -100,21 +101,49 @@ def key() -> None:
 @key_option
 @click.option("--since", type=FILE, help="A checkpoint that you kept: the log must extend it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
-def verify_command(folder: Path, verifier: Verifier, since: Path | None, as_json: bool) -> None:
-    """Verify the published log in FOLDER from its files alone; exit 1 when anything is wrong."""
+@click.option("--here", is_flag=True, help="Also say which entries this installation can open.")
+def verify_command(
+    folder: Path, verifier: Verifier, since: Path | None, as_json: bool, here: bool
+) -> None:
+    """Verify the published log in FOLDER from its files alone; exit 1 when anything is wrong.
+
+    With --here the database is asked too: which openings were erased, which were lost with an
+    older backup, and whether any row no longer leads to its leaf.
+    """
     verdict = verify(folder, verifier.vkey, since)
+    found = openings(verdict.checkpoint.size) if here and verdict.checkpoint else None
+    ok = verdict.ok and not (found and found.wrong)
     if as_json:
-        click.echo(json.dumps(verdict.as_json(), indent=1))
-    elif verdict.ok and verdict.checkpoint is not None:
-        click.echo(f"ok: {verdict.checkpoint.size} entries of {verdict.checkpoint.origin}")
-        click.echo(f"root {verdict.checkpoint.root.hex()}")
-        if verdict.since is not None:
-            click.echo(f"it extends the checkpoint of {verdict.since.size} entries")
-        if verdict.uncovered:
-            click.echo(f"{verdict.uncovered} files lie beyond the checkpoint: not yet signed")
-    for problem in () if as_json else verdict.problems:
+        told = {**verdict.as_json(), "ok": ok}
+        click.echo(json.dumps(told | ({"openings": found.as_json()} if found else {}), indent=1))
+        sys.exit(0 if ok else 1)
+    if verdict.ok and verdict.checkpoint is not None:
+        _say_verified(verdict, verdict.checkpoint)
+    if found is not None:
+        _say_openings(found)
+    for problem in verdict.problems:
         click.echo(f"wrong: {problem}", err=True)
-    sys.exit(0 if verdict.ok else 1)
+    sys.exit(0 if ok else 1)
+
+
+def _say_verified(verdict: Verdict, checkpoint: texts.Checkpoint) -> None:
+    click.echo(f"ok: {checkpoint.size} entries of {checkpoint.origin}")
+    click.echo(f"root {checkpoint.root.hex()}")
+    if verdict.since is not None:
+        click.echo(f"it extends the checkpoint of {verdict.since.size} entries")
+    if verdict.uncovered:
+        click.echo(f"{verdict.uncovered} files lie beyond the checkpoint: not yet signed")
+
+
+def _say_openings(found: Openings) -> None:
+    click.echo(f"{found.held} of these entries can be opened here")
+    if found.erased:
+        click.echo(f"{len(found.erased)} openings were erased: {listed(found.erased)}")
+    if found.lost:
+        click.echo(f"{len(found.lost)} openings were lost with a backup: {listed(found.lost)}")
+    if found.wrong:
+        where = listed(found.wrong)
+        click.echo(f"wrong: {len(found.wrong)} rows do not lead to their leaf: {where}", err=True)
 
 
 @log.command()
