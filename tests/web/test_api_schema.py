@@ -25,7 +25,7 @@ from timbang.web.wsgi import application
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CASES = 20
+CASES = 8
 DOCUMENT = "/api/openapi.json"
 
 

@@ -46,7 +46,7 @@ def jobs() -> tuple[Job, ...]:
     """All jobs, from every room, in the order in which one round runs them."""
     from timbang.accounts import mailing, session, webhooks
     from timbang.cases import actions as cases
-    from timbang.cases.actions import bringing, listing, reminding, serving, withdrawing
+    from timbang.cases.actions import bringing, erasing, listing, reminding, serving, withdrawing
     from timbang.ledger import actions as ledger
     from timbang.publication import actions as publication
     from timbang.reports import actions as reports

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, GetJsonSchemaHandler, StrictBool, StrictInt
+from pydantic import BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, StrictBool
 from pydantic_core import PydanticCustomError, core_schema
 
 from timbang.cases.models import Brought
@@ -73,6 +73,13 @@ class DayText:
         raise PydanticCustomError("day", "a day is written 2027-02-14")
 
 
+def number(value: object) -> object:
+    """What JSON calls a number: neither a word nor yes or no."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("number", "a number is written 12")
+    return value
+
+
 Day = Annotated[date, DayText]
 Short = Annotated[str, Field(max_length=forms.SHORT, pattern=_PLAIN)]
 Middle = Annotated[str, Field(max_length=forms.MIDDLE, pattern=_PLAIN)]
@@ -116,7 +123,6 @@ class FileIn(Given):
         str,
         Field(
             min_length=4,
-            max_length=MOST_FILE_BYTES * 4 // 3 + 4,
             pattern=_BASE64,
             json_schema_extra={"contentEncoding": "base64"},
         ),
@@ -149,7 +155,9 @@ class ReportIn(Given):
         list[Annotated[str, one_of(content.ORDERED_BY)]], Field(max_length=3)
     ] = []
     means: Annotated[list[Annotated[str, one_of(content.MEANS)]], Field(max_length=4)] = []
-    absent_workdays: Annotated[StrictInt, Field(ge=0, le=forms.MOST_COUNTED)] | None = None
+    absent_workdays: (
+        Annotated[int, Field(ge=0, le=forms.MOST_COUNTED), BeforeValidator(number)] | None
+    ) = None
     valid_reason: StrictBool | None = None
     impact: Annotated[str, one_of(vocabulary.IMPACTS)] | None = None
     service: Short = ""
