@@ -24,7 +24,7 @@ from tests.cases.test_deciding import (
 )  # fmt: skip
 from tests.cases.writing import chosen, clear, write_all
 from timbang.accounts.models import Organ
-from timbang.cases import actions, aftermath, cleared, decisions, errands, idleness, reading
+from timbang.cases import actions, aftermath, cleared, course, decisions, errands, idleness, reading
 from timbang.cases.actions import Given, Seen, Taking, above, carrying_out, listing, measures
 from timbang.cases.actions.measures import Taken
 from timbang.cases.models import (
@@ -40,7 +40,10 @@ from timbang.cases.models import (
     OpenTerm,
 )  # fmt: skip
 from timbang.cases.vault import Desk
+from timbang.law import confirmable
 from timbang.law.refusal import Refusal
+from timbang.ledger.actions import record
+from timbang.registry.models import ArticleConfirmation
 
 __all__ = ["ppk"]
 TASK = Errand.Task
@@ -355,3 +358,63 @@ def test_a_measure_rests_on_a_finding_and_a_block_on_a_ground(
     assert found["Block lifted"] == "done"
     assert found["Warning"] == "done"
     assert found["Followed up by the office"] == "not_yet"
+
+
+def test_an_office_that_acts_after_its_case_ended_leaves_the_list_by_a_line_of_its_own(
+    ppk: Office, pertiwi: Desk
+) -> None:
+    term = at_duty(ppk)
+    lapse(term)
+    listing.keep_list(at=days_later(4))
+    tie = IdleTie.objects.select_related("case").get()
+
+    def tell(words: str = "SK 9/2026") -> None:
+        tie.case.refresh_from_db()
+        listing.record_late_act(
+            tie, done_on=days_later(5).date(), words=words, seen=Seen.now(tie.case), by=pertiwi,
+            at=days_later(5),
+        )  # fmt: skip
+
+    with pytest.raises(Refusal, match="record the step"):
+        tell()
+    Case.objects.filter(pk=tie.case_id).update(
+        ended_on=days_later(4).date(), ended_as="not_decided"
+    )
+    actions.shelving.place_again([tie.case_id])
+    with pytest.raises(Refusal, match="Write down what"):
+        tell(" ")
+    tell()
+    assert IdleOffice.objects.get().acted_on == days_later(5).date()
+    with pytest.raises(Refusal, match="recorded already"):
+        tell()
+
+
+def test_a_term_is_listed_once_whoever_asks_again(ppk: Office) -> None:
+    term = at_duty(ppk)
+    lapse(term)
+    assert listing._list(term.pk, days_later(4))
+    assert not listing._list(term.pk, days_later(4))
+    page = log_in("pertiwi").get(reverse("cases:case", args=[term.case_id])).content.decode()
+    assert "daftar publik instansi yang belum bertindak" in page
+
+
+def test_a_legal_officer_brings_an_unsure_text_onto_the_list(ppk: Office) -> None:
+    """The wording of the case's own version is what he confirms."""
+    law_officer = ppk.add("hakim", "legal_officer")
+    term = at_duty(ppk, level="one_copy")
+    lapse(term)
+    assert listing.keep_list(at=days_later(4)) == 0
+    assert term.case is not None
+    rules = course.procedure_of(Case.objects.get(pk=term.case_id))
+    item = confirmable.of_term(rules, rules.step("deliver"))
+    ArticleConfirmation.objects.create(
+        organ=ppk.organ, item=item.id, text_hash=item.hash, seen_in="LN 2021/202",
+        confirmed_on=AT.date(), confirmed_by=law_officer.officer,
+        entry=record(act="article.confirmed", body={"item": item.id}, lane="now", on=AT.date()),
+    )  # fmt: skip
+    assert listing.keep_list(at=days_later(4)) == 1
+    ArticleConfirmation.objects.update(
+        withdrawn_on=AT.date(), withdrawn_by=law_officer.officer, withdrawn_because="Keliru."
+    )
+    assert listing.keep_list(at=days_later(5)) == 1
+    assert not IdleOffice.objects.exists()

@@ -126,9 +126,9 @@ def _note(row: Errand, effect: TermAnswer | None) -> Bilingual | None:
 
 def to_do(officer: Officer, on: date, *, most: int = MOST) -> tuple[list[ErrandView], bool]:
     """What his organ must still do, oldest decision first; and whether there is more."""
-    rows = Errand.objects.filter(done_on=None, case__keeper=officer.organ_id)
+    rows = Errand.objects.filter(done_on=None, organ=officer.organ_id)
     rows = rows.filter(case__in=Case.objects.open_to(officer).values("pk"))
-    rows = rows.order_by("decision__decided_on", "decision", "pk")
+    rows = rows.order_by("since_on", "pk")
     found = list(rows.select_related("decision", "case__procedure", "case__holder")[: most + 1])
     return [view(row, on) for row in found[:most]], len(found) > most
 

@@ -40,7 +40,14 @@ def open_errands(decision: Decision) -> None:
     if errands.binding(decision):
         tasks += [Task.CARRY_OUT, Task.RECORD]
     Errand.objects.bulk_create(
-        Errand(decision=decision, case=decision.case, task=task) for task in tasks
+        Errand(
+            decision=decision,
+            case=decision.case,
+            organ=decision.organ,
+            since_on=decision.decided_on,
+            task=task,
+        )
+        for task in tasks
     )
 
 
@@ -66,7 +73,10 @@ def fell(decision: Decision) -> None:
     """The decision was annulled: nothing of it is carried out any more."""
     Errand.objects.filter(decision=decision, done_on=None).delete()
     if Errand.objects.filter(decision=decision, task__in=(Task.CARRY_OUT, Task.RECORD)).exists():
-        Errand.objects.create(decision=decision, case=decision.case, task=Task.UNDO)
+        Errand.objects.create(
+            decision=decision, case=decision.case, organ=decision.organ,
+            since_on=decision.decided_on, task=Task.UNDO,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -78,8 +88,9 @@ def carry_out(
     if (earlier := done_before(case, seen)) is not None:
         return earlier
     check_version(case, seen)
-    check_may(case, by, *CARRIERS, even_ended=True)
     row = Errand.objects.select_related("decision").get(pk=errand.pk, case=case)
+    # Who decided carries it out, though the case went on to another office.
+    check_may(case, by, *CARRIERS, even_ended=True, beside=row.organ_id == by.organ.pk)
     row.case = row.decision.case = case
     on = today(by.organ, at)
     _check(row, done_on, proof, on)

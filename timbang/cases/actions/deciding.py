@@ -392,8 +392,9 @@ def _bound(
 ) -> Decision:
     """The decision, as it is under the lock, for an officer who may record what befalls it."""
     check_version(case, seen)
-    check_may(case, by, *roles, even_ended=True)
     row = Decision.objects.select_related("accused", "organ", "fact").get(pk=decision.pk, case=case)
+    # Who decided delivers it and is told of rulings, though the case went on to another office.
+    check_may(case, by, *roles, even_ended=True, beside=row.organ_id == by.organ.pk)
     row.case = case
     if row.state not in cleared.BINDING:
         raise Refusal(_("This version of the decision no longer binds anybody."))

@@ -119,6 +119,15 @@ class Migration(migrations.Migration):
                         to="cases.case",
                     ),
                 ),
+                ("since_on", models.DateField()),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organ",
+                    ),
+                ),
                 (
                     "decision",
                     models.ForeignKey(
@@ -150,7 +159,9 @@ class Migration(migrations.Migration):
                 "ordering": ["decision", "task"],
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("done_on", None)), fields=["case"], name="errands_to_do"
+                        condition=models.Q(("done_on", None)),
+                        fields=["organ", "since_on", "id"],
+                        name="errands_to_do",
                     )
                 ],
                 "constraints": [

@@ -42,9 +42,11 @@ class Errand(models.Model):
 
     CLASSES: ClassVar[Classes] = {
         "public": (),
-        "desk": ("id", "decision", "case", "task", "done_on", "done_by", "journal"),
+        "desk": (
+            "id", "decision", "case", "organ", "since_on", "task", "done_on", "done_by", "journal",
+        ),
         "sealed": ("sealed_proof",),
-    }
+    }  # fmt: skip
 
     class Task(models.TextChoices):
         """Deliver it, carry it out, record it where the law says; undo it once it has fallen."""
@@ -57,6 +59,10 @@ class Errand(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="errands")
     case = models.ForeignKey(Case, models.CASCADE, related_name="errands")
+    # who decided does it, wherever the case went meanwhile
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    # the day of the decision, by which the list is ordered
+    since_on = models.DateField()
     task = models.CharField(max_length=12, choices=Task)
     done_on = models.DateField(null=True)
     done_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", null=True)
@@ -67,7 +73,11 @@ class Errand(models.Model):
     class Meta:
         ordering = ["decision", "task"]
         indexes = [
-            models.Index(fields=["case"], condition=Q(done_on=None), name="errands_to_do"),
+            models.Index(
+                fields=["organ", "since_on", "id"],
+                condition=Q(done_on=None),
+                name="errands_to_do",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["decision", "task"], name="errand_once_per_decision"),

@@ -28,7 +28,8 @@ def part(case: Case, desk: Desk) -> dict[str, Any]:
             (view, forms.TASKS[view.row.task], vault.open_person(key, view.row.decision.accused))
             for view in errands.of_case(case, key, on)
         ],
-        "may_carry": ours and may(desk.officer, *CARRIERS),
+        "may_carry": may(desk.officer, *CARRIERS)
+        and (ours or case.errands.filter(organ=desk.organ).exists()),
         "stages": aftermath.stages(case),
         "measures": [
             (row, names.get(row.kind, row.kind), aftermath.GROUNDS.get(row.ground, ""))

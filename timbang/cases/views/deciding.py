@@ -45,7 +45,8 @@ def part(case: Case, desk: Desk) -> dict[str, Any]:
         "above": _above(justice.above(case, desk)),
         "exceeded": decisions.exceeded(case),
         "may_decide": decides,
-        "may_deliver": ours and may(desk.officer, *CARRIERS),
+        "may_deliver": may(desk.officer, *CARRIERS)
+        and (ours or case.decisions.filter(organ=desk.organ).exists()),
         "may_name": ours and case.ended_on is None and may(desk.officer, *CASEWORK),
         "may_cause": ours and may(desk.officer, *CASEWORK),
         "may_reopen": case.ended_on is not None and may(desk.officer, *TRIAGE),

@@ -13,13 +13,13 @@ from django.utils.text import capfirst
 
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.codes import ROLES
-from timbang.cases import lists, my_day, reading
+from timbang.cases import errands, lists, my_day, reading
 from timbang.cases.actions.own_terms import SETTERS
 from timbang.cases.course import today
 from timbang.cases.forms.my_day import DUE, WHOSE, WishForm
 from timbang.cases.models import Case, SavedFilter
 from timbang.cases.my_day import FREE, MINE, Wish
-from timbang.cases.permission import CASE_READERS, READERS, may
+from timbang.cases.permission import CARRIERS, CASE_READERS, READERS, may
 from timbang.cases.reading import CaseLine
 from timbang.cases.vault import Desk
 from timbang.cases.views.desk import desk_of, desk_page, now, show
@@ -29,6 +29,7 @@ from timbang.law.vocabulary import REPORT_KINDS
 
 # How many of each sort the first page shows; the rest is a list of its own.
 FIRST = 25
+FEW = 5
 MOST_FILTERS = 20
 
 
@@ -72,6 +73,9 @@ def _everything(desk: Desk, on: date) -> dict[str, Any]:
         "answers": my_day.from_the_reported(desk.officer),
         "hearings": my_day.hearings(desk.officer, first=on, last=on),
         "opens_reports": may(desk.officer, *READERS),
+        "errands": errands.to_do(desk.officer, on, most=FEW)[0]
+        if may(desk.officer, *CARRIERS)
+        else [],
     }
     if context["opens_reports"]:
         unproven = lists.unproven(desk.officer, most=my_day.MOST)
