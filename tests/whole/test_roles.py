@@ -42,7 +42,7 @@ from tests.reports.test_inspection import photo
 from tests.whole.client import Form, Page, Visitor
 from timbang.accounts import actions as accounts
 from timbang.accounts.models import Organ
-from timbang.cases import actions, decisions, vault
+from timbang.cases import actions, decisions, letters, vault
 from timbang.cases.actions import (
     Given,
     Seen,
@@ -63,6 +63,7 @@ from timbang.cases.models import (
     Conflict,
     Decision,
     Delivery,
+    Document,
     DoorMessage,
     Erasure,
     Errand,
@@ -137,6 +138,9 @@ publication:idle-json     page/no       page/no       page/no       page/no     
 publication:idle-csv      page/no       page/no       page/no       page/no       page/no       page/no       page/no
 publication:idle-office   page/no       page/no       page/no       page/no       page/no       page/no       page/no
 publication:verify        page/no     page/no       page/no         page/no         page/no     page/no     page/no
+check:ask                 page/no     page/no       page/no         page/no         page/no     page/no     page/no
+check:letter              page/page   page/page     page/page       page/page       page/page   page/page   page/page
+check:receipt             -/no        -/no          -/no            -/no            -/no        -/no        -/no
 publication:log-files     page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:law           page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:instrument    page/no     page/no       page/no         page/no         page/no     page/no     page/no
@@ -160,7 +164,7 @@ reports:start             page/no     page/no       page/no         page/no     
 reports:write             page/page   page/page     page/page       page/page       page/page   page/page   page/page
 reports:follow            page/page   page/page     page/page       page/page       page/page   page/page   page/page
 reports:traces            page/no     page/no       page/no         page/no         page/no     page/no     page/no
-door:door                 page/page   page/page     page/page       page/page       page/page   page/page   page/page
+cases_door:door           page/page   page/page     page/page       page/page       page/page   page/page   page/page
 accounts:login            page/page   done/page     done/page       done/page       done/page   done/page   done/page
 accounts:logout           no/login    no/login      no/login        no/login        no/login    no/login    no/login
 accounts:unlock           login/login page/done     page/done       page/done       page/done   page/done   page/done
@@ -244,6 +248,9 @@ cases:study               login/login page/done     -/-             page/done   
 cases:recommendation      login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:note                login/login page/done     page/done       page/done       -/-         -/-         -/-
 cases:letter              login/login page/done     -/-             page/done       -/-         -/-         -/-
+cases:letter-again        login/no    page/no       -/no            page/no         -/no        -/no        -/no
+cases:letter-docx         login/no    page/no       -/no            page/no         -/no        -/no        -/no
+cases:numbers             login/login page/page     -/-             -/-             page/done   -/-         page/done
 cases:document            login/no    page/no       page/no         page/no         -/no        -/no        -/no
 cases:exhibits            login/no    page/no       -/no            page/no         -/no        -/no        -/no
 cases:exhibit             login/login page/page     page/page       page/page       -/-         -/-         -/-
@@ -536,6 +543,25 @@ class Scene:
     def confirmation(self) -> ArticleConfirmation:
         return ArticleConfirmation.objects.get()
 
+    @cached_property
+    def letter(self) -> Document:
+        """A letter of the case that was numbered, with a code that leads to it."""
+        letter = letters.Letter(
+            kind=letters.Kind.FORWARDING,
+            organ=letters.Organ(self.bawaslu.organ.name),
+            dated_on=NOW.date(),
+        )
+        return lettering.make_letter(
+            self.case, letter, language="id", host="", seen=Seen.now(self.case), by=self.alice,
+            at=NOW,
+        )  # fmt: skip
+
+    @cached_property
+    def letter_code(self) -> str:
+        body = vault.open_document(self.letter, self.alice)
+        assert body is not None
+        return str(body["made"]["from"]["check"]["url"]).rstrip("/").rsplit("/", 1)[1]
+
     def ids(self, page: str) -> dict[str, object]:
         """What exists behind a page; only a case that went outside has a delivery."""
         own = {
@@ -570,12 +596,14 @@ class Scene:
             "cases:requirements",
             "cases:alike",
         )
+        of_a_letter = page in ("cases:letter-again", "cases:letter-docx")
         return {
+            "letter_code": self.letter_code,
             "report_id": self.fresh.pk if untouched else report.pk,
             "attachment_id": report.attachments.get().pk,
             "case_id": case.pk,
             "accused_id": case.accused.get().pk,
-            "document_id": case.documents.get(kind="study").pk,
+            "document_id": self.letter.pk if of_a_letter else case.documents.get(kind="study").pk,
             "exhibit_id": case.exhibits.get().pk,
             "term_id": OpenTerm.objects.running().get(case=case, track=None).pk,
             "track_id": self.beside.tracks.get().pk,

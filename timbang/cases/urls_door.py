@@ -4,5 +4,5 @@ from django.urls import path
 
 from timbang.cases.views import door
 
-app_name = "door"
+app_name = "cases_door"
 urlpatterns = [path("", door.door, name="door")]

@@ -30,7 +30,7 @@ ASKS = (DoorMessage.Kind.ANSWER, DoorMessage.Kind.COPY, DoorMessage.Kind.COMPANI
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
     with override("id" if get_language() == "en" else "en"):
-        elsewhere = reverse("door:door")
+        elsewhere = reverse("cases_door:door")
     return render(request, f"cases/accused_{name}.html", {"here_url": elsewhere, **context})
 
 
