@@ -35,6 +35,7 @@ from timbang.cases.models import (
 )
 from timbang.cases.services import Beside, Served
 from timbang.cases.vault import Desk, Person
+from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
 from timbang.law.service import (
     ASPECTS,
@@ -133,6 +134,21 @@ def test_there_are_ten_classes_and_three_duties() -> None:
     assert set(DUTIES) == {"service", "empowerment", "development"}
 
 
+@pytest.mark.parametrize(
+    ("step", "length", "unit"), [("inform", 5, "workdays"), ("settle", 14, "workdays")]
+)
+def test_the_terms_are_those_on_file(step: str, length: int, unit: str) -> None:
+    term = law.procedures()["service_complaint"].step(step).term
+    assert term is not None
+    assert (term.length, term.unit) == (length, unit)
+
+
+def test_an_examination_has_sixty_working_days_on_one_reading_of_the_file() -> None:
+    term = law.procedures()["service_complaint"].step("examine").term
+    assert term is not None
+    assert (60, "workdays") in {(found.length, found.unit) for found in term.readings}
+
+
 def test_a_complaint_is_named_before_it_is_decided(complaint: Case, sari: Desk) -> None:
     take(complaint, "examine", sari)
     with pytest.raises(Refusal, match=NOT_NAMED.id):
@@ -190,6 +206,14 @@ def test_what_reporters_say_of_others_is_shown_to_their_own_office(
 def test_a_case_of_another_kind_has_nothing_to_name(case: Case, alice: Desk) -> None:
     with pytest.raises(Refusal, match="about no service"):
         name(case, alice)
+
+
+def test_what_is_not_named_yet_waits_in_its_office(complaint: Case, sari: Desk) -> None:
+    assert services.waiting(sari.officer, on=DAY).unnamed == [complaint]
+    name(complaint, sari)
+    offer(complaint, sari)
+    found = services.waiting(sari.officer, on=date(2026, 11, 10))
+    assert (found.unnamed, found.overdue) == ([], [Remedy.objects.get()])
 
 
 # remedies

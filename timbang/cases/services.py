@@ -12,13 +12,14 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Officer
-from timbang.cases import course, vault
+from timbang.cases import conflicts, course, vault
 from timbang.cases.models import (
     Case,
+    CaseKey,
     Forwarding,
     HowKnown,
     Remedy,
@@ -336,16 +337,18 @@ class Waiting:
 
 def waiting(officer: Officer, *, on: date) -> Waiting:
     """What waits in this officer's office."""
-    mine = Case.objects.open_to(officer).filter(keeper=officer.organ, kind__in=KINDS)
-    open_here = Remedy.objects.filter(organ=officer.organ, done_on=None, case__in=mine)
+    organ, barred = officer.organ, conflicts.barred_cases(officer)
+    # The shelf holds what is needed to choose, so that no case is read but those that are shown.
+    shelf = CaseKey.objects.filter(organ=organ, ours=True, running=True, kind__in=KINDS)
+    named_before = ServiceNaming.objects.filter(case=OuterRef("case"))
+    unnamed = shelf.filter(~Exists(named_before)).exclude(case__in=barred)
+    open_here = Remedy.objects.filter(organ=organ, done_on=None).exclude(case__in=barred)
     refused = open_here.filter(answers__answer="refused").distinct()
     overdue = open_here.filter(due_on__lt=on)
-    named_rows = ServiceNaming.objects.filter(case=OuterRef("pk"))
-    unnamed = mine.running().filter(~Exists(named_rows)).order_by("opened_on", "id")
     return Waiting(
-        list(unnamed[:MOST_SHOWN]),
-        list(refused.select_related("case").order_by("due_on")[:MOST_SHOWN]),
-        list(overdue.select_related("case").order_by("due_on")[:MOST_SHOWN]),
+        [key.case for key in unnamed.select_related("case").order_by("due_on", "id")[:MOST_SHOWN]],
+        list(refused.select_related("case").order_by("due_on", "id")[:MOST_SHOWN]),
+        list(overdue.select_related("case").order_by("due_on", "id")[:MOST_SHOWN]),
         _content(officer),
     )
 
@@ -353,4 +356,5 @@ def waiting(officer: Officer, *, on: date) -> Waiting:
 def _content(officer: Officer) -> list[tuple[Bilingual, int]]:
     """How content reporters of this office are: counts, each level apart."""
     rows = Satisfaction.objects.filter(report__organ=officer.organ)
-    return [(name, rows.filter(level=code).count()) for code, name in SATISFACTION.items()]
+    found = dict(rows.values_list("level").annotate(Count("pk")))
+    return [(name, found.get(code, 0)) for code, name in SATISFACTION.items()]

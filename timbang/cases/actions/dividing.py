@@ -366,6 +366,7 @@ def _end_merged(case: Case, seen: Seen, by: Desk, at: datetime) -> CaseStep:
     written = write_line(case, line, organ=by.organ, by=by, at=at, once=seen.once)
     holding.follow(case, on=on, arrived_on=None)
     moving.tell_reports(case, at=at, by=by.officer)
+    routing.count_no_more(case)
     searching.index(case, by)
     return written
 

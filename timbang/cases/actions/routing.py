@@ -141,6 +141,12 @@ def show_class(case: Case) -> None:
     ServiceFact.objects.filter(pk__in=rows).update(conduct=found)
 
 
+def count_no_more(case: Case) -> None:
+    """Take the rows by duty of a case that went up in another one, which has its own."""
+    rows = ServiceRouting.objects.filter(case=case, fact__isnull=False)
+    ServiceFact.objects.filter(pk__in=list(rows.values_list("fact", flat=True))).delete()
+
+
 def count_lapse(*, case: Case | None = None, report: Report | None = None) -> None:
     """Count one lapsed term: of a case and all its reports, or of a report without a case."""
     routed = Routing.objects.filter(report=report)
