@@ -88,6 +88,7 @@ Told = Annotated[str, Field(min_length=1, max_length=forms.SHORT, pattern=_PLAIN
 Words = Annotated[str, Field(min_length=1, max_length=forms.LONG, pattern=_PLAIN)]
 Province = Annotated[str, Field(pattern=r"^[0-9]{2}$", examples=["32"])]
 Regency = Annotated[str, Field(pattern=r"^[0-9]{2}\.[0-9]{2}$", examples=["32.04"])]
+Workdays = Annotated[int, Field(ge=0, le=forms.MOST_COUNTED), BeforeValidator(number)]
 StatusWord = Annotated[str, one_of(Status.values)]
 
 
@@ -155,9 +156,7 @@ class ReportIn(Given):
         list[Annotated[str, one_of(content.ORDERED_BY)]], Field(max_length=3)
     ] = []
     means: Annotated[list[Annotated[str, one_of(content.MEANS)]], Field(max_length=4)] = []
-    absent_workdays: (
-        Annotated[int, Field(ge=0, le=forms.MOST_COUNTED), BeforeValidator(number)] | None
-    ) = None
+    absent_workdays: Workdays | None = None
     valid_reason: StrictBool | None = None
     impact: Annotated[str, one_of(vocabulary.IMPACTS)] | None = None
     service: Short = ""
