@@ -10,7 +10,7 @@ from django.urls import clear_url_caches, set_urlconf
 pytestmark = pytest.mark.django_db
 
 PUBLIC = ["/", "/statistik/", "/log/", "/pemilu/"]
-INTAKE = ["/lapor/", "/lapor/kembali/"]
+INTAKE = ["/lapor/", "/lapor/kembali/", "/terlapor/"]
 DESK = ["/meja/akun/masuk/"]
 DOORS = {"public": PUBLIC, "intake": INTAKE, "desk": DESK}
 

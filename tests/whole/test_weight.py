@@ -45,6 +45,8 @@ def pages(base: str, language: str) -> Iterator[tuple[str, Page]]:
     yield "status", status
     yield "withdrawal", status.press("withdraw")
     yield "wrong receipt", visitor.get(f"{language}/lapor/kembali/").press("show", {"receipt": "X"})
+    yield "door", visitor.get(f"{language}/terlapor/")
+    yield "wrong door", visitor.get(f"{language}/terlapor/").press("show", {"receipt": "X"})
     yield "no such page", visitor.get(f"{language}/lapor/tidak-ada/")
 
 

@@ -181,8 +181,8 @@ def _object(request: HttpRequest, opened: Opened, shown: str) -> HttpResponse:
     """An objection, while its term is open on any reading."""
     code, _mark, pk = request.POST.get("against", "").partition(":")
     decision_id = sheet.read_id(pk)
-    rows = Decision.objects.filter(accused=opened.door.accused_id, pk=decision_id)
-    decision = rows.select_related("case__procedure").first()
+    rows = Decision.objects.filter(accused=opened.door.accused_id).select_related("case__procedure")
+    decision = rows.filter(pk=decision_id).first() if decision_id else None
     if decision is None:
         notice = _("Choose the decision and the objection once more.")
         return _show(request, opened, shown, notices=[notice])
