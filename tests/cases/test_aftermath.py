@@ -395,7 +395,7 @@ def test_a_term_is_listed_once_whoever_asks_again(ppk: Office) -> None:
     assert listing._list(term.pk, days_later(4))
     assert not listing._list(term.pk, days_later(4))
     page = log_in("pertiwi").get(reverse("cases:case", args=[term.case_id])).content.decode()
-    assert "daftar publik instansi yang belum bertindak" in page
+    assert "On the public list of offices that have not acted since" in page
 
 
 def test_a_legal_officer_brings_an_unsure_text_onto_the_list(ppk: Office) -> None:
