@@ -51,6 +51,7 @@ from timbang.cases.actions import (
     carrying_out,
     door_sending,
     doors,
+    lettering,
     recusing,
     reminding,
     serving,

@@ -188,7 +188,8 @@ def _step_basis(case: Case) -> tuple[letters.Basis, ...]:
     step = course.step_of(case)
     if step is None or not step.citation:
         return ()
-    return (letters.Basis(step.citation, step.level or ""),)
+    level = step.level or course.procedure_of(case).level or ""
+    return (letters.Basis(step.citation, level),)
 
 
 def day_in_words(day: date) -> str:

@@ -63,6 +63,10 @@ LETTER: Final = _form(
     "doubts gap door gap basis reply ending copies attachments",
     level=1,
 )
+SUMMONS: Final = _form(
+    "plain_head address gap opening gap case gap body points sections norms tables considerations "
+    "decisions doubts gap door gap basis reply ending_placed copies attachments"
+)
 DECREE: Final = _form(
     "centred_head case gap authority gap considerations sections norms decisions gap points body "
     "doubts gap reply ending_set gap address copies attachments"
@@ -87,6 +91,7 @@ RECORD: Final = _form(
 
 FORMS: Final[Mapping[Kind, Form]] = {
     **dict.fromkeys(Kind, LETTER),
+    **dict.fromkeys(SUMMONSES, SUMMONS),
     Kind.STUDY: STUDY,
     Kind.RECOMMENDATION: DECREE,
     Kind.DECISION: DECREE,

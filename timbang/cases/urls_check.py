@@ -10,6 +10,6 @@ from timbang.cases.views import checking
 app_name = "check"
 urlpatterns = [
     path(PATH, checking.ask, name="ask"),
-    path(f"{PATH}<slug:code>/", checking.check, name="letter"),
-    path(f"{PATH}<slug:code>/bukti.txt", checking.receipt, name="receipt"),
+    path(f"{PATH}<slug:letter_code>/", checking.check, name="letter"),
+    path(f"{PATH}<slug:letter_code>/bukti.txt", checking.receipt, name="receipt"),
 ]

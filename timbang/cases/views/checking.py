@@ -30,10 +30,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, code: str) -> HttpResponse:
+def check(request: HttpRequest, letter_code: str) -> HttpResponse:
     """What is known of the letter with this code; a file that is sent is compared, never kept."""
-    row = _letter(code)
-    context: dict[str, Any] = {"letter": row, "code": checking.read_code(code)}
+    row = _letter(letter_code)
+    context: dict[str, Any] = {"letter": row, "code": checking.read_code(letter_code)}
     if row is None:
         return render(request, "cases/check_letter.html", context, status=404)
     context["log"] = checking.in_log(row)
@@ -71,13 +71,13 @@ def _compared(request: HttpRequest, row: IssuedLetter) -> dict[str, Any]:
 
 
 @require_safe
-def receipt(request: HttpRequest, code: str) -> HttpResponse:
+def receipt(request: HttpRequest, letter_code: str) -> HttpResponse:
     """What the ledger recorded, and the proof that it stands in the log: for who has the letter.
 
     `?sidik=` is the letter's own digest: only who has its bytes knows it, and learns nothing new
     from an entry that names its kind. `timbang log check` reads the file.
     """
-    row = _letter(code)
+    row = _letter(letter_code)
     told = request.GET.get("sidik", "").lower()
     if row is None or not DIGEST.fullmatch(told) or bytes.fromhex(told) != bytes(row.digest):
         raise Http404
@@ -85,4 +85,4 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     parts = [ledger.opening(row.entry), ledger.proof(row.entry) or ledger.promise(row.entry)]
     data = "\n".join(parts).encode()
-    return download(data, name=f"{checking.read_code(code)}.txt", media_type="text/plain")
+    return download(data, name=f"{checking.read_code(letter_code)}.txt", media_type="text/plain")

@@ -11,13 +11,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases import accused_door, composing, course, docx, letters, numbering, vault
+from timbang.cases import accused_door, checking, composing, course, docx, letters, numbering, vault
 from timbang.cases.actions import Seen, doors, lettering
 from timbang.cases.drafting import Cover
 from timbang.cases.files import download
 from timbang.cases.forms.writing import LetterForm, NumberFormatForm
 from timbang.cases.letter_forms import SUMMONSES, Kind
-from timbang.cases.models import Accused, Case, DocumentKind, IssuedLetter, LetterCount
+from timbang.cases.models import Accused, Case, DocumentKind, LetterCount
 from timbang.cases.permission import CASE_READERS, CASEWORK, case_for, document_for
 from timbang.cases.vault import Desk
 from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, show, to_case
@@ -138,9 +138,14 @@ def again(request: OfficerRequest, case_id: UUID, document_id: UUID) -> HttpResp
     """What is known of a letter, and whether it can be made again with the same bytes."""
     body, row = _kept(request, case_id, document_id)
     found = lettering.make_again(body)
-    issued = IssuedLetter.objects.filter(document=row).first()
-    context = {"case": row.case, "row": row, "body": body, "found": found, "issued": issued}
-    return show(request, "letter_again", context)
+    context = {"case": row.case, "row": row, "body": body, "found": found}
+    return show(request, "letter_again", context | {"check": _check_page(body)})
+
+
+def _check_page(body: dict[str, Any]) -> str:
+    """Where anyone checks this letter, as this installation is reached now."""
+    code = str(body["made"]["from"]["check"]["url"]).rstrip("/").rsplit("/", 1)[1]
+    return checking.address(settings.PUBLIC_URL, code)
 
 
 def _kept(request: OfficerRequest, case_id: UUID, document_id: UUID) -> tuple[dict[str, Any], Any]:

@@ -24,7 +24,17 @@ from timbang.accounts.models import Officer, Organ
 from timbang.cases import actions as cases
 from timbang.cases import course, decisions, drafting, letters, services, vault
 from timbang.cases import reading as cases_reading
-from timbang.cases.actions import Desk, Given, Person, Seen, Taking, above, deciding, serving
+from timbang.cases.actions import (
+    Desk,
+    Given,
+    Person,
+    Seen,
+    Taking,
+    above,
+    deciding,
+    lettering,
+    serving,
+)
 from timbang.cases.actions.deciding import Verdict
 from timbang.cases.actions.writing import last_version
 from timbang.cases.models import (
@@ -50,7 +60,7 @@ from timbang.reports import actions as reports
 from timbang.reports.actions import Filed
 from timbang.reports.content import AccusedPerson, Content, Identity
 from timbang.reports.models import Report
-from timbang.web.demo import province
+from timbang.web.demo import office, province
 from timbang.web.demo.stories import (
     EARLIER,
     STORIES,
@@ -76,6 +86,7 @@ class Stage:
     now: datetime
     offices: dict[str, Organ] = field(default_factory=dict)
     desks: dict[str, Desk] = field(default_factory=dict)
+    told: dict[str, Teller] = field(default_factory=dict)
 
     def at(self, days_ago: int) -> datetime:
         """Office hours, so many days ago, in the province."""
@@ -118,6 +129,7 @@ def seed(now: datetime) -> Stage:
     _confirmed(stage)
     _sessions(stage)
     _days(stage)
+    office.work({name: told.running.pk for name, told in stage.told.items() if told.case}, now)
     ledger.release_daily(on=timezone.localdate(now) - timedelta(days=1))
     return stage
 
@@ -191,16 +203,16 @@ def _election(stage: Stage) -> None:
 
 
 def _offices(stage: Stage) -> None:
-    for office in province.OFFICES:
-        stage.offices[office.code] = accounts.add_organ(
-            code=office.code,
-            name=office.name,
-            kind=office.kind,
-            region_code=office.region,
+    for each in province.OFFICES:
+        stage.offices[each.code] = accounts.add_organ(
+            code=each.code,
+            name=each.name,
+            kind=each.kind,
+            region_code=each.region,
             time_zone=province.TIME_ZONE,
-            inside=office.inside,
-            channel=office.channel,
-            address=office.address,
+            inside=each.inside,
+            channel=each.channel,
+            address=each.address,
             by=None,
             at=stage.at(190),
         )
@@ -277,7 +289,7 @@ def _days(stage: Stage) -> None:
 
 
 def _events(stage: Stage, story: Story) -> list[Event]:
-    told = Teller(stage, story)
+    told = stage.told[story.name] = Teller(stage, story)
     moves = [Event(story.days_ago, told.file)]
     for number, move in enumerate(story.path, 1):
         if move != "late":
@@ -368,6 +380,8 @@ class Teller:
         """A step of the procedure, with what must be on file before it."""
         for what in move.first:
             getattr(self, f"_file_{what}")(at)
+        if "plenary_held" in move.declared:
+            office.meet(self.running.pk, move.outcome, at)
         self._take(
             move.outcome, at, to=move.to, reason=move.reason, declared=frozenset(move.declared)
         )
@@ -638,9 +652,9 @@ class Teller:
         letter = drafting.letter(
             cover, self._basis(), organ=desk.organ, study=None, recommendation=text, exhibits=()
         )
-        cases.keep_letter(
-            case, kind=cover.kind, title=subject, pdf=letters.render(letter), seen=Seen.now(case),
-            by=desk, at=at,
+        lettering.make_letter(
+            case, letter, language="id", host=settings.PUBLIC_URL or "https://timbang.invalid",
+            seen=Seen.now(case), by=desk, at=at,
         )  # fmt: skip
 
 
