@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -11,8 +12,8 @@ from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ForeignKey
 
-from tests.cases.conftest import AT, Office, file_report, make_case
-from tests.cases.test_deciding import LIGHT, TJAHJO, at_decision, decide
+from tests.cases.conftest import AT, TJAHJO, Office, file_report, log_in, make_case
+from tests.cases.test_deciding import LIGHT, at_decision, decide
 from tests.cases.writing import deliver_all, write_all
 from timbang.cases import actions, archive, retention
 from timbang.cases.actions import Seen, erasing
@@ -172,7 +173,7 @@ def pertiwi(ppk: Office) -> Desk:
 
 
 def end(case: Case) -> Case:
-    Case.objects.filter(pk=case.pk).update(ended_on=AT.date(), ended_as="sanctioned")
+    Case.objects.filter(pk=case.pk).update(ended_on=AT.date(), ended_as="sanction_recorded")
     from timbang.cases.models import OpenTerm
 
     OpenTerm.objects.filter(case=case, closed_on=None).update(closed_on=AT.date())
@@ -214,9 +215,9 @@ def test_the_database_and_the_table_know_the_same_rule(ended: Case, pandu: Desk)
     ):  # fmt: skip
         Decision.objects.filter(pk=row.pk).update(finding=finding, level=level, kind=kind)
         [found] = archive._ruled(Case.objects.filter(pk=ended.pk))
-        assert found.rule == archive.rule_of(ended).code, (finding, level)  # type: ignore[attr-defined]
+        assert found.rule == archive.rule_of(ended).code, (finding, level)
     Decision.objects.filter(pk=row.pk).update(state="annulled")
-    assert archive._ruled(Case.objects.all()).get().rule == archive.rule_of(ended).code  # type: ignore[attr-defined]
+    assert archive._ruled(Case.objects.all()).get().rule == archive.rule_of(ended).code
 
 
 def test_a_running_case_is_never_erased(ppk: Office, pandu: Desk) -> None:
@@ -424,3 +425,52 @@ def test_positions_are_told_as_runs() -> None:
     assert listed([3, 4, 5, 9, 11, 12]) == "3-5, 9, 11-12"
     assert listed([]) == ""
     assert listed(range(0, 60, 2)).endswith("38 and 10 more runs")
+
+
+# on the desk
+
+
+def test_two_officers_at_the_desk(
+    ended: Case, pandu: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from timbang.cases.views import archive as pages
+
+    monkeypatch.setattr(pages, "now", lambda: LATER)
+    first, second = log_in("pandu"), log_in("pertiwi")
+    page = first.get("/en/meja/arsip/").content.decode()
+    assert ended.number in page
+    assert "Light sanction" in page
+    assert "ours: no norm that was read says so" in page
+    place = f"/en/meja/kasus/{ended.pk}/hapus/"
+    sure = {"once": str(uuid4()), "version": ended.version, "sure": "on"}
+    assert "Propose it" in first.get(place).content.decode()
+    assert first.post(place, sure | {"sure": ""}).status_code == 200
+    assert first.post(place, sure).status_code == 302
+    row = Erasure.objects.get()
+    here = f"/en/meja/arsip/{row.pk}/"
+    assert "You can take it back" in first.get(here).content.decode()
+    again = {"once": str(uuid4()), "version": "", "sure": "on"}
+    assert first.post(here, again).status_code == 409
+    assert "Erase it for good" in second.get(here).content.decode()
+    for _twice in range(2):
+        assert second.post(here, again).status_code == 302
+    assert first.get(f"/en/meja/kasus/{ended.pk}/").status_code == 404
+    assert ended.number in first.get("/en/meja/arsip/").content.decode()
+
+
+def test_the_whole_file_and_a_hold_at_the_desk(ended: Case, pandu: Desk) -> None:
+    client, place = log_in("pandu"), f"/en/meja/kasus/{ended.pk}/"
+    form = {"once": str(uuid4()), "version": ended.version}
+    answer = client.post(place + "paket/", form)
+    assert answer["Content-Disposition"].startswith('attachment; filename="0001-PPK-32-2026.zip"')
+    assert answer.content.startswith(b"PK")
+    ended.refresh_from_db()
+    form = {"once": str(uuid4()), "version": ended.version, "reason": "Gugatan di PTUN."}
+    assert client.post(place + "tahan/", form).status_code == 302
+    page = client.get(place).content.decode()
+    assert "Gugatan di PTUN." in page
+    assert "Whole file taken as a package" in page
+    hold = LegalHold.objects.get()
+    form = {"once": str(uuid4()), "version": "", "reason": "Putusan tetap."}
+    assert client.post(f"{place}tahan/{hold.pk}/", form).status_code == 302
+    assert "Putusan tetap." in client.get(place).content.decode()

@@ -139,3 +139,30 @@ def test_a_newer_published_log_survives_a_restore(filled: None, tmp_path: Path) 
     (settings.LOG / "checkpoint").write_text("new")
     read_backup(tmp_path / "b.tar")
     assert (settings.LOG / "checkpoint").read_text() == "new"
+
+
+def test_a_whole_case_comes_back_and_opens(tmp_path: Path) -> None:
+    """Every table that a decided case fills, with what is sealed in it."""
+    from tests.cases.conftest import AT, TJAHJO, office
+    from tests.cases.test_deciding import LIGHT, at_decision, decide
+    from tests.cases.writing import deliver_all, write_all
+    from timbang.cases import actions, packaging, vault
+    from timbang.cases.actions import Seen
+    from timbang.cases.models import Case
+
+    ppk = office("ppk-32", "appointing_officer", "pandu", "pertiwi")
+    pandu = ppk.desks["pandu"]
+    case = at_decision(ppk, TJAHJO)
+    decide(case.accused.get(), LIGHT, ppk.desks["pertiwi"])
+    deliver_all(case, ppk.desks["pertiwi"])
+    write_all(case, pandu)
+    actions.place_hold(case, "Gugatan.", seen=Seen.now(case), by=pandu, at=AT)
+    before, package = _rows(), packaging.collect(Case.objects.get(), pandu).zipped()
+    assert sum(bool(rows) for rows in before.values()) > 25
+    write_backup(tmp_path / "b.tar")
+    _empty()
+    read_backup(tmp_path / "b.tar")
+    assert _rows() == before
+    restored = Case.objects.get()
+    assert vault.open_person(vault.case_key(restored, pandu), restored.accused.get()) == TJAHJO
+    assert packaging.collect(restored, pandu).zipped() == package

@@ -12,6 +12,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -139,7 +140,7 @@ def _due(row: Case | Report, code: str, ended_on: date) -> Due:
     return Due(row, rule, ended_on, rule.due_on(ended_on))
 
 
-def _ruled(cases: QuerySet[Case]) -> QuerySet[Case, Case]:
+def _ruled(cases: QuerySet[Case]) -> QuerySet[Any]:
     """Cases with the code of their rule, as `retention.code_of` finds it, told by the database."""
     standing = Decision.objects.filter(case=OuterRef("pk")).exclude(state__in=FALLEN)
     levels = {code: level for level, code in retention.OF_A_LEVEL.items()}
@@ -172,7 +173,7 @@ def _held() -> Exists:
     return Exists(LegalHold.objects.filter(case=OuterRef("pk"), lifted_on=None))
 
 
-def _closed_reports(organ: Organ) -> QuerySet[Report, Report]:
+def _closed_reports(organ: Organ) -> QuerySet[Any]:
     """Reports that ended without a case, and the day: withdrawn, or the last word to them."""
     rows = Report.objects.filter(organ=organ, status__in=DONE_WITHOUT_CASE)
     rows = rows.exclude(Exists(CaseReport.objects.filter(report=OuterRef("pk"))))

@@ -214,6 +214,7 @@ def _erase_case(row: Erasure, by: Desk, on: date) -> Gone:
 
 
 def _erase_report(row: Erasure, by: Desk, on: date) -> Gone:
+    assert row.report_id is not None
     report = Report.objects.select_for_update(of=("self",)).get(pk=row.report_id)
     _check_report_free(report, by, on)
     return shred(case=None, reports=[report.pk])
@@ -355,7 +356,7 @@ def _answer(row: Erasure, answer: str, *, by: Desk, at: datetime) -> None:
 
 def _record_erased(row: Erasure, by: Desk, on: date) -> Entry:
     """The entry that stays open: it names no case, it outlives it."""
-    body = {
+    body: dict[str, str | int | bool | None] = {
         "erasure": str(row.pk),
         "rule": row.rule,
         "due_on": row.due_on.isoformat(),
