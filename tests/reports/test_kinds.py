@@ -19,7 +19,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("timbang.web.urls_intake")
 
 ELECTION = {"learned_on", "contest_kind", "side_kind", "side_direction", "side_name"}
 DISCIPLINE = {"absent_workdays", "valid_reason", "impact"}
-SERVICE = {"service", "served_on", "complained_first", "complained_on", "wanted"}
+SERVICE = {
+    "service", "served_on", "treated_worse", "complained_first", "complained_on", "wanted",
+}  # fmt: skip
 ORDERS = {"ordered_by", "means"}
 OF_SOME = ELECTION | DISCIPLINE | SERVICE | ORDERS
 ASKED = {
@@ -102,7 +104,7 @@ def test_a_service_complaint_arrives_as_it_was_told(every_office: dict[str, Offi
     told = {
         "p0_agency": "RSUD Contoh", "conduct": ["undue_delay"], "service": "Rujukan",
         "served_on": "2024-05-02", "complained_first": "yes", "complained_on": "2024-05-20",
-        "wanted": "Rujukan diproses.",
+        "wanted": "Rujukan diproses.", "treated_worse": ["queue", "fee"],
     }  # fmt: skip
     office = every_office["service_provider"]
     page = begin("service").press("review", organ=str(office.organ.pk), **told)
@@ -120,6 +122,7 @@ def test_a_service_complaint_arrives_as_it_was_told(every_office: dict[str, Offi
         complained_first=True,
         complained_on=date(2024, 5, 20),
         wanted="Rujukan diproses.",
+        treated_worse=("queue", "fee"),
     )
     assert content.facts() == {
         "conduct": ["undue_delay"],

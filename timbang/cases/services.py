@@ -199,7 +199,7 @@ def state_of(row: Remedy, answers: Sequence[str]) -> str:
 
 def remedies_of(case: Case, desk: Desk, *, on: date) -> list[RemedyView]:
     """The remedies of a case, the first one first."""
-    rows = list(case.remedies.select_related("organ").prefetch_related("answers__journal__organ"))
+    rows = list(case.remedies.select_related("organ").prefetch_related("answers"))
     if not rows:
         return []
     key, own = vault.case_key(case, desk), _own_reports(case, desk)
