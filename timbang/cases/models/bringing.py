@@ -16,8 +16,8 @@ class Brought(models.Model):
 
     `told_status` and `told_due_on` are what that key reads: where the report says something else,
     there is something to tell. What a reporter did himself is told on a later day than `held_on`,
-    so that nobody elsewhere learns at which moment he was here. `fingerprint` is that of what was sent, under the
-    secret of the key: it tells a retry from another report, and nothing to anybody else.
+    so that nobody elsewhere learns at which moment he was here. `fingerprint` is that of what was
+    sent, under the secret of the key: it tells a retry from another report, and nothing to others.
     """
 
     CLASSES: ClassVar[Classes] = {
