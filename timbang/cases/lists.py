@@ -31,6 +31,8 @@ from timbang.reports.models import Report, Status
 PAGE = 50
 SOME = 99
 A_DAY = timedelta(1)
+# What the id in a mark looks like, of a row with a number and of one with a UUID.
+NUMBER, ROW = r"[0-9]{1,18}", r"[0-9a-f]{32}"
 SHELVES = ("running", "ours", "ended")
 WITHOUT_CASE = (Status.RECEIVED, Status.ANSWERED, Status.QUESTION)
 DONE_WITHOUT_CASE = (Status.REJECTED, Status.WITHDRAWN)
@@ -95,8 +97,13 @@ def held(
     """
     if shelf == "ours":
         return waiting(officer, only=only, after=after, most=most)
-    keys = open_to(officer).filter(running=shelf != "ended")
-    return _newest(_narrowed(keys, only), after, most)
+    return _newest(_narrowed(shelf_of(officer, ended=shelf == "ended"), only), after, most)
+
+
+def shelf_of(officer: Officer, *, ended: bool) -> QuerySet[CaseKey]:
+    """The keys of what runs, or of what has ended, in no order."""
+    # Said as a value of the column, not as a condition: only so SQLite reads it in the index.
+    return open_to(officer).filter(running__in=[not ended])
 
 
 def open_to(officer: Officer) -> QuerySet[CaseKey]:
@@ -116,9 +123,9 @@ def reports(organ: Organ, *, on: date, after: str = "", most: int = PAGE) -> Sli
     has not given a term yet come last."""
     terms = OpenTerm.objects.running().filter(organ=organ, report__status__in=WITHOUT_CASE)
     terms = terms.filter(report__isnull=False)
-    mark = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.([0-9a-f]{32})", after)
-    if mark:
-        terms = terms.filter(_after("safe_day", mark[1], UUID(mark[2])))
+    day, pk = _mark(after, ROW)
+    if day:
+        terms = terms.filter(_after("safe_day", day, UUID(pk)))
     found = list(terms.select_related("report").order_by("safe_day", "pk")[: most + 1])
     page = [term.report for term in found[:most] if term.report is not None]
     if len(found) > most:
@@ -136,10 +143,10 @@ def old_reports(organ: Organ, *, after: str = "", most: int = PAGE) -> Slice[Rep
     """Reports that were rejected or withdrawn before a case, newest first."""
     taken = CaseReport.objects.filter(report=OuterRef("pk"))
     rows = Report.objects.filter(organ=organ, status__in=DONE_WITHOUT_CASE).exclude(Exists(taken))
-    mark = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.([0-9a-f]{32})", after)
-    if mark:
-        older = Q(received_on__lt=mark[1]) | Q(received_on=mark[1], pk__lt=UUID(mark[2]))
-        rows = rows.filter(older, received_on__lte=mark[1])
+    day, pk = _mark(after, ROW)
+    if day:
+        older = Q(received_on__lt=day) | Q(received_on=day, pk__lt=UUID(pk))
+        rows = rows.filter(older, received_on__lte=day)
     found = list(rows.order_by("-received_on", "-pk")[: most + 1])
     more = len(found) > most
     last = f"{found[most - 1].received_on}.{found[most - 1].pk.hex}" if more else ""
@@ -166,7 +173,18 @@ def lapsed_elsewhere(organ: Organ, *, most: int = PAGE) -> list[OpenTerm]:
     return list(rows.select_related(*beside).order_by("-lapsed_on", "-pk")[:most])
 
 
-def _after(name: str, day: str, pk: UUID | int) -> Q:
+def _mark(after: str, ids: str) -> tuple[date | None, str]:
+    """The day and the id of the last row that was shown; no day, if nobody gave this mark."""
+    day, _dot, pk = after.partition(".")
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) and re.fullmatch(ids, pk):
+        try:
+            return date.fromisoformat(day), pk
+        except ValueError:
+            return None, ""
+    return None, ""
+
+
+def _after(name: str, day: date, pk: UUID | int) -> Q:
     """What comes after a row in the order of a day and its id, in one range of an index."""
     return Q(**{f"{name}__gte": day}) & (Q(**{f"{name}__gt": day}) | Q(pk__gt=pk))
 
@@ -190,16 +208,16 @@ def narrowed(officer: Officer, only: Filters) -> QuerySet[CaseKey]:
 
 
 def _by_due(keys: QuerySet[CaseKey], after: str, most: int) -> Slice[Case]:
-    mark = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.(\d{1,18})", after)
-    if mark:
-        keys = keys.filter(_after("due_on", mark[1], int(mark[2])))
+    day, pk = _mark(after, NUMBER)
+    if day:
+        keys = keys.filter(_after("due_on", day, int(pk)))
     found = _with_cases(keys.order_by("due_on", "pk"), most)
     last = f"{found[most - 1].due_on}.{found[most - 1].pk}" if len(found) > most else ""
     return Slice(tuple(key.case for key in found[:most]), last)
 
 
 def _newest(keys: QuerySet[CaseKey], after: str, most: int) -> Slice[Case]:
-    if re.fullmatch(r"\d{1,18}", after):
+    if re.fullmatch(NUMBER, after):
         keys = keys.filter(pk__lt=int(after))
     found = _with_cases(keys.order_by("-pk"), most)
     last = str(found[most - 1].pk) if len(found) > most else ""

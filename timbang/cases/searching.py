@@ -36,7 +36,7 @@ class Found:
 
 def find(desk: Desk, text: str, *, most: int) -> Found:
     """The cases of this organ in which every word of the text occurs as a search word."""
-    left = index_missing(desk)
+    left = index_missing(desk, MOST_INDEXED)
     tokens = words.tokens(words.search_key(desk.private), words.words(text))
     if not tokens:
         return Found((), more=False)

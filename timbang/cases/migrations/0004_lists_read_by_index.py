@@ -49,6 +49,16 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0003_terms_suspended_extended_own")]
     operations = [
         migrations.DeleteModel("SearchToken"),
+        migrations.AlterField(
+            "casekey",
+            "organ",
+            models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.organ",
+            ),
+        ),
         migrations.AddField("casekey", "ours", models.BooleanField(default=False)),
         migrations.AddField("casekey", "running", models.BooleanField(default=True)),
         migrations.AddField("casekey", "due_on", models.DateField(default=FAR)),

@@ -135,7 +135,8 @@ class CaseKey(models.Model):
     }  # fmt: skip
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="keys")
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    # Found by the shelf of what is held: one that knew no order would be taken for it.
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", db_index=False)
     sealed_key = models.BinaryField()
     since_on = models.DateField()
     # Search words are keyed with the organ's private key: only its own officers can write them.
