@@ -177,6 +177,21 @@ class Desk:
             self.page.get_by_label(to).check()
         if with_exhibits:
             self.page.check("main [name=exhibits]")
+        if self.page.locator("main [name=conflict]").count():
+            self.choose(conflict="none")
+        self.page.check("main [name=sure]")
+        self.press()
+
+    def decides(self, outcome: str, *, level: str, reasons: str) -> None:
+        """Decide about the one person of the case on every norm that is offered."""
+        self.open()
+        self.follow("/keputusan/")
+        self.choose(finding="proven", outcome=outcome)
+        for norm in self.page.locator("main [name=norms]").all():
+            norm.check()
+        offered = self.page.locator(f"main [name=sanction] option[value^='{level}:']")
+        self.choose(sanction=str(offered.first.get_attribute("value")))
+        self.fill(reasons=reasons)
         self.page.check("main [name=sure]")
         self.press()
 
@@ -338,6 +353,7 @@ def hears_before_sanctioning(ppk: Desk) -> None:
     ppk.follow("/pemeriksaan/")
     ppk.fill(held_on=TODAY.isoformat())
     ppk.press()
+    ppk.decides("discipline_sanction", level="sedang", reasons="Sanksi sedang.")
     ppk.steps("discipline_sanction", **sanction)
     assert "Langkah sudah diambil." in ppk.read()
 
