@@ -19,8 +19,9 @@ from timbang.cases import actions, lists, my_day, searching, vault
 from timbang.cases.actions import assigning, shelving
 from timbang.cases.actions.journal import Seen
 from timbang.cases.lists import Filters, Slice
-from timbang.cases.models import FAR, Case, CaseKey, Conflict, OpenTerm, Part
+from timbang.cases.models import FAR, Case, CaseKey, Conflict, OpenTerm, Part, TermMove
 from timbang.cases.vault import Desk
+from timbang.ledger.models import Entry
 
 MANY = 44
 List = Callable[[str], Slice[Case]]
@@ -201,6 +202,33 @@ def test_every_list_is_read_from_its_index(shelf: list[Case], alice: Desk) -> No
     assert "shelf_of_what_is_held" in newest
     for told in (by_due, free, newest):
         assert "TEMP B-TREE" not in told
+
+
+def test_moves_come_page_by_page_and_only_to_whom_they_concern(
+    shelf: list[Case], alice: Desk, charlie: Desk
+) -> None:
+    entry = Entry.objects.first()
+    assert entry is not None
+    TermMove.objects.bulk_create(
+        TermMove(
+            term=term, organ=alice.organ, why="calendar", calendar="x", entry=entry,
+            from_safe=AT.date(), to_safe=AT.date(), moved_on=days_later(turn % 3).date(),
+        )
+        for turn, term in enumerate(OpenTerm.objects.filter(closed_on=None))
+    )  # fmt: skip
+    whole = list(TermMove.objects.order_by("-moved_on", "-pk"))
+    ask = lists.moves
+    found, page = [], ask(alice.officer, with_reports=True, most=7)
+    found += page.rows
+    while page.after:
+        page = ask(alice.officer, with_reports=True, after=page.after, most=7)
+        found += page.rows
+    assert found == whole
+    assert ask(alice.officer, with_reports=True, after="2026-99-99.1", most=7).rows == tuple(
+        whole[:7]
+    )
+    assert ask(charlie.officer, with_reports=True).rows == ()
+    assert log_in("alice").get(reverse("cases:terms")).status_code == 200
 
 
 # A search has a bound, and says when it stopped there.

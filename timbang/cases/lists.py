@@ -25,7 +25,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from timbang.accounts import codes
 from timbang.accounts.models import Officer, Organ
-from timbang.cases.models import Case, CaseKey, CaseReport, Conflict, Delivery, OpenTerm, Routing
+from timbang.cases.models import (
+    Case,
+    CaseKey,
+    CaseReport,
+    Conflict,
+    Delivery,
+    OpenTerm,
+    Routing,
+    TermMove,
+)
 from timbang.reports.models import Report, Status
 
 PAGE = 50
@@ -151,6 +160,38 @@ def old_reports(organ: Organ, *, after: str = "", most: int = PAGE) -> Slice[Rep
     more = len(found) > most
     last = f"{found[most - 1].received_on}.{found[most - 1].pk.hex}" if more else ""
     return Slice(tuple(found[:most]), last)
+
+
+def moves(
+    officer: Officer, *, with_reports: bool, after: str = "", most: int = PAGE
+) -> Slice[TermMove]:
+    """Terms of his organ, and of offices outside for which it records, that moved: newest first.
+
+    `with_reports`: he opens reports, so that their terms are his business too.
+    """
+    organ = officer.organ_id
+    held = CaseKey.objects.filter(case=OuterRef("term__case"), organ=organ)
+    own = TermMove.objects.filter(organ=organ)
+    own = own.filter(Q(Exists(held)) | Q(term__report__isnull=not with_reports, term__case=None))
+    sent = Delivery.objects.filter(keeper=organ).values("term")
+    outside = TermMove.objects.filter(term__in=sent).exclude(organ=organ)
+    found = sorted(
+        (row for rows in (own, outside) for row in _moves(rows, officer, after, most)),
+        key=lambda row: (row.moved_on, row.pk),
+        reverse=True,
+    )
+    last = f"{found[most - 1].moved_on}.{found[most - 1].pk}" if len(found) > most else ""
+    return Slice(tuple(found[:most]), last)
+
+
+def _moves(rows: QuerySet[TermMove], officer: Officer, after: str, most: int) -> QuerySet[TermMove]:
+    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    day, pk = _mark(after, NUMBER)
+    if day:
+        older = Q(moved_on__lt=day) | Q(moved_on=day, pk__lt=int(pk))
+        rows = rows.filter(older, moved_on__lte=day)
+    told = rows.exclude(term__case__in=barred).order_by("-moved_on", "-pk")
+    return told.select_related("term__case__procedure", "term__track", "term__organ")[: most + 1]
 
 
 def unproven(officer: Officer, *, most: int = PAGE) -> list[Delivery]:

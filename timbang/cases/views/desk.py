@@ -121,12 +121,6 @@ def now() -> datetime:
     return timezone.now()
 
 
-def page_number(request: OfficerRequest) -> int:
-    """The page of a list; whatever is not a page is the first one."""
-    text = request.GET.get("page", "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-
-
 def show(request: OfficerRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """Render a page of this room, with what was just done, if anything."""
     done = DONE.get(request.GET.get("done", ""))

@@ -17,14 +17,13 @@ from timbang.cases.actions.own_terms import SETTERS
 from timbang.cases.course import today
 from timbang.cases.forms.fields import ActForm
 from timbang.cases.forms.terms import OwnTermForm, ReasonForm, ResumeForm, SuspendForm
-from timbang.cases.models import OpenTerm, OwnTerm, TermMove
+from timbang.cases.models import OpenTerm, OwnTerm
 from timbang.cases.permission import CASE_READERS, CASEWORK, READERS, may
 from timbang.cases.views.desk import (
     desk_of,
     desk_page,
     done_or_said,
     now,
-    page_number,
     show,
 )
 from timbang.law import procedure as law
@@ -63,17 +62,15 @@ def _term_for(officer: Officer, term_id: UUID) -> OpenTerm:
     return found
 
 
-def _mine(officer: Officer, to: str = "") -> Q:
+def _mine(officer: Officer) -> Q:
     # Another organ's term began on the day of a report that is none of this one's business.
     organ = officer.organ
     barred = conflicts.barred_cases(officer)
     # Who votes or carries out opens no report: that one came is none of his business either.
-    reports = Q(**{f"{to}report__organ": organ}) if may(officer, *READERS) else Q(pk__in=[])
-    return (
-        reports
-        | Q(**{f"{to}case__keys__organ": organ, f"{to}organ": organ})
-        | Q(**{f"{to}delivery__keeper": organ})
-    ) & ~Q(**{f"{to}case__in": barred})
+    reports = Q(report__organ=organ) if may(officer, *READERS) else Q(pk__in=[])
+    return (reports | Q(case__keys__organ=organ, organ=organ) | Q(delivery__keeper=organ)) & ~Q(
+        case__in=barred
+    )
 
 
 def _may(
@@ -168,13 +165,11 @@ def _shown(
 @desk_page(*CASE_READERS, methods=("GET", "HEAD"))
 def moves(request: OfficerRequest) -> HttpResponse:
     """The terms of this office that moved, newest first: from where to where, and why."""
-    page = page_number(request)
-    rows = TermMove.objects.filter(_mine(request.officer, "term__")).distinct()
-    told = rows.select_related("term__case__procedure", "term__track", "term__organ")
-    found = list(told[(page - 1) * lists.PAGE : page * lists.PAGE + 1])
+    opens = may(request.officer, *READERS)
+    page = lists.moves(request.officer, with_reports=opens, after=request.GET.get("after", ""))
     context = {
-        "lines": [(row, _title(row.term)) for row in found[: lists.PAGE]],
-        "more": page + 1 if len(found) > lists.PAGE else None,
+        "lines": [(row, _title(row.term)) for row in page.rows],
+        "more": page.after,
         "sets": may(request.officer, *SETTERS),
     }
     return show(request, "terms", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -238,9 +239,10 @@ def join(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     report = report_for(request.officer, report_id)
     desk = desk_of(request)
     on = course.today(desk.organ, now())
-    running = Case.objects.open_to(desk.officer).running().filter(keeper=desk.organ)
     joined = CaseReport.objects.filter(report=report).values("case")
-    lines = reading.case_lines(running.exclude(pk__in=joined), desk, on=on)
+    others = lists.Filters(where=~Q(case__in=joined))
+    page = lists.waiting(desk.officer, only=others, after=request.GET.get("after", ""))
+    lines = reading.case_lines(page.rows, desk, on=on)
     opened = reports.open_report(report, desk.private)
     form = JoinForm(
         request.POST or None,
@@ -249,7 +251,9 @@ def join(request: OfficerRequest, report_id: UUID) -> HttpResponse:
         ],
         people=people_in(opened),
     )
-    context: dict[str, Any] = {"report": report, "form": form, "lines": lines}
+    context: dict[str, Any] = {
+        "report": report, "form": form, "lines": lines, "more": page.after,
+    }  # fmt: skip
 
     def act() -> HttpResponse:
         case = case_for(desk.officer, UUID(form.cleaned_data["case"]))
