@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
 from django import template
@@ -34,8 +35,7 @@ def _pattern(name: str, _language: str | None, urlconf: str | None, _prefix: str
 @register.simple_tag(takes_context=True)
 def term_words(context: Context, view: TermView) -> SafeString:
     """What a list says of a term; terms that look alike are rendered once a page."""
-    assert context.render_context is not None
-    kept: dict[object, SafeString] = context.render_context.setdefault(term_words, {})
+    kept: dict[object, SafeString] = cast(Any, context.render_context).setdefault(term_words, {})
     if view.looks not in kept:
         words = get_template("cases/term_words.html").render({"view": view})
         kept[view.looks] = mark_safe(words)  # noqa: S308 - from a template that escapes
