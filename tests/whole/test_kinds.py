@@ -256,7 +256,9 @@ def test_absence_is_sanctioned_after_two_summonses_and_the_objection_is_a_case_o
     ppk.delivers()
     ppk.takes("delivered", "remedy_filed")
     ppk.send(ppk.at("follow"), why="objection_to_appointing_officer:own_review", reason="Diajukan.")
-    objection = desk("ppk-32", CaseLink.objects.get(earlier=case).case)
+    # Whoever acted in the case keeps his hands off the objection: a colleague decides it.
+    offices["ppk-32"].add("penelaah", "receiver", "examiner", "decision_maker")
+    objection = desk("penelaah", CaseLink.objects.get(earlier=case).case)
     objection.takes("confirm")
     assert objection.case is not None
     assert ended(objection.case) == ("objection", "confirmed")
