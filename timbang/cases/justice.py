@@ -48,6 +48,16 @@ class OrderView:
     number: str
     may_open: bool
 
+    @property
+    def sure(self) -> list[Proposal]:
+        """What applies on what is known: shown first."""
+        return [each for each in self.proposals if each.finding.applies == "yes"]
+
+    @property
+    def unsure(self) -> list[Proposal]:
+        """What may apply once more is known: folded, because it is long."""
+        return [each for each in self.proposals if each.finding.applies != "yes"]
+
 
 def conduct_of(deed: str, kind: str) -> str:
     """As which conduct a deed is examined in a case of this kind."""

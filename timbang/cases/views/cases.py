@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -126,10 +127,7 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         "may_follow": may(desk.officer, *TRIAGE),
         "transition": rule_for(case.procedure.code, on) if acts else None,
         "term": reading.term_of(case, on),
-        "options": [
-            (option, reading.needs_receiver(case, option, desk.organ))
-            for option in reading.options_of(case, desk, on=on)
-        ],
+        **_options(case, desk, on),
         "waits_for_hand_over": acts
         and case.holder.inside
         and step is not None
@@ -173,6 +171,21 @@ def case_context(case: Case, desk: Desk) -> dict[str, Any]:
         **evidence.part(case, desk),
         **hearings.part(case, desk, on=on),
         **plenaries.part(case, desk),
+    }
+
+
+def _options(case: Case, desk: Desk, on: date) -> dict[str, Any]:
+    """What may be taken now, what may not yet, and what is missing for it: each thing once."""
+    options = [
+        (option, reading.needs_receiver(case, option, desk.organ))
+        for option in reading.options_of(case, desk, on=on)
+    ]
+    barred = [each for each in options if not each[0].ready]
+    return {
+        "options": options,
+        "ready": [each for each in options if each[0].ready],
+        "barred": barred,
+        "missing": list({str(words): None for option, _ in barred for words in option.missing}),
     }
 
 
