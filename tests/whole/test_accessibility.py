@@ -30,7 +30,9 @@ from tests.whole.test_roles import ALL_DOORS, addresses
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("", "/en")
-OFFICERS = ("ani", "citra", "dimas", "eka", "gita", "indah")
+OFFICERS = (
+    "ani", "citra", "dimas", "eka", "gita", "indah", "oki", "lestari", "mega", "hadi",
+)  # fmt: skip
 PROVINCE = "99"
 # Enough of a kind to find one that has everything.
 ENOUGH = 4

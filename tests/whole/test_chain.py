@@ -138,15 +138,24 @@ class Desk:
 
     def click(self, what: str) -> None:
         """Click, and wait for the page to which it leads."""
+        self.unfold(what)
         with self.page.expect_navigation():
             self.page.click(f"{what} >> nth=0")
+
+    def unfold(self, what: str) -> None:
+        """Open the parts of the page that hide this, from the outside in."""
+        within = self.page.locator(f"{what} >> nth=0")
+        folded = within.locator("xpath=ancestor::details[not(@open)]/summary")
+        while folded.count():
+            folded.first.click()
 
     def follow(self, part: str) -> None:
         """The first link of the page whose address ends like this."""
         self.click(f"main a[href$='{part}']")
 
     def read(self) -> str:
-        return self.page.inner_text("main")
+        """The whole page, with what is folded."""
+        return " ".join((self.page.text_content("main") or "").split())
 
     def open(self, part: str = "") -> None:
         """A page of the case."""
@@ -206,16 +215,16 @@ class Desk:
 
     def letter(self, kind: str, title: str, **cover: str) -> bytes:
         """Make a letter and fetch its PDF."""
-        self.open("surat/")
-        self.choose(kind=kind)
+        self.open(f"surat/?jenis={kind}")
         self.fill(**cover)
         self.press()
         return self.downloads(f"main a[href*='/dokumen/']:has-text('{title}')")
 
     def downloads(self, link: str) -> bytes:
         """What a link gives, as the file that the officer gets."""
+        self.unfold(link)
         with self.page.expect_download() as download:
-            self.page.click(link)
+            self.page.click(f"{link} >> nth=0")
         return Path(download.value.path()).read_bytes()
 
 

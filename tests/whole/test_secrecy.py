@@ -115,14 +115,14 @@ def writes(officer: Visitor, case: str, words: Words) -> None:
         assert answer.url.partition("?")[0] == case, answer.text
 
     act("fakta/", fact_object="candidate", fact_candidates_confirmed_on="2020-01-01")
-    person = re.search(rf"{case}terlapor/[0-9a-f-]{{36}}/", officer.get(case).html)
-    assert person
-    act(person[0].removeprefix(case), status="PNS", official_number=words["number"])
+    person = first(officer.get(case), "/terlapor/").removeprefix(case)
+    assert re.fullmatch("terlapor/[0-9a-f-]{36}/", person), person
+    act(person, status="PNS", official_number=words["number"])
     act("catatan/", text=words["note"])
     for kind in ("kajian", "rekomendasi"):
         act(f"{kind}/", considering=words[f"{kind} considers"], decides=words[f"{kind} decides"])
     told = {"subject": words["subject"], "to_name": words["to"], "signer_name": words["signer"]}
-    act("surat/", kind="recommendation", number=words["number of letter"], **told)
+    act("surat/?jenis=recommendation", to_address=words["address of letter"], **told)
     found = officer.get(case + "bukti/")
     taken = first(found, "/berkas/").removeprefix(case)
     act(taken, title=words["title"], form_of="original")
@@ -133,7 +133,8 @@ def goes_outside(officer: Visitor, case: str, words: Words) -> None:
     step = officer.get(case + "langkah/recommend/")
     form = step.form("sure")
     along = {name: form.controls[name].options for name in ("receiver", "documents", "exhibits")}
-    step.press("", {"sure": "on", **along})
+    told = {"conflict": "none"} if "conflict" in form.controls else {}
+    step.press("", {"sure": "on", **told, **along})
     delivery = first(officer.get(case), "/kirim/")
     told = {"ticket": words["ticket"], "proof": words["proof"], "proven_on": f"{TODAY}"}
     officer.get(delivery).press("", told)
