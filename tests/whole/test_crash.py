@@ -81,7 +81,7 @@ class Reporter:
         while True:
             try:
                 page = press()
-                assert page.status == 200, page.text
+                assert page.status == 200, f"{page.text}\n{self.place.log.read_text()[-3000:]}"
                 return page
             except (OSError, HTTPException):
                 self.failures += 1
