@@ -22,6 +22,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "other_language_url": "/" + ("" if english else LANGUAGE_PREFIX) + bare,
         "public_url": settings.PUBLIC_URL + prefix,
         "intake_url": settings.INTAKE_URL + prefix + settings.INTAKE_PATH,
+        "reported_url": settings.INTAKE_URL + prefix + "terlapor/",
         "desk_url": settings.DESK_URL + prefix + settings.DESK_PATH,
         "door": settings.DOOR,
         # A door that runs alone links to another one only where its address is known.

@@ -40,6 +40,7 @@ from timbang.cases.permission import (
 )
 from timbang.cases.vault import case_key, open_person
 from timbang.cases.views import aftermath, deciding, dividing, serving
+from timbang.cases.views.acting import FLAGS_GO_TO
 from timbang.cases.views.desk import (
     attempt,
     desk_of,
@@ -72,6 +73,7 @@ def cases_list(request: OfficerRequest) -> HttpResponse:
         "lines": reading.case_lines(page.rows, desk, on=on),
         "more": page.after,
         "decides": may(desk.officer, "decision_maker"),
+        "sees_flags": desk.organ.kind in FLAGS_GO_TO,
         "shelf": shelf,
     }
     return show(request, "cases", context)
