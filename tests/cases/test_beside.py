@@ -150,7 +150,7 @@ def test_nobody_declares_a_hearing_that_is_not_on_file(ppk: Office) -> None:
     actions.record_hearing(
         case.accused.get(), held_on=AT.date(), seen=Seen.now(case), by=pandu, at=AT
     )
-    with pytest.raises(Refusal, match="minutes"):
+    with pytest.raises(Refusal, match="berita acara"):
         step(case, pandu, "examined", *every)
     minuted(case, pandu)
     step(case, pandu, "examined", "not_conflicted")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cases.conftest import AT, Office, days_later, file_report, make_case, office
-from tests.cases.writing import chosen, write_all
+from tests.cases.writing import chosen, decide_all, write_all
 from timbang.accounts.models import Organ
 from timbang.cases import actions, reading
 from timbang.cases.actions import Given, Person, Seen, Taking
@@ -16,7 +16,7 @@ from timbang.cases.vault import Desk
 from timbang.law.refusal import Refusal
 from timbang.reports.models import Report
 
-DECLARED = frozenset({"team_if_serious"})
+DECLARED = frozenset({"team_formed"})
 
 
 @pytest.fixture
@@ -43,10 +43,10 @@ def at_ppk(case: Case, alice: Desk, dewi: Desk, ppk: Desk) -> Case:
 
 
 def decide(case: Case, ppk: Desk, *, later: int = 30) -> None:
-    case.refresh_from_db()
+    decide_all(case, ppk, "heavy_sanction", at=days_later(later))
     bkn = Organ.objects.get(code="bkn")
     taking = Taking(
-        "discipline_sanction",
+        "heavy_sanction",
         reason="Keputusan nomor 7",
         declared=DECLARED,
         give=Given(bkn, documents=chosen(case, ppk)),
@@ -70,7 +70,7 @@ def summon(case: Case, ppk: Desk, sent: int, wanted: int) -> None:
 def test_nobody_is_punished_unheard(at_ppk: Case, ppk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
         decide(at_ppk, ppk)
-    assert refused.value.norm == "PP 94/2021 ps 26, 27, 29"
+    assert refused.value.norm == "PP 94/2021 ps 26, 27"
     assert "hearing" in refused.value.message["en"]  # type: ignore[index]
 
 
