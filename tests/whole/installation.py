@@ -79,7 +79,7 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
         assert (result.returncode != 0) == fails, f"{arguments}: {result.stdout}{result.stderr}"
         return result.stderr if fails else result.stdout

@@ -271,7 +271,7 @@ def files_report(reporter: Reporter) -> None:
 
 def is_asked_and_answers(reporter: Reporter, satgas: Desk) -> None:
     satgas.page.goto(satgas.base + "laporan/")
-    satgas.follow("/")
+    satgas.click("main a[href*='/laporan/']")
     assert NARRATIVE in satgas.read()
     assert REPORTER not in satgas.page.content()
     assert SECRET.encode() not in satgas.downloads("a[href$='/salinan/']")
