@@ -353,7 +353,8 @@ def studies_and_recommends(bawaslu: Desk) -> None:
 
 def hears_before_sanctioning(ppk: Desk) -> None:
     ppk.takes_case()
-    assert SECRET.encode() not in ppk.downloads("main a:has-text('B-1: Foto unggahan')")
+    ppk.click("main a:has-text('B-1: Foto unggahan')")
+    assert SECRET.encode() not in ppk.downloads("main form button:not([value])")
     sanction = {"to": OFFICES["bkn"][1], "reason": "Sanksi sedang.", "declare": "team_if_serious"}
     ppk.steps("discipline_sanction", **sanction)
     assert "Tidak dapat dilakukan." in ppk.read()
