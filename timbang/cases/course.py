@@ -256,7 +256,7 @@ def acted_at(case: Case, officer: Officer) -> frozenset[str]:
     own = set(lines.filter(lines_of(case)).values_list("step", flat=True))
     link = CaseLink.objects.select_related("earlier__procedure").filter(case=case).first()
     while link is not None:
-        steps = lines.filter(case=link.earlier).values_list("step", flat=True)
+        steps = lines.filter(lines_of(link.earlier)).values_list("step", flat=True)
         own |= {f"{link.earlier.procedure.code}/{step}" for step in steps}
         earlier = CaseLink.objects.select_related("earlier__procedure")
         link = earlier.filter(case=link.earlier).first()

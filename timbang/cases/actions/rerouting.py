@@ -47,6 +47,7 @@ from timbang.cases.models import (
     Member,
     OpenTerm,
     PriorInformation,
+    ReportToken,
     Reroute,
 )
 from timbang.cases.permission import may
@@ -131,8 +132,10 @@ def reroute_case(
     _check_heir(by.organ, to)
     if not reason.strip():
         raise Refusal(_("Write the reason: it stays with what is passed on."))
-    for report in _only_of(case, by.organ):
+    told = _only_of(case, by.organ)
+    for report in told:
         _pass_report(report, to, by=by, at=at)
+    _seal_information(_information_of(case, told, by.organ), to, by=by)
     return _pass_case(case, to, by=by, at=at, seen=seen, reason=reason.strip())
 
 
@@ -289,6 +292,8 @@ def _pass_report(report: Report, to: Organ, *, by: Desk, at: datetime) -> None:
     row.organ = to
     row.save(update_fields=["organ", "key_for_organ", "identity_key_for_organ"])
     OpenTerm.objects.filter(report=row, organ=by.organ).update(organ=to)
+    # Clues under the key of the one serve nobody there, and keep the other from making its own.
+    ReportToken.objects.filter(report=row, organ=by.organ).delete()
     if row.status in OVER:
         return
     reports.tell(
@@ -314,9 +319,20 @@ def _pass_information(organ: Organ, to: Organ, most: int, *, by: Desk) -> int:
     rows: Sequence[PriorInformation] = list(
         PriorInformation.objects.filter(organ=organ).order_by("pk")[: max(most, 0)]
     )
+    _seal_information(rows, to, by=by)
+    return len(rows)
+
+
+def _information_of(case: Case, told: Sequence[Report], organ: Organ) -> list[PriorInformation]:
+    """What went up in a case, or rests on a report that goes with it: not what a report tells that
+    stays behind."""
+    rows = PriorInformation.objects.filter(organ=organ)
+    return list(rows.filter(Q(case=case, report=None) | Q(report__in=told)))
+
+
+def _seal_information(rows: Sequence[PriorInformation], to: Organ, *, by: Desk) -> None:
     for row in rows:
         if row.key_for_organ is not None:
             row.key_for_organ = _sealed_anew(row.key_for_organ, to, by)
         row.organ = to
         row.save(update_fields=["organ", "key_for_organ"])
-    return len(rows)
