@@ -121,6 +121,18 @@ SHOWN: Final = frozenset(
         "pay_regulation_in_force", "examined_under_pp_53", "other_rule_named", "public_interest",
     }
 )  # fmt: skip
+# A case has one sheet of facts. Where it is, or was, about several people, what the sheet says of a
+# person may be another one's, and none of them is told it; the office writes him a note instead.
+OF_A_PERSON: Final = frozenset(
+    {
+        "status", "on_unpaid_leave", "post_level", "acting_head", "incumbent", "absent_workdays",
+        "absent_consecutive", "valid_reason", "duty", "obligation", "deliberate", "hand_sign",
+        "term_ends_on", "good_faith", "party_officer", "registered_team", "same_breach_before",
+        "decision_final", "crime_of_office", "sentence_months", "consent_of_bkn", "months_in_post",
+        "age_years", "experience_years", "sanction_step", "examined_under_pp_53", "competent",
+        "superior_told", "inaugurated_on", "elected_confirmed_on",
+    }
+)  # fmt: skip
 # Why not: told by a reporter about himself, or about the way in which the matter came.
 WITHHELD: Final[Mapping[str, str]] = {
     "learned_on": "the day on which a reporter learned of it",

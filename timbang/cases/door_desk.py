@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import Q
+
 from timbang.accounts.models import Officer
 from timbang.cases import accused_door, besides, course, decisions, door_vault, reading, vault
 from timbang.cases.models import (
     Accused,
     Case,
+    CaseTie,
     Decision,
     DecisionState,
     DocumentKind,
@@ -74,18 +77,25 @@ def _suspicion(accused: Accused, desk: Desk, on: date) -> Iterator[Made]:
         "name": person.name,
         "post": person.post,
         "agency": person.agency,
-        "facts": _facts(reading.facts_of(case, desk)),
+        "facts": _facts(reading.facts_of(case, desk), shared=_shared(case)),
         "norms": _norms(case, person, desk, on),
     }
     yield Kind.SUSPICION, str(newest.row.pk), body, newest.row.written_on
 
 
-def _facts(known: Mapping[str, object]) -> list[Body]:
+def _shared(case: Case) -> bool:
+    """Whether the sheet of facts is, or was, about several people."""
+    ties = CaseTie.objects.filter(Q(first=case) | Q(second=case)).exclude(why=CaseTie.Why.LINKED)
+    return case.accused.count() > 1 or ties.exists()
+
+
+def _facts(known: Mapping[str, object], *, shared: bool) -> list[Body]:
     """What is known of the act, as questions and answers in both languages."""
+    told = accused_door.SHOWN - (accused_door.OF_A_PERSON if shared else frozenset())
     return [
         {"question": _both(FACTS[key].question), "answer": _answer(key, known[key])}
         for key in FACTS
-        if key in accused_door.SHOWN and known.get(key) is not None
+        if key in told and known.get(key) is not None
     ]
 
 

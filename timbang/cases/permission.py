@@ -25,6 +25,7 @@ from timbang.cases.models import (
     Exhibit,
     LegalHold,
     PriorInformation,
+    Seat,
 )
 from timbang.reports.models import Attachment, Report
 
@@ -86,6 +87,10 @@ def document_for(officer: Officer, case_id: UUID, document_id: UUID) -> Document
     """A document version of such a case, if its key was given to the organ."""
     case = case_for(officer, case_id)
     documents = Document.objects.filter(case=case, keys__organ=officer.organ)
+    # Before the count the reasons of a vote are for nobody but whoever cast it.
+    uncounted = Seat.objects.filter(plenary__organ=officer.organ, plenary__closed_on=None)
+    others = uncounted.exclude(officer=officer).exclude(dissent=None)
+    documents = documents.exclude(pk__in=others.values("dissent"))
     return _found(officer, documents, document_id, CASE_READERS)
 
 

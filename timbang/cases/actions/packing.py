@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from timbang.cases import packaging
 from timbang.cases.actions.journal import (
@@ -17,10 +18,11 @@ from timbang.cases.actions.journal import (
     write_line,
 )
 from timbang.cases.course import today
-from timbang.cases.models import Act, Case
+from timbang.cases.models import Act, Case, Plenary
 from timbang.cases.packaging import Bundle
 from timbang.cases.permission import CASEWORK
 from timbang.cases.vault import Desk
+from timbang.law.refusal import Refusal
 
 
 @transaction.atomic
@@ -29,6 +31,10 @@ def make_package(case: Case, *, seen: Seen, by: Desk, at: datetime) -> Bundle:
     the log when and by whom it was made: the entry names the digest of its manifest."""
     case = locked(case)
     check_may(case, by, *CASEWORK, even_ended=True, beside=True)
+    if Plenary.objects.filter(case=case, organ=by.organ, closed_on=None).exists():
+        raise Refusal(
+            _("A plenary is open, and nobody reads its votes before the count: close it first.")
+        )
     bundle = packaging.collect(case, by)
     if done_before(case, seen) is not None:
         return bundle

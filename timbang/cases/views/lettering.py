@@ -21,7 +21,7 @@ from timbang.cases.models import Accused, Case, DocumentKind, LetterCount
 from timbang.cases.permission import CASE_READERS, CASEWORK, case_for, document_for
 from timbang.cases.vault import Desk
 from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, show, to_case
-from timbang.cases.views.documents import basis_of
+from timbang.cases.views.documents import basis_of, check_letter
 
 
 @desk_page(*CASEWORK)
@@ -154,6 +154,7 @@ def _kept(request: OfficerRequest, case_id: UUID, document_id: UUID) -> tuple[di
     body = vault.open_document(row, desk_of(request)) or {}
     if row.kind != DocumentKind.LETTER or "made" not in body:
         raise Http404
+    check_letter(request.officer, row.case, body)
     return body, row
 
 
