@@ -35,6 +35,7 @@ from timbang.law import recusal
 from timbang.law.procedure import Outcome
 from timbang.law.refusal import Refusal
 from timbang.reports import sealing
+from timbang.reports.actions import OpenedReport
 
 # PP 94/2021 ps 26, 27: there the superior is called on because he is the superior.
 SUPERIOR_BY_LAW = frozenset({"discipline_pp_94"})
@@ -123,6 +124,21 @@ def sure_tie(case: Case, officer: Officer, desk: Desk) -> Tie | None:
     return None
 
 
+def barred_reports(told: Iterable[OpenedReport], desk: Desk) -> frozenset[UUID]:
+    """Those of these reports that are about the officer himself, or about somebody to whom he
+    declared a tie: before a case is made of one, nothing else keeps him from who reported him."""
+    declared = interests_of(desk.officer, desk)
+    return frozenset(
+        each.report.pk
+        for each in told
+        for person in each.content.accused
+        for tie in matching.ties(
+            desk.officer.name, declared, Party(person.name, person.post, person.agency)
+        )
+        if tie.surely and recusal.conflicts([tie.relation], "examine", superior_by_law=True)
+    )
+
+
 def open_questions(case: Case, officer: Officer, desk: Desk) -> list[Tie]:
     """Ties that may be: he is asked about them before he is given the case."""
     if declared(case, officer):
@@ -181,17 +197,15 @@ def check_deciding(case: Case, outcome: Outcome | None, officer: Officer) -> Non
 
 
 def worked_before(case: Case, officer: Officer) -> bool:
-    """Whether he did anything of substance in a case against which this one is a remedy."""
-    link = CaseLink.objects.filter(case=case).exclude(why__in=CaseLink.NOT_AGAINST).first()
+    """Whether he did anything of substance in a case against which this one is a remedy, or in one
+    from which that was split or that went up in it."""
+    against = CaseLink.objects.exclude(why__in=CaseLink.NOT_AGAINST).select_related("earlier")
+    link = against.filter(case=case).first()
     while link is not None:
-        lines = CaseStep.objects.filter(case=link.earlier_id, officer=officer, act__in=_SUBSTANCE)
-        if lines.exists():
+        lines = CaseStep.objects.filter(course.lines_of(link.earlier), officer=officer)
+        if lines.filter(act__in=_SUBSTANCE).exists():
             return True
-        link = (
-            CaseLink.objects.filter(case=link.earlier_id)
-            .exclude(why__in=CaseLink.NOT_AGAINST)
-            .first()
-        )
+        link = against.filter(case=link.earlier_id).first()
     return False
 
 

@@ -53,6 +53,7 @@ from timbang.law.vocabulary import CONDUCTS
 from timbang.registry import confirmed
 from timbang.registry.models import Region
 from timbang.reports import actions as reports
+from timbang.reports.actions import OpenedReport
 from timbang.reports.models import Report
 
 # What another organ sees of a case's history: the moves, not how its holders prepared them.
@@ -237,7 +238,13 @@ def report_lines(rows: Iterable[Report], desk: Desk, *, on: date) -> list[Report
         term.report_id: term_view(term, on)
         for term in OpenTerm.objects.running().filter(report__in=order).select_related("organ")
     }
-    return [_report_line(found[pk], desk, terms.get(pk)) for pk in order if pk in found]
+    told = {pk: reports.open_report(found[pk], desk.private) for pk in order if pk in found}
+    barred = conflicts.barred_reports(told.values(), desk)
+    return [
+        _report_line(found[pk], opened, terms.get(pk))
+        for pk, opened in told.items()
+        if pk not in barred
+    ]
 
 
 def _counted(rows: QuerySet[Report]) -> QuerySet[Any]:
@@ -246,8 +253,7 @@ def _counted(rows: QuerySet[Report]) -> QuerySet[Any]:
     return told.annotate(files=Count("attachments"))
 
 
-def _report_line(report: Any, desk: Desk, term: TermView | None) -> ReportLine:
-    opened = reports.open_report(report, desk.private)
+def _report_line(report: Any, opened: OpenedReport, term: TermView | None) -> ReportLine:
     names = tuple(person.name or person.post for person in opened.content.accused)
     conduct = tuple(CONDUCTS[code] for code in opened.content.conduct if code in CONDUCTS)
     return ReportLine(report, names, conduct, report.files, term)

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from timbang.cases import alike, course, keeping, words
+from timbang.cases import alike, conflicts, course, keeping, words
 from timbang.cases.models import (
     Case,
     CaseReport,
@@ -158,7 +158,8 @@ def beside(opened: OpenedReport, desk: Desk) -> Alike:
     index_missing(desk)
     own = sketch_of(opened)
     others = [reports.open_report(row, desk.private) for row in _near(opened.report, own, desk)]
-    sketches = [(other, sketch_of(other)) for other in others]
+    barred = conflicts.barred_reports(others, desk)
+    sketches = [(one, sketch_of(one)) for one in others if one.report.pk not in barred]
     scored = [(alike.likeness(own, found), other) for other, found in sketches]
     best = sorted((one for one in scored if one[0].suggested), key=lambda one: -one[0].score)
     linked = links_of(opened.report)
@@ -237,7 +238,10 @@ def information_of(desk: Desk, *, on: date, closed: bool = False) -> list[Inform
     rows = open_information(desk.officer).select_related("report", "case")
     waits = Q(case=None, set_aside_on=None)
     found = rows.exclude(waits).order_by("-remind_on", "pk") if closed else rows.filter(waits)
-    return [information_line(row, desk, on=on) for row in found[:MOST_INFORMATION]]
+    shown = list(found[:MOST_INFORMATION])
+    told = [reports.open_report(row.report, desk.private) for row in shown if row.report]
+    barred = conflicts.barred_reports(told, desk)
+    return [information_line(row, desk, on=on) for row in shown if row.report_id not in barred]
 
 
 def information_line(row: PriorInformation, desk: Desk, *, on: date) -> InformationLine:

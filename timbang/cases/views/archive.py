@@ -16,7 +16,7 @@ from timbang.cases.actions import packing
 from timbang.cases.files import download
 from timbang.cases.forms.archive import EraseForm, HoldForm, LiftHoldForm, StopForm
 from timbang.cases.forms.fields import ActForm
-from timbang.cases.permission import CASEWORK, case_for, erasure_for, hold_for, report_for
+from timbang.cases.permission import CASEWORK, case_for, erasure_for, hold_for
 from timbang.cases.views.desk import (
     DONE,
     attempt,
@@ -24,6 +24,7 @@ from timbang.cases.views.desk import (
     desk_page,
     done_or_said,
     now,
+    report_of,
     show,
     to_case,
 )
@@ -108,7 +109,7 @@ def propose(request: OfficerRequest, case_id: UUID) -> HttpResponse:
 @desk_page(DECIDES)
 def propose_report(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """The first of two: propose that a report without a case is erased."""
-    report, desk = report_for(request.officer, report_id), desk_of(request)
+    report, desk = report_of(request, report_id), desk_of(request)
     form = EraseForm(request.POST or None)
 
     def act() -> HttpResponse:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +20,15 @@ from django.views.decorators.http import require_http_methods
 
 from timbang.accounts import session
 from timbang.accounts.access import OfficerRequest, officer_page
+from timbang.cases import conflicts
 from timbang.cases.actions import Overtaken
 from timbang.cases.forms.fields import ActForm
 from timbang.cases.models import Case
-from timbang.cases.permission import READERS
+from timbang.cases.permission import READERS, report_for
 from timbang.cases.vault import Desk
 from timbang.law.refusal import Refusal
+from timbang.reports.actions import open_report
+from timbang.reports.models import Report
 
 P = ParamSpec("P")
 View = Callable[Concatenate[OfficerRequest, P], HttpResponse]
@@ -114,6 +118,15 @@ def desk_page(
 def desk_of(request: OfficerRequest) -> Desk:
     """The officer at work, with his organ's key; raises `Locked` when it is closed."""
     return Desk(request.officer, session.organ_key(request))
+
+
+def report_of(request: OfficerRequest, report_id: UUID) -> Report:
+    """A report of his organ, unless it is about himself or somebody to whom he is tied: who is
+    reported does not read who reported him. For him it does not exist."""
+    report, desk = report_for(request.officer, report_id), desk_of(request)
+    if conflicts.barred_reports([open_report(report, desk.private)], desk):
+        raise Http404
+    return report
 
 
 def now() -> datetime:

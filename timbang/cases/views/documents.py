@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases import actions, course, drafting, reading, study_parts, vault
+from timbang.accounts.models import Officer
+from timbang.cases import actions, course, door_desk, drafting, reading, study_parts, vault
 from timbang.cases.actions import Desk, writing
 from timbang.cases.drafting import Basis, Writing
 from timbang.cases.files import download
@@ -27,7 +29,7 @@ from timbang.cases.permission import (
     attachment_for,
     case_for,
     document_for,
-    report_for,
+    may,
 )
 from timbang.cases.views.desk import (
     attempt,
@@ -35,6 +37,7 @@ from timbang.cases.views.desk import (
     desk_page,
     done_or_said,
     now,
+    report_of,
     show,
     to_case,
 )
@@ -115,6 +118,7 @@ def document(request: OfficerRequest, case_id: UUID, document_id: UUID) -> HttpR
     desk = desk_of(request)
     body = vault.open_document(row, desk) or {}
     if row.kind == DocumentKind.LETTER:
+        check_letter(request.officer, row.case, body)
         name = f"{body['title']} {row.case.number}.pdf"
         return download(writing.letter_bytes(body), name=name, media_type="application/pdf")
     context = {
@@ -126,6 +130,14 @@ def document(request: OfficerRequest, case_id: UUID, document_id: UUID) -> HttpR
         "receipts": [_status(found) for found in body.get("receipts", ())],
     }
     return show(request, "document", context)
+
+
+def check_letter(officer: Officer, case: Case, body: Mapping[str, Any]) -> None:
+    """404 for a letter that prints the receipt of a door, unless he may give that receipt: whoever
+    has it reads there and writes as the reported person."""
+    prints = bool(body.get("made", {}).get("from", {}).get("door"))
+    if prints and not (may(officer, *CASEWORK) and door_desk.reads(case, officer)):
+        raise Http404
 
 
 def _study(kind: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -208,6 +220,7 @@ def take_file(
 ) -> HttpResponse:
     """Take a file of a report into the case."""
     case = case_for(request.officer, case_id)
+    report_of(request, report_id)
     attachment = attachment_for(request.officer, report_id, attachment_id)
     if not case.reports.filter(report=attachment.report_id).exists():
         raise Http404
@@ -237,7 +250,7 @@ def take_file(
 def take_words(request: OfficerRequest, case_id: UUID, report_id: UUID) -> HttpResponse:
     """Take words of the reporter into the case, as the officer cut them."""
     case = case_for(request.officer, case_id)
-    report = report_for(request.officer, report_id)
+    report = report_of(request, report_id)
     if not case.reports.filter(report=report).exists():
         raise Http404
     desk = desk_of(request)

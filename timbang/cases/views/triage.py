@@ -23,13 +23,14 @@ from timbang.cases.forms.reports import (
     RejectForm,
 )
 from timbang.cases.models import Case, CaseReport, OpenTerm
-from timbang.cases.permission import TRIAGE, attachment_for, case_for, may, report_for
+from timbang.cases.permission import TRIAGE, attachment_for, case_for, may
 from timbang.cases.views import ways
 from timbang.cases.views.desk import (
     desk_of,
     desk_page,
     done_or_said,
     now,
+    report_of,
     show,
     to_case,
 )
@@ -61,7 +62,7 @@ def reports_list(request: OfficerRequest) -> HttpResponse:
 @desk_page(methods=("GET", "HEAD"))
 def report_page(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """One report, opened with the organ's key; the identity stays closed."""
-    report = report_for(request.officer, report_id)
+    report = report_of(request, report_id)
     desk = desk_of(request)
     opened = reports.open_report(report, desk.private)
     return show(request, "report", _report_context(report, opened, desk))
@@ -109,6 +110,7 @@ def report_file(
     request: OfficerRequest, report_id: UUID, attachment_id: UUID, which: str
 ) -> HttpResponse:
     """A file of a report, as a download: the working copy, or the original."""
+    report_of(request, report_id)
     attachment = attachment_for(request.officer, report_id, attachment_id)
     desk = desk_of(request)
     opened = reports.open_report(attachment.report, desk.private)
@@ -127,7 +129,7 @@ def report_file(
 @desk_page()
 def identity(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """Ask why, write it into the log, and then show who reported, once."""
-    report = report_for(request.officer, report_id)
+    report = report_of(request, report_id)
     desk = desk_of(request)
     form = IdentityForm(request.POST or None)
     context: dict[str, Any] = {"report": report, "form": form}
@@ -151,7 +153,7 @@ def identity(request: OfficerRequest, report_id: UUID) -> HttpResponse:
 @desk_page()
 def ask(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """Ask the reporter back."""
-    report = report_for(request.officer, report_id)
+    report = report_of(request, report_id)
     desk, form = desk_of(request), QuestionForm(request.POST or None)
     context: dict[str, Any] = {"report": report, "form": form, "act": "ask"}
 
@@ -165,7 +167,7 @@ def ask(request: OfficerRequest, report_id: UUID) -> HttpResponse:
 @desk_page(*TRIAGE)
 def reject(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """Take up no case, with a reason that the reporter reads."""
-    report = report_for(request.officer, report_id)
+    report = report_of(request, report_id)
     desk, form = desk_of(request), RejectForm(request.POST or None)
     context: dict[str, Any] = {"report": report, "form": form}
 
@@ -180,7 +182,7 @@ def reject(request: OfficerRequest, report_id: UUID) -> HttpResponse:
 @desk_page(*TRIAGE)
 def new_case(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """Make a case of a report."""
-    report = report_for(request.officer, report_id)
+    report = report_of(request, report_id)
     desk = desk_of(request)
     opened = reports.open_report(report, desk.private)
     facts, people = facts_told(opened), people_in(opened)
@@ -236,7 +238,7 @@ def _new_case_form(
 @desk_page(*TRIAGE)
 def join(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """Join a report to a running case of this organ."""
-    report = report_for(request.officer, report_id)
+    report = report_of(request, report_id)
     desk = desk_of(request)
     on = course.today(desk.organ, now())
     joined = CaseReport.objects.filter(report=report).values("case")

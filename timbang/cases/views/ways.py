@@ -28,8 +28,16 @@ from timbang.cases.forms.ways import (
 )
 from timbang.cases.keeping import Told
 from timbang.cases.models import PriorInformation, Source
-from timbang.cases.permission import READERS, TRIAGE, case_for, information_for, may, report_for
-from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, show, to_case
+from timbang.cases.permission import READERS, TRIAGE, case_for, information_for, may
+from timbang.cases.views.desk import (
+    desk_of,
+    desk_page,
+    done_or_said,
+    now,
+    report_of,
+    show,
+    to_case,
+)
 from timbang.law.requirements import ELECTION_KIND
 from timbang.law.vocabulary import VERIFICATION
 from timbang.reports import actions as reports
@@ -153,6 +161,8 @@ def information(request: OfficerRequest, information_id: UUID) -> HttpResponse:
     """One piece of prior information."""
     row = information_for(request.officer, information_id)
     desk = desk_of(request)
+    if row.report_id is not None:
+        report_of(request, row.report_id)
     line = ways.information_line(row, desk, on=course.today(desk.organ, now()))
     context = {
         "line": line,
@@ -210,7 +220,7 @@ def _to_information(row: PriorInformation, done: str) -> HttpResponse:
 @desk_page(*TRIAGE)
 def keep(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """Keep a report as prior information, and tell its reporter so."""
-    report = report_for(request.officer, report_id)
+    report = report_of(request, report_id)
     desk = desk_of(request)
     opened = reports.open_report(report, desk.private)
     form = KeepForm(request.POST or None, offered=_reasons_to_keep(report, opened))
@@ -246,7 +256,7 @@ def requirements(request: OfficerRequest, report_id: UUID, contest: str) -> Http
     """Check what the law asks of a report, one by one, and ask for what is missing."""
     if contest not in CONTESTS:
         raise Http404
-    report = report_for(request.officer, report_id)
+    report = report_of(request, report_id)
     desk = desk_of(request)
     opened = reports.open_report(report, desk.private)
     asked = ways.asked_of(opened, contest)
@@ -282,10 +292,10 @@ def requirements(request: OfficerRequest, report_id: UUID, contest: str) -> Http
 @desk_page()
 def alike(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """Reports that look like this one, with the reasons; a mark for whoever examines."""
-    report = report_for(request.officer, report_id)
+    report = report_of(request, report_id)
     desk, form = desk_of(request), PairForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _pair(report, form, desk)
+        return _pair(request, report, form)
     found = ways.beside(reports.open_report(report, desk.private), desk)
     context = {
         "report": report,
@@ -298,9 +308,9 @@ def alike(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     return show(request, "alike", context)
 
 
-def _pair(report: Report, form: PairForm, desk: Desk) -> HttpResponse:
+def _pair(request: OfficerRequest, report: Report, form: PairForm) -> HttpResponse:
     """Link two reports, or take the link back."""
-    other = report_for(desk.officer, form.cleaned_data["other"])
+    other, desk = report_of(request, form.cleaned_data["other"]), desk_of(request)
     links = form.cleaned_data["act"] == PairForm.LINK
     act = acts.link_reports if links else acts.unlink_reports
     act(report, other, by=desk, at=now())
