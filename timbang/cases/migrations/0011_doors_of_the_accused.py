@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="doormessage",
             index=models.Index(
-                condition=models.Q(("read_on", None)), fields=["door"], name="door_messages_unread"
+                condition=models.Q(("read_on", None)), fields=["sent_on", "id"], name="door_messages_unread"
             ),
         ),
         migrations.AddConstraint(

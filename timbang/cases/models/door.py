@@ -120,7 +120,9 @@ class DoorMessage(models.Model):
     class Meta:
         ordering = ["position"]
         indexes = [
-            models.Index(fields=["door"], condition=Q(read_on=None), name="door_messages_unread")
+            models.Index(
+                fields=["sent_on", "id"], condition=Q(read_on=None), name="door_messages_unread"
+            )
         ]
         constraints = [
             models.UniqueConstraint(
