@@ -98,7 +98,17 @@ def test_an_empty_house_says_what_comes_next() -> None:
 
 
 def test_an_officer_without_a_holder_waits_and_a_holder_passes_the_key_on(alice: Officer) -> None:
-    add = ["add", "--organ", "bawaslu-32", "--login", "rini", "--name", "Rini", "--role", "examiner"]
+    add = [
+        "add",
+        "--organ",
+        "bawaslu-32",
+        "--login",
+        "rini",
+        "--name",
+        "Rini",
+        "--role",
+        "examiner",
+    ]
     added = run("officer", *add)
     assert "opens nothing" in added.stdout
     rini = Officer.objects.get(login="rini")

@@ -174,7 +174,7 @@ def test_who_is_cleared_is_found_by_the_number_only(ppk: Office, pertiwi: Desk) 
     case = at_decision(ppk)
     assert list(searching.search(pertiwi, TJAHJO.name)) == [case]
     decide(case.accused.get(), FREE, pertiwi)
-    with pytest.raises(Refusal, match="tidak terbukti belum dibuat|clears the reported person"):
+    with pytest.raises(Refusal, match=r"tidak terbukti belum dibuat|clears the reported person"):
         step(case, pertiwi, "no_breach")
     clear(case, pertiwi)
     step(case, pertiwi, "no_breach")

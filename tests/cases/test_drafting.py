@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from timbang.accounts.models import Organ
-from timbang.cases import drafting, facts, letters
+from timbang.cases import drafting, facts
 from timbang.cases.drafting import Basis
+from timbang.cases.letter_forms import Kind
 from timbang.cases.models import Case, DocumentKind
 from timbang.cases.vault import Person
 
@@ -74,7 +75,7 @@ def test_the_fields_of_a_channel_name_the_norms_of_that_person_only() -> None:
 
 @pytest.mark.django_db
 def test_a_clearing_names_nobody_beside_the_one_who_is_cleared() -> None:
-    cover = drafting.Cover(letters.Kind.CLOSING_NOT_PROVEN, dated_on=HANDLED, about=frozenset({1}))
+    cover = drafting.Cover(Kind.CLOSING_NOT_PROVEN, dated_on=HANDLED, about=frozenset({1}))
     made = drafting.letter(
         cover, basis([PNS, PPPK]), organ=Organ(name="Bawaslu"),
         study=None, recommendation=None, exhibits=(),

@@ -274,7 +274,9 @@ def code_of(document: Document, desk: Desk) -> str:
 def test_whoever_holds_a_letter_can_check_it(alice: Desk, case: Case, client: Client) -> None:
     document = made(case, alice, body=("Isi surat.",))
     code, pdf = code_of(document, alice), letter_pdf(document, alice)
-    page = client.get(reverse("check:ask"), {"kode": code.lower().replace("-", " ")}, follow=True)
+    page = client.get(
+        reverse("cases_check:ask"), {"kode": code.lower().replace("-", " ")}, follow=True
+    )
     told = page.content.decode()
     assert document.issued.number in told
     assert document.organ.name in told
@@ -302,7 +304,7 @@ def letter_pdf(document: Document, desk: Desk) -> bytes:
 
 def test_the_proof_is_for_who_has_the_letter(alice: Desk, case: Case, client: Client) -> None:
     document = made(case, alice)
-    url = reverse("check:receipt", args=[code_of(document, alice)])
+    url = reverse("cases_check:receipt", args=[code_of(document, alice)])
     assert client.get(url).status_code == 404
     assert client.get(url, {"sidik": "0" * 64}).status_code == 404
     digest = hashlib.sha256(letter_pdf(document, alice)).hexdigest()

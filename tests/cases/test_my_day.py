@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.cases.conftest import AT, file_report, log_in, make_case
 from timbang.cases import actions, my_day

@@ -207,9 +207,7 @@ def test_the_receiving_organ_does_not_see_the_reports(
     assert found["document"] == 200
 
 
-def test_no_page_keeps_a_name_in_an_address_or_a_cookie(
-    case: Case, places: dict[str, str]
-) -> None:
+def test_no_page_keeps_a_name_in_an_address_or_a_cookie(case: Case, places: dict[str, str]) -> None:
     client = log_in("alice")
     words = {"words": "Tjahjo", "number": case.number}
     answer = client.post(reverse("cases:search"), words)

@@ -50,7 +50,7 @@ FILES = {
     "publication:proof", "publication:log-files", "publication:proved", "publication:picture",
     "log-file", "feed:calendar", "cases:report-copy",
     "cases:report-original", "cases:receipt", "accounts:logout", "cases:door-read",
-    "cases:letter-docx", "check:receipt",
+    "cases:letter-docx", "cases_check:receipt",
 }  # fmt: skip
 # No case of the demo is older than the procedure that followed its own, and no procedure on file
 # lets a term be suspended.

@@ -355,16 +355,16 @@ def hears_before_sanctioning(ppk: Desk) -> None:
     ppk.takes_case()
     ppk.click("main a:has-text('B-1: Foto unggahan')")
     assert SECRET.encode() not in ppk.downloads("main form button:not([value])")
-    sanction = {"to": OFFICES["bkn"][1], "reason": "Sanksi sedang.", "declare": "team_if_serious"}
-    ppk.steps("discipline_sanction", **sanction)
+    sanction = {"to": OFFICES["bkn"][1], "reason": "Sanksi berat.", "declare": "team_formed"}
+    ppk.steps("heavy_sanction", **sanction)
     assert "Tidak dapat dilakukan." in ppk.read()
     assert "Dasar hukumnya: PP 94/2021 ps 26" in ppk.read()
     ppk.open()
     ppk.follow("/pemeriksaan/")
     ppk.fill(held_on=TODAY.isoformat())
     ppk.press()
-    ppk.decides("discipline_sanction", level="sedang", reasons="Sanksi sedang.")
-    ppk.steps("discipline_sanction", **sanction)
+    ppk.decides("heavy_sanction", level="berat", reasons="Sanksi berat.")
+    ppk.steps("heavy_sanction", **sanction)
     assert "Langkah sudah diambil." in ppk.read()
 
 

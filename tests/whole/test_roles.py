@@ -59,6 +59,7 @@ from timbang.cases.actions import (
 )
 from timbang.cases.actions.ways import record_information
 from timbang.cases.keeping import Told
+from timbang.cases.letter_forms import Kind
 from timbang.cases.matching import Interest
 from timbang.cases.models import (
     Case,
@@ -142,9 +143,9 @@ publication:idle-json     page/no       page/no       page/no       page/no     
 publication:idle-csv      page/no       page/no       page/no       page/no       page/no       page/no       page/no
 publication:idle-office   page/no       page/no       page/no       page/no       page/no       page/no       page/no
 publication:verify        page/no     page/no       page/no         page/no         page/no     page/no     page/no
-check:ask                 page/no     page/no       page/no         page/no         page/no     page/no     page/no
-check:letter              page/page   page/page     page/page       page/page       page/page   page/page   page/page
-check:receipt             -/no        -/no          -/no            -/no            -/no        -/no        -/no
+cases_check:ask                 page/no     page/no       page/no         page/no         page/no     page/no     page/no
+cases_check:letter              page/page   page/page     page/page       page/page       page/page   page/page   page/page
+cases_check:receipt             -/no        -/no          -/no            -/no            -/no        -/no        -/no
 publication:log-files     page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:law           page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:instrument    page/no     page/no       page/no         page/no         page/no     page/no     page/no
@@ -551,7 +552,7 @@ class Scene:
     def letter(self) -> Document:
         """A letter of the case that was numbered, with a code that leads to it."""
         letter = letters.Letter(
-            kind=letters.Kind.FORWARDING,
+            kind=Kind.FORWARDING,
             organ=letters.Organ(self.bawaslu.organ.name),
             dated_on=NOW.date(),
         )

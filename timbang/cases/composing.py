@@ -243,8 +243,12 @@ def _minutes(source: Source, made: Letter) -> Letter:
     """The newest minutes of his hearing, word for word."""
     process = hearings.process_of(source.case, source.desk, on=source.on)
     mine = next(one for one in process if one.row.pk == source.person.row.pk)
-    held = [(one.row.held_on, one.newest.record) for one in mine.hearings if one.newest]
-    if not held or held[-1][1] is None:
+    held = [
+        (one.row.held_on, one.newest.record)
+        for one in mine.hearings
+        if one.newest is not None and one.newest.record is not None
+    ]
+    if not held:
         raise Refusal(_("No minutes of this person's hearing were written yet."))
     day, record = held[-1]
     return replace(

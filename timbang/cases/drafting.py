@@ -15,6 +15,7 @@ from typing import Any
 from timbang.accounts.models import Organ
 from timbang.cases import letters, outside
 from timbang.cases.facts import PersonFindings
+from timbang.cases.letter_forms import Kind
 from timbang.cases.models import Case, DocumentKind
 from timbang.cases.reading import OpenedExhibit, region_name
 from timbang.cases.vault import Person
@@ -239,7 +240,7 @@ def _answer(key: str, facts: Mapping[str, object]) -> str:
 class Cover:
     """What the officer fills in for one letter."""
 
-    kind: letters.Kind
+    kind: Kind
     dated_on: date
     language: letters.Language = "id"
     number: str = ""
@@ -262,10 +263,10 @@ class Cover:
 # These print the study or the recommendation, and with it everybody whom that is about. Any other
 # letter may name one person and not another.
 WITH_TEXT = (
-    letters.Kind.STUDY,
-    letters.Kind.RECOMMENDATION,
-    letters.Kind.FORWARDING,
-    letters.Kind.OUTSIDE_FILE,
+    Kind.STUDY,
+    Kind.RECOMMENDATION,
+    Kind.FORWARDING,
+    Kind.OUTSIDE_FILE,
 )
 
 
@@ -282,7 +283,7 @@ def letter(
     """One whole letter, not a draft any more: it says itself that it is unsigned."""
     some = () if cover.kind in WITH_TEXT else cover.about
     named = [person for place, person in enumerate(basis.people) if not some or place in some]
-    text = recommendation if cover.kind == letters.Kind.RECOMMENDATION else study
+    text = recommendation if cover.kind == Kind.RECOMMENDATION else study
     made = letters.Letter(
         kind=cover.kind,
         organ=letters.Organ(name=organ.name, address=organ.address),
@@ -302,9 +303,9 @@ def letter(
     if cover.kind not in WITH_TEXT:
         return made
     made = _with_text(made, text, basis, exhibits)
-    if cover.kind == letters.Kind.OUTSIDE_FILE:
+    if cover.kind == Kind.OUTSIDE_FILE:
         return replace(made, fields=channel_fields(basis, exhibits, study, channel))
-    if cover.kind == letters.Kind.FORWARDING:
+    if cover.kind == Kind.FORWARDING:
         # This form has no table of exhibits: the addressee sees them as enclosures.
         listed = tuple(f"{found.number}: {found.title}" for found in made.exhibits)
         return replace(made, attachments=listed)

@@ -7,7 +7,7 @@ from django.urls import path
 from timbang.cases.checking import PATH
 from timbang.cases.views import checking
 
-app_name = "check"
+app_name = "cases_check"
 urlpatterns = [
     path(PATH, checking.ask, name="ask"),
     path(f"{PATH}<slug:letter_code>/", checking.check, name="letter"),

@@ -22,8 +22,10 @@ STATUS: Words = MappingProxyType(
         "decided": _("A decision was made on the case."),
         "closed": _("The case is closed."),
         "rejected": _("The office did not take the report further. The reason is below."),
-        "information": _("The office keeps what you told as information to begin with. That is no "
-                         "reproach: it may look into it by itself."),
+        "information": _(
+            "The office keeps what you told as information to begin with. That is no "
+            "reproach: it may look into it by itself."
+        ),
         "withdrawn": _("You withdrew this report."),
     }
 )

@@ -107,7 +107,7 @@ class LetterForm(ActForm):
         choices=[("id", "Bahasa Indonesia"), ("en", "English")],
     )
 
-    KINDS: Final = (
+    KINDS: Final[tuple[tuple[Kind, Any], ...]] = (
         (Kind.FIRST_SUMMONS, _("First summons")),
         (Kind.SECOND_SUMMONS, _("Second summons")),
         (Kind.MINUTES, _("Minutes of a hearing")),
@@ -158,7 +158,7 @@ class LetterForm(ActForm):
     @classmethod
     def offered(cls, *, clears: bool) -> list[tuple[Kind, Any]]:
         """The kinds that may be made now."""
-        return [one for one in cls.KINDS if clears or one[0] != Kind.CLOSING_NOT_PROVEN]
+        return [one for one in cls.KINDS if clears or one[0] is not Kind.CLOSING_NOT_PROVEN]
 
     def clean(self) -> dict[str, Any]:
         """Questions and warnings say nothing without their points; some letters are of one."""

@@ -25,7 +25,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("kode", "")[:200]
     code = checking.read_code(typed) if typed else None
     if code is not None:
-        return redirect(reverse("check:letter", args=[code]))
+        return redirect(reverse("cases_check:letter", args=[code]))
     return render(request, "cases/check_ask.html", {"typed": typed, "no_code": bool(typed)})
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.models import Organ
-from timbang.cases import actions, course, drafting, letters, offices, reading
+from timbang.cases import actions, course, drafting, offices, reading
 from timbang.cases.actions import Desk, Taking, recusing, stepping
 from timbang.cases.drafting import Writing
 from timbang.cases.forms.acting import relation_of
 from timbang.cases.forms.steps import AnswerForm, DeliveryForm, StepForm
+from timbang.cases.letter_forms import Kind
 from timbang.cases.models import Case, Document, DocumentKind
 from timbang.cases.permission import CASE_READERS, CASEWORK, case_for, delivery_for
 from timbang.cases.views.acting import off_it
@@ -25,7 +26,7 @@ from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
 
 # Letters that are meant for the office that gets the case.
-GOES_ON = (letters.Kind.RECOMMENDATION, letters.Kind.FORWARDING)
+GOES_ON = (Kind.RECOMMENDATION, Kind.FORWARDING)
 
 
 @desk_page(*CASE_READERS)

@@ -37,6 +37,7 @@ from timbang.cases.actions import (
 )
 from timbang.cases.actions.deciding import Verdict
 from timbang.cases.actions.writing import last_version
+from timbang.cases.letter_forms import Kind
 from timbang.cases.models import (
     Accused,
     Case,
@@ -400,7 +401,7 @@ class Teller:
         self._write(DocumentKind.STUDY, at)
 
     def _file_letter(self, at: datetime) -> None:
-        self._produce_letter(at, letters.Kind.FORWARDING, "Penyampaian berkas (data contoh)")
+        self._produce_letter(at, Kind.FORWARDING, "Penyampaian berkas (data contoh)")
 
     def _file_hearing(self, at: datetime) -> None:
         for accused in self.running.accused.all():
@@ -483,7 +484,7 @@ class Teller:
 
     def do_not_proven(self, at: datetime) -> None:
         self._write_study(at)
-        self._produce_letter(at, letters.Kind.CLOSING_NOT_PROVEN, "Keterangan tidak terbukti")
+        self._produce_letter(at, Kind.CLOSING_NOT_PROVEN, "Keterangan tidak terbukti")
         reason = "Hadir tanpa atribut dan tanpa tindakan mendukung; unsur tidak terpenuhi."
         self._take("not_proven", at, reason=reason)
 
@@ -636,7 +637,7 @@ class Teller:
     def _produce_letter(
         self,
         at: datetime,
-        kind: letters.Kind = letters.Kind.RECOMMENDATION,
+        kind: Kind = Kind.RECOMMENDATION,
         subject: str = "Rekomendasi atas dugaan pelanggaran netralitas",
     ) -> None:
         case, desk = self.running, self.desk()
