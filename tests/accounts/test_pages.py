@@ -35,6 +35,8 @@ PAGES: dict[str, set[str] | None] = {
     "recovery-codes": None,
     "factor-remove": None,
     "sessions": None,
+    "systems": {"administrator"},
+    "absences": None,
 }
 OPEN = {"login", "logout", "second"}
 # Exist only where a provider is set: test_sign_on.py.

@@ -35,8 +35,8 @@ def alice(organ: Organ) -> Officer:
 
 
 @pytest.fixture
-def bob(organ: Organ, alice: Officer) -> Officer:
-    return make_officer(organ, "bob", "decision_maker", holder=alice)
+def bob(organ: Organ) -> Officer:
+    return make_officer(organ, "bob", "decision_maker")
 
 
 @pytest.fixture

@@ -50,11 +50,23 @@ FILES = {
     "publication:proof", "publication:log-files", "publication:proved", "publication:picture",
     "log-file", "feed:calendar", "cases:report-copy",
     "cases:report-original", "cases:receipt", "accounts:logout", "cases:door-read",
-    "cases:letter-docx", "cases_check:receipt",
+    "cases:letter-docx", "cases_check:receipt", "publication:idle-csv", "publication:idle-json",
 }  # fmt: skip
 # No case of the demo is older than the procedure that followed its own, and no procedure on file
 # lets a term be suspended.
 OF_OTHER_CASES = {"cases:transition", "cases:term-suspend", "cases:term-resume"}
+# The demo asks for no second proof and knows no provider: walked in tests/accounts.
+OF_OTHER_LOGINS = {
+    "accounts:factor-remove", "accounts:recovery-codes", "accounts:second", "accounts:sign-on",
+    "accounts:sign-on-back", "accounts:sign-on-done", "accounts:sign-on-link",
+}  # fmt: skip
+# What no case of the demo has come to; each is walked, unjudged by axe, in tests/cases.
+OF_LATER_MOMENTS = {
+    "cases:conflict-lift", "cases:erase", "cases:erase-propose", "cases:erase-report",
+    "cases:errand", "cases:facts-unchanged", "cases:hold-lift", "cases:late-act", "cases:measure",
+    "cases:measure-lift", "cases:minutes-close", "cases:remedy-answer", "cases:remedy-done",
+    "cases:remedy-show", "cases:team-leave", "publication:idle-office",
+}  # fmt: skip
 SERIOUS = ("serious", "critical")
 
 
@@ -152,8 +164,9 @@ def found(demo: Installation) -> Found:
 
 
 def test_the_crawl_finds_every_page(found: Found) -> None:
-    missing = set(addresses(ALL_DOORS)) - set(found.pages) - FILES - OF_OTHER_CASES
-    assert missing == set(), sorted(missing)
+    missing = set(addresses(ALL_DOORS)) - set(found.pages) - FILES
+    missing -= OF_OTHER_CASES | OF_OTHER_LOGINS | OF_LATER_MOMENTS
+    assert missing == set(), " ".join(sorted(missing))
     assert FILES.isdisjoint(found.pages)
 
 

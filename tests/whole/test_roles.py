@@ -253,9 +253,9 @@ cases:study               login/login page/done     -/-             page/done   
 cases:recommendation      login/login page/done     -/-             page/done       -/-         -/-         -/-
 cases:note                login/login page/done     page/done       page/done       -/-         -/-         -/-
 cases:letter              login/login page/done     -/-             page/done       -/-         -/-         -/-
-cases:letter-again        login/no    page/no       -/no            page/no         -/no        -/no        -/no
-cases:letter-docx         login/no    page/no       -/no            page/no         -/no        -/no        -/no
-cases:numbers             login/login page/page     -/-             -/-             page/done   -/-         page/done
+cases:letter-again        login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:letter-docx         login/no    page/no       page/no         page/no         -/no        -/no        -/no
+cases:numbers             login/login page/page     -/-             -/-             page/page   -/-         page/page
 cases:document            login/no    page/no       page/no         page/no         -/no        -/no        -/no
 cases:exhibits            login/no    page/no       -/no            page/no         -/no        -/no        -/no
 cases:exhibit             login/login page/page     page/page       page/page       -/-         -/-         -/-
@@ -862,7 +862,7 @@ def test_a_temporary_password_opens_nothing_but_the_page_that_changes_it(scene: 
         answer = browser.get(place)
         if name in ("accounts:password", "accounts:unlock"):
             assert answer.status_code == 200, name
-        elif name == "accounts:logout":
+        elif name in ("accounts:logout", "cases:door-read"):
             assert answer.status_code == 405, name
         elif name in NO_SIGN_ON:
             assert answer.status_code == 404, name
@@ -891,7 +891,7 @@ def test_who_gets_a_case_gets_what_was_given_and_no_report(scene: Scene) -> None
         told = (SECRET_WORDS, SECRET_NAME, SECRET_FILE, "Kutipan B")
         assert not any(words in answer.text for words in told), name
     mine = {name.removeprefix("cases:") for name, word in seen.items() if word == "page"}
-    assert mine == GIVEN
+    assert mine == GIVEN, " ".join(sorted(mine ^ GIVEN))
     assert seen["cases:step"] == "page"
     changed = {name for name in kept if kept[name] != table(TABLE)[name][1].partition("/")[0]}
     of_the_term = {"term", "term-suspend", "term-resume", "term-extend"}
@@ -907,4 +907,9 @@ GIVEN = {
     "corrections", "receipt", "follow", "terms", "own-terms", "term-suspend", "term-resume",
     "hand-overs", "reroute", "accept", "send-back", "team", "team-leave", "reroute-case",
     "term-extend", "interests", "look-ups", "assign", "declare", "conflicts",
+    # what the office that keeps the case now may do about it, and its own lists
+    "archive", "causes", "decision-deliver", "decision-event", "erase-propose",
+    "errand", "finding-new", "flags", "hold", "information-list", "information-new", "late-act",
+    "link", "measure", "measure-lift", "merge", "motive", "numbers", "order-above", "package",
+    "proceedings", "services", "split", "to-do",
 }  # fmt: skip

@@ -256,6 +256,13 @@ class DecisionView:
     competence: authority.Competence
     events: tuple[DecisionEvent, ...]
     cleared: bool
+    may_correct: bool
+
+
+def corrected_by(row: Decision, organ_id: UUID) -> bool:
+    """Whether slips in it are this office's to correct: its maker's, or, once that is closed,
+    those of whoever keeps the case."""
+    return row.organ_id == organ_id or row.organ.closed_on is not None
 
 
 def sanction_title(row: Decision) -> Bilingual | None:
@@ -274,6 +281,8 @@ def views(case: Case, desk: Desk, *, on: date) -> list[DecisionView]:
     rows = list(Decision.objects.filter(case=case).select_related("accused", "organ"))
     if not rows:
         return []
+    for row in rows:
+        row.case = case
     key = vault.case_key(case, desk)
     by_status = {
         person: group.findings
@@ -281,18 +290,17 @@ def views(case: Case, desk: Desk, *, on: date) -> list[DecisionView]:
         for person in group.people
     }
     freed = cleared.people(case)
-    return [_view(row, case, key, by_status, freed, on) for row in rows]
+    return [_view(row, desk, key, by_status, freed, on) for row in rows]
 
 
 def _view(
     row: Decision,
-    case: Case,
+    desk: Desk,
     key: bytes,
     findings: Mapping[Person, tuple[Finding, ...]],
     freed: set[UUID],
     on: date,
 ) -> DecisionView:
-    row.case = case
     person = vault.open_person(key, row.accused)
     return DecisionView(
         row=row,
@@ -306,6 +314,7 @@ def _view(
         competence=competence_of(row, person, findings.get(person, ())),
         events=tuple(row.events.all()),
         cleared=row.accused_id in freed,
+        may_correct=corrected_by(row, desk.organ.pk),
     )
 
 

@@ -367,7 +367,7 @@ def correct_decision(
     old = _bound(case, decision, seen, by)
     if old.state != DecisionState.STANDS:
         raise Refusal(_("Only a decision that stands is corrected."))
-    if old.organ_id != by.organ.pk and old.organ.closed_on is None:
+    if not decisions.corrected_by(old, by.organ.pk):
         raise Refusal(_("Whoever made a decision corrects it; your office did not."))
     if not slip.strip() or not reasons.strip():
         raise Refusal(_("Say which slip is corrected, and write the text as it should read."))

@@ -214,6 +214,8 @@ def event(request: OfficerRequest, case_id: UUID, decision_id: UUID) -> HttpResp
 def correct(request: OfficerRequest, case_id: UUID, decision_id: UUID) -> HttpResponse:
     """Correct a slip of the pen: a new version, the old one stays."""
     row, desk = _decision(request, case_id, decision_id), desk_of(request)
+    if not decisions.corrected_by(row, desk.organ.pk):
+        raise Http404
     words = decisions.open_reasons(vault.case_key(row.case, desk), row)
     initial = {"reasons": words.get("reasons", ""), "signer": row.signer}
     form = forms.CorrectForm(request.POST or None, case=row.case, initial=initial)
