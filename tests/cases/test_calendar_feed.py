@@ -17,7 +17,7 @@ from django.utils import translation
 from tests.cases.conftest import AT, SECRET_NAME, TJAHJO, file_report, log_in
 from timbang.accounts import actions as accounts
 from timbang.cases import actions, feed
-from timbang.cases.actions import Seen, reminding
+from timbang.cases.actions import Seen, reminding, shelving
 from timbang.cases.actions.assigning import assign
 from timbang.cases.course import today
 from timbang.cases.feed import Happening
@@ -82,6 +82,7 @@ def test_a_moved_term_keeps_its_uid_and_counts_up(case: Case, alice: Desk, token
         to_safe=later, to_last=later, calendar="", moved_on=AT.date(), entry=entry,
     )  # fmt: skip
     OpenTerm.objects.filter(pk=term.pk).update(safe_day=later, last_day=later)
+    shelving.place(case)
     after = read(token)[str(term.pk)]
     assert after.dtstart.value == later
     assert int(after.sequence.value) == int(before.sequence.value) + 1
@@ -92,6 +93,7 @@ def test_a_term_on_which_somebody_acted_is_told_cancelled(
 ) -> None:
     term = term_of(case)
     OpenTerm.objects.filter(pk=term.pk).update(closed_on=today(term.organ, datetime.now(UTC)))
+    shelving.place(case)
     event = read(token)[str(term.pk)]
     assert event.status.value == "CANCELLED"
     assert int(event.sequence.value) == 1

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cases.conftest import AT, TJAHJO, Office, days_later, file_report, make_case
 from timbang.cases import actions, reading, vault
+from timbang.cases.actions import shelving
 from timbang.cases.models import Case, CaseStep, OpenTerm, PublicCase, PublicRow
 from timbang.cases.vault import Desk, Person
 from timbang.law.refusal import Refusal
@@ -110,5 +111,6 @@ def test_the_case_key_opens_for_nobody_else(case: Case, charlie: Desk) -> None:
         since_on=AT.date(),
     )
     assert forged.pk
+    shelving.place(case)
     with pytest.raises(vault.keys.WrongKey):
         vault.case_key(case, charlie)

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.cases.conftest import AT, Office, days_later, log_in
 from tests.cases.rules import EXTENDS, READING, SUSPENDS, under
 from timbang.cases import actions, reading
-from timbang.cases.actions import Overtaken, Seen, Taking
+from timbang.cases.actions import Overtaken, Seen, Taking, shelving
 from timbang.cases.models import Act, Case, CaseStep, Document, OpenTerm, TermMove, TermSuspension
 from timbang.cases.vault import Desk
 from timbang.law.refusal import Refusal
@@ -298,6 +298,7 @@ def test_between_two_ends_the_officer_is_warned_by_the_names_of_the_readings(
     OpenTerm.objects.filter(pk=term.pk).update(
         started_on=date(2026, 10, 30), safe_day=MONDAY, last_day=date(2026, 11, 4)
     )
+    shelving.place(case)
     [line] = reading.waiting(alice, at=days_later(1)).cases
     assert line.term is not None
     assert [label.en for label in line.term.between.late_by] == [
@@ -318,6 +319,7 @@ def test_the_list_of_cases_shows_the_warning(
     OpenTerm.objects.filter(pk=term.pk).update(
         started_on=date(2026, 10, 30), safe_day=MONDAY, last_day=date(2026, 11, 4)
     )
+    shelving.place(case)
     monkeypatch.setattr(start, "now", lambda: days_later(1))
     page = client.get("/meja/").content.decode()
     assert "Peraturan contoh ps 8" in page
