@@ -162,7 +162,7 @@ def test_saving_the_facts_over_somebody_elses_is_refused(
 
 def test_a_step_on_an_old_page_says_what_changed(case: Case, bob: Desk, client: Client) -> None:
     place = at("step", case, outcome="not_competent")
-    before = told(client, place, reason="Bukan ASN", sure="on")
+    before = told(client, place, reason="Bukan ASN", conflict="none", sure="on")
     write(case, bob, DocumentKind.NOTE, text="baru")
     answer = client.post(place, before)
     page = answer.content.decode()
@@ -250,9 +250,9 @@ def test_words_become_an_exhibit_as_they_were_cut(
     [exhibit] = reading.exhibits_of(case, alice)
     data = vault.open_file(exhibit.row, alice) or b""
     assert data.decode() == "Ia menyukai unggahan calon."
-    download = client.get(at("exhibit", case, exhibit_id=exhibit.row.pk))
+    download = client.post(at("exhibit", case, exhibit_id=exhibit.row.pk))
     assert download.content == data
-    assert 'filename="B-1 Kronologi"' in download["Content-Disposition"]
+    assert 'filename="B-1 Kronologi.txt"' in download["Content-Disposition"]
 
 
 def test_a_file_without_a_working_copy_needs_the_choice_of_the_original(
@@ -302,7 +302,7 @@ def test_a_case_is_handed_over_through_the_pages(
 ) -> None:
     write_all(case, alice)
     place = at("step", case, outcome="recommend")
-    form = told(client, place, receiver=str(outside_bkn.pk), sure="on")
+    form = told(client, place, receiver=str(outside_bkn.pk), conflict="none", sure="on")
     assert len(form["documents"]) == 3
     assert client.post(place, form).status_code == 302
     delivery = Delivery.objects.get()
@@ -320,7 +320,8 @@ def test_a_case_is_handed_over_through_the_pages(
     form = told(client, place, text="Diteruskan kepada PPK", answered_on=day)
     assert client.post(place, form).status_code == 302
     place = at("step", case, outcome="hand_over")
-    form = told(client, place, receiver=str(outside_ppk.pk), done_on=day, sure="on")
+    picked = {"receiver": str(outside_ppk.pk), "conflict": "none"}
+    form = told(client, place, **picked, done_on=day, sure="on")
     answer = client.post(place, form)
     assert answer.status_code == 302, answer.content.decode()
     case.refresh_from_db()
