@@ -358,7 +358,7 @@ def hears_before_sanctioning(ppk: Desk) -> None:
     sanction = {"to": OFFICES["bkn"][1], "reason": "Sanksi berat.", "declare": "team_formed"}
     ppk.steps("heavy_sanction", **sanction)
     assert "Tidak dapat dilakukan." in ppk.read()
-    assert "Dasar hukumnya: PP 94/2021 ps 26" in ppk.read()
+    assert "Dasar hukumnya: PP 94/2021 ps 8(4), 26" in ppk.read()
     ppk.open()
     ppk.follow("/pemeriksaan/")
     ppk.fill(held_on=TODAY.isoformat())
@@ -366,6 +366,27 @@ def hears_before_sanctioning(ppk: Desk) -> None:
     ppk.decides("heavy_sanction", level="berat", reasons="Sanksi berat.")
     ppk.steps("heavy_sanction", **sanction)
     assert "Langkah sudah diambil." in ppk.read()
+
+
+def delivers_what_it_decided(ppk: Desk) -> None:
+    """The terms of the sanctioned run from a proven delivery; nothing is carried out before."""
+    ppk.open()
+    assert "menunggu bukti penyampaian keputusan" in ppk.read()
+    ppk.follow("/sampaikan/")
+    ppk.fill(delivered_on=TODAY.isoformat(), proof="Tanda terima 12.")
+    ppk.choose(how="handed")
+    ppk.press()
+    assert "Tanda terima 12." in ppk.read()
+    assert "menunggu bukti penyampaian keputusan" not in ppk.read()
+
+
+def takes_on_what_was_handed_over(bkn: Desk) -> None:
+    bkn.open()
+    assert "gave this case to your office" in bkn.read()
+    bkn.follow("/terima/")
+    bkn.press()
+    assert "Your office has taken the case on." in bkn.read()
+    assert "gave this case to your office" not in bkn.read()
 
 
 def can_be_checked_by_anyone(place: Installation, reporter: Reporter, folder: Path) -> None:
@@ -457,7 +478,9 @@ def test_a_report_becomes_a_lawful_provable_public_outcome(
     ppk = Desk(chromium, place, hired["ppk-32"])
     ppk.begins()
     hears_before_sanctioning(ppk)
+    delivers_what_it_decided(ppk)
     assert status("forwarded") in reporter.comes_back()
+    takes_on_what_was_handed_over(bkn)
     bkn.steps("recorded")
     assert status("decided") in reporter.comes_back()
 
