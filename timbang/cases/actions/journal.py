@@ -48,12 +48,13 @@ class Seen:
 
 
 def locked(case: Case) -> Case:
-    """The case, locked until the end of the transaction."""
-    return (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("holder", "keeper", "organ", "procedure")
-        .get(pk=case.pk)
-    )
+    """The case, locked until the end of the transaction.
+
+    Two questions: PostgreSQL drops a row from a join when, while it waited for the lock, another
+    act gave the case to another holder.
+    """
+    Case.objects.select_for_update().only("pk").get(pk=case.pk)
+    return Case.objects.select_related("holder", "keeper", "organ", "procedure").get(pk=case.pk)
 
 
 def done_before(case: Case, seen: Seen) -> CaseStep | None:
