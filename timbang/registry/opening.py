@@ -1,0 +1,440 @@
+"""Opens files from strangers: gz, zip, JSON lines, JSON packages, CSV, in a bounded memory.
+
+`records` gives one `Record` after another. What is wrong with one line refuses that line and the
+rest goes on; what is wrong with the whole file (it unpacks without end, it breaks off, its columns
+stand twice) raises `BadFile`. Nothing is ever unpacked to disk, no line is held that is longer than
+`LONGEST`, and a record is a dict of what is written, with no repair.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import json
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Final, NamedTuple
+
+LONGEST: Final = 16 * 1024 * 1024
+RATIO: Final = 200
+UNWATCHED: Final = 64 * 1024 * 1024
+_CHUNK: Final = 1 << 20
+_PEEK: Final = 1 << 16
+_LISTS: Final = ("releases", "records", "data", "entities", "result")
+_PACKED: Final = {b"\x1f\x8b": "gz", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip"}
+_OTHERS: Final = {
+    b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"BZh": "bzip2", b"\xfd7zXZ": "xz",
+    b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR", b"%PDF": "PDF", b"\xd0\xcf\x11\xe0": "an old Excel file",
+    b"\x28\xb5\x2f\xfd": "zstandard", b"PAR1": "Parquet",
+}  # fmt: skip
+# What a spreadsheet would run: "=..." always; "@", "+", "-" before a call or a command of another
+# program. A list that begins its lines with "- " is not one.
+_FORMULA: Final = re.compile(
+    r"[\s\ufeff\u200b]*(?:[=\uff1d]|[@+\-\uff20\uff0b\uff0d]\S*(?:[A-Za-z]\(|\|))"
+)
+
+
+class BadFile(ValueError):
+    """A whole file is refused: the message says the file, the line where known, and what to do."""
+
+
+class BadJson(ValueError):
+    """One JSON value is refused."""
+
+
+class Record(NamedTuple):
+    """One record at a line of its file; `value` is None where it was refused, `why` says why.
+
+    `raw` are the bytes as written, to tell whether two records are the same.
+    """
+
+    line: int
+    value: dict[str, Any] | None
+    raw: bytes
+    why: str | None
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open file. `done()` counts the bytes on disk that were read, of `size`.
+
+    `about` holds what stands in a package around its records (publisher, licence).
+    """
+
+    name: str
+    size: int
+    format: str
+    records: Iterator[Record]
+    done: Callable[[], int]
+    about: dict[str, Any]
+
+
+class _Guarded(io.RawIOBase):
+    """Counts what a packed stream gives and stops one that grows out of all proportion."""
+
+    def __init__(self, packed: BinaryIO, on_disk: Callable[[], int], name: str) -> None:
+        self.packed, self.on_disk, self.name, self.given = packed, on_disk, name, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            found = self.packed.read(len(buffer))
+        except (EOFError, OSError, zlib.error, zipfile.BadZipFile) as error:
+            raise BadFile(
+                f"{self.name}: the packed data are damaged or break off after {self.given:,} bytes "
+                f"({error}); get the file again"
+            ) from error
+        except RuntimeError as error:
+            raise BadFile(f"{self.name}: {error}; only archives without a password") from error
+        self.given += len(found)
+        if self.given > UNWATCHED and self.given > RATIO * max(self.on_disk(), 1):
+            raise BadFile(
+                f"{self.name}: unpacks to more than {RATIO} times its size: refused as a bomb. "
+                "Unpack it yourself if you trust it"
+            )
+        buffer[: len(found)] = found
+        return len(found)
+
+
+def open_file(path: Path, *, encoding: str = "utf-8", separator: str | None = None) -> Opened:
+    """Open one file by what is in it, whatever its name says. Raises `BadFile` and OSError."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise BadFile(f"{path}: only plain files are read")
+    if about.st_size == 0:
+        raise BadFile(f"{path.name}: the file is empty")
+    disk = path.open("rb", buffering=_CHUNK)
+    stream, done = _unpacked(disk, path.name)
+    head = _head(stream, path.name)
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    found: dict[str, Any] = {}
+    if text[:1] in (b"{", b"["):
+        if codecs.lookup(encoding).name != "utf-8":
+            raise BadFile(f"{path.name}: JSON is UTF-8 (RFC 8259); --encoding is for CSV")
+        start = _list_start(text)
+        if start is None:
+            return Opened(path.name, about.st_size, "jsonl", _json_lines(stream), done, found)
+        found |= _around(text, start)
+        records = _json_list(stream, path.name, head.index(text[:1]) + start)
+        return Opened(path.name, about.st_size, "json", records, done, found)
+    records = _csv(stream, path.name, encoding, separator)
+    return Opened(path.name, about.st_size, "csv", records, done, found)
+
+
+def _unpacked(disk: BinaryIO, name: str) -> tuple[io.BufferedReader, Callable[[], int]]:
+    kind = _kind(disk.peek(8)[:8], name)  # type: ignore[attr-defined]
+    if kind == "gz":
+        packed: BinaryIO = gzip.GzipFile(fileobj=disk)  # type: ignore[assignment]
+    elif kind == "zip":
+        packed = _only_member(disk, name)
+    else:
+        return disk, disk.tell  # type: ignore[return-value]
+    return io.BufferedReader(_Guarded(packed, disk.tell, name), _CHUNK), disk.tell
+
+
+def _kind(head: bytes, name: str) -> str:
+    for mark, kind in _PACKED.items():
+        if head.startswith(mark):
+            return kind
+    for mark, kind in _OTHERS.items():
+        if head.startswith(mark):
+            raise BadFile(
+                f"{name}: this is {kind}; allowed: JSON, JSON lines, CSV, also in gz or zip"
+            )
+    return "plain"
+
+
+def _only_member(disk: BinaryIO, name: str) -> BinaryIO:
+    try:
+        archive = zipfile.ZipFile(disk)
+    except zipfile.BadZipFile as error:
+        raise BadFile(f"{name}: a damaged zip ({error})") from error
+    members = [item for item in archive.infolist() if not item.is_dir()]
+    if len(members) != 1:
+        raise BadFile(f"{name}: a zip with {len(members)} files; allowed: one. Unpack it first")
+    if members[0].flag_bits & 1:
+        raise BadFile(f"{name}: a zip with a password; unpack it first")
+    try:
+        return archive.open(members[0])  # type: ignore[return-value]
+    except NotImplementedError as error:
+        raise BadFile(f"{name}: {error}") from error
+
+
+def _head(stream: io.BufferedReader, name: str) -> bytes:
+    head = stream.peek(_PEEK)[:_PEEK]
+    if not head.strip():
+        raise BadFile(f"{name}: the file has nothing in it")
+    _kind(head[:8], name)
+    if any(head.startswith(mark) for mark in _PACKED):
+        raise BadFile(f"{name}: an archive within an archive; unpack it first")
+    if b"\x00" in head:
+        raise BadFile(f"{name}: zero bytes, so not a text in UTF-8 (UTF-16?); save it as UTF-8")
+    return head
+
+
+# --- JSON ---------------------------------------------------------------------------------------
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise BadJson(f"the key '{twice[:60]}' stands twice in one object")
+    return found
+
+
+def _no_constant(word: str) -> float:
+    raise BadJson(f"{word} is not a number of JSON")
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+
+
+def _parse(text: str) -> dict[str, Any]:
+    """One JSON object. Raises `BadJson`."""
+    try:
+        value, end = _DECODER.raw_decode(text)
+    except json.JSONDecodeError as error:
+        raise BadJson(f"not JSON: {error.msg} at column {error.colno}") from None
+    except RecursionError:
+        raise BadJson("nested too deeply") from None
+    except BadJson:
+        raise
+    except ValueError as error:
+        raise BadJson(f"not readable: {str(error)[:80]}") from None
+    if text[end:].strip():
+        raise BadJson(f"something follows the object at column {end + 1}")
+    if not isinstance(value, dict):
+        raise BadJson("not an object")
+    if "\\u" in text:
+        _whole_characters(value)
+    return value
+
+
+def _whole_characters(value: object) -> None:
+    """Escapes can say half a character or a zero byte, which no table can keep."""
+    said = json.dumps(value, ensure_ascii=False)
+    if "\\u0000" in said:
+        raise BadJson("a zero byte in a text")
+    try:
+        said.encode("utf-8")
+    except UnicodeEncodeError:
+        raise BadJson("half a character (a lone surrogate) in a text") from None
+
+
+def _json_lines(stream: io.BufferedReader) -> Iterator[Record]:
+    number = 0
+    while True:
+        line = stream.readline(LONGEST + 1)
+        if not line:
+            return
+        number += 1
+        if len(line) > LONGEST:
+            _skip_line(stream, line)
+            yield Record(number, None, b"", f"longer than {LONGEST // 2**20} MB")
+            continue
+        raw = line.strip()
+        if number == 1:
+            raw = raw.removeprefix(b"\xef\xbb\xbf")
+        if not raw:
+            continue
+        try:
+            yield Record(number, _parse(raw.decode("utf-8")), raw, None)
+        except UnicodeDecodeError as error:
+            yield Record(number, None, b"", _not_utf8(error))
+        except BadJson as error:
+            yield Record(number, None, b"", str(error))
+
+
+def _skip_line(stream: io.BufferedReader, line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(_CHUNK)
+
+
+def _not_utf8(error: UnicodeDecodeError) -> str:
+    return f"not UTF-8: byte 0x{error.object[error.start]:02x} at place {error.start + 1}"
+
+
+def _list_start(head: bytes) -> int | None:
+    """Where the list of records begins (after its bracket); None for JSON lines.
+
+    `head` begins with the first bracket. A list that opens beyond the first 64 kB is not found,
+    and a line that holds a whole package of its own is read as a line.
+    """
+    if head.startswith(b"["):
+        return 1
+    first = head.split(b"\n", 1)[0]
+    if len(first) < len(head):
+        try:
+            _parse(first.decode("utf-8"))
+        except (BadJson, UnicodeDecodeError):
+            pass
+        else:
+            return None
+    depth, key, index = 0, "", 0
+    token = re.compile(rb'"((?:[^"\\]|\\.)*)"|[{}\[\]]')
+    for found in token.finditer(head):
+        mark = found[0]
+        if mark in b"{[" and len(mark) == 1:
+            depth += 1
+            between = head[index : found.start()].strip()
+            if mark == b"[" and depth == 2 and key in _LISTS and between == b":":
+                return found.end()
+        elif mark in b"}]" and len(mark) == 1:
+            depth -= 1
+        else:
+            key = found[1].decode("utf-8", "replace")
+        index = found.end()
+    return None
+
+
+def _around(head: bytes, start: int) -> dict[str, Any]:
+    """What stands before the list, when it can be read by itself."""
+    try:
+        found = _parse((head[:start] + b"]}").decode("utf-8"))
+    except (BadJson, UnicodeDecodeError):
+        return {}
+    return {key: value for key, value in found.items() if key not in _LISTS}
+
+
+def _json_list(stream: io.BufferedReader, name: str, start: int) -> Iterator[Record]:
+    """The objects of one long list, without ever holding more than one of them and a chunk."""
+    decode = codecs.getincrementaldecoder("utf-8")()
+    try:
+        buffer = decode.decode(stream.read(start)) and ""
+        line, place, ended = 1, 0, False
+        while True:
+            while place < len(buffer) and buffer[place] in " \t\r\n,":
+                place += 1
+            if place < len(buffer) and buffer[place] == "]":
+                return
+            try:
+                if place >= len(buffer):
+                    raise json.JSONDecodeError("more is needed", buffer, place)
+                value, end = _DECODER.raw_decode(buffer, place)
+            except json.JSONDecodeError as error:
+                at = line + buffer.count("\n", 0, place)
+                if ended:
+                    raise BadFile(f"{name}:{at}: breaks off or is not JSON: {error.msg}") from None
+                if len(buffer) - place > LONGEST:
+                    raise BadFile(
+                        f"{name}:{at}: one record longer than {LONGEST // 2**20} MB, or not JSON"
+                    ) from None
+                line += buffer.count("\n", 0, place)
+                more = stream.read(max(_CHUNK, len(buffer) - place))
+                ended = not more
+                buffer, place = buffer[place:] + decode.decode(more, ended), 0
+                continue
+            except (RecursionError, BadJson, ValueError) as error:
+                at = line + buffer.count("\n", 0, place)
+                raise BadFile(f"{name}:{at}: {str(error)[:120]}") from None
+            at = line + buffer.count("\n", 0, place)
+            raw = buffer[place:end].encode("utf-8")
+            place = end
+            try:
+                if not isinstance(value, dict):
+                    raise BadJson("not an object")
+                if b"\\u" in raw:
+                    _whole_characters(value)
+                yield Record(at, value, raw, None)
+            except BadJson as error:
+                yield Record(at, None, b"", str(error))
+            if place > _CHUNK:
+                line += buffer.count("\n", 0, place)
+                buffer, place = buffer[place:], 0
+    except UnicodeDecodeError as error:
+        raise BadFile(f"{name}: {_not_utf8(error)}") from error
+
+
+# --- CSV ----------------------------------------------------------------------------------------
+
+
+class _Lines:
+    """Lines for the CSV reader. A line that is too long becomes one that no header can match."""
+
+    TOO_LONG: Final = "\x00too long"
+
+    def __init__(self, stream: io.BufferedReader, encoding: str) -> None:
+        self.stream, self.encoding = stream, encoding
+        self.first = True
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self.stream.readline(LONGEST + 1)
+        if not line:
+            raise StopIteration
+        if len(line) > LONGEST:
+            _skip_line(self.stream, line)
+            return self.TOO_LONG + "\n"
+        if self.first:
+            self.first, line = False, line.removeprefix(b"\xef\xbb\xbf")
+        return line.decode(self.encoding, "surrogateescape")
+
+
+def _csv(
+    stream: io.BufferedReader, name: str, encoding: str, separator: str | None
+) -> Iterator[Record]:
+    lines = _Lines(stream, encoding)
+    csv.field_size_limit(LONGEST)
+    first = next(lines)
+    mark = separator or _separator(first)
+    header = _header(next(csv.reader([first], delimiter=mark)), name)
+    reader = csv.reader(lines, delimiter=mark, strict=True)
+    line = 2
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise BadFile(
+                f"{name}:{line}: not readable as CSV from here on ({error}); "
+                "often a quotation mark that is opened and never closed"
+            ) from error
+        at, line = line, reader.line_num + 2
+        if cells:
+            yield _row(at, header, cells)
+
+
+def _separator(first: str) -> str:
+    return max(",;\t|", key=first.count)
+
+
+def _header(cells: list[str], name: str) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    if any("\udc80" <= mark <= "\udcff" for cell in header for mark in cell):
+        raise BadFile(f"{name}:1: the header is not UTF-8; save it as UTF-8 or say --encoding")
+    twice = sorted({cell for cell in header if cell and header.count(cell) > 1})
+    if twice:
+        raise BadFile(f"{name}:1: columns that stand twice: {', '.join(twice)}")
+    return [cell or f"column {number}" for number, cell in enumerate(header, start=1)]
+
+
+def _row(line: int, header: list[str], cells: list[str]) -> Record:
+    if len(cells) != len(header):
+        if cells == [_Lines.TOO_LONG]:
+            return Record(line, None, b"", f"longer than {LONGEST // 2**20} MB")
+        return Record(line, None, b"", f"{len(cells)} cells where the header has {len(header)}")
+    joined = "\x1f".join(cells)
+    try:
+        raw = joined.encode("utf-8")
+    except UnicodeEncodeError:
+        return Record(line, None, b"", "not UTF-8; save it as UTF-8 or say --encoding")
+    if "\x00" in joined:
+        return Record(line, None, b"", "a zero byte")
+    for column, cell in zip(header, cells, strict=True):
+        if cell and _FORMULA.match(cell):
+            return Record(line, None, b"", f"column '{column}' holds a formula: {cell[:40]!r}")
+    return Record(line, dict(zip(header, cells, strict=True)), raw, None)

@@ -1,0 +1,95 @@
+"""Which region a name or a code means: by the shipped list, never by likeness.
+
+A source writes *Kab. Blitar*, *Kota_Blitar*, *BLITAR*, `35.05`, `3505`, *Prov. Jawa Timur*. A bare
+name that only one region bears is that region. One that a regency and a city bear is ambiguous
+unless the source says what it is used to mean.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+FILE: Final = Path(__file__).with_name("data") / "regions.csv"
+_WORDS: Final = (
+    (re.compile(r"^(kabupaten|kab\.?)(?=[ _.])[ _.]*", re.IGNORECASE), "regency"),
+    (re.compile(r"^(kota|kodya|kotamadya)(?=[ _.])[ _.]*", re.IGNORECASE), "city"),
+    (re.compile(r"^(provinsi|propinsi|prov\.?)(?=[ _.])[ _.]*", re.IGNORECASE), "province"),
+    (
+        re.compile(
+            r"^(pemerintah(an)?( daerah)?|pemda|pemkab|pemkot|pemprov)[ _.]+", re.IGNORECASE
+        ),
+        "",
+    ),
+)
+_CODE: Final = re.compile(r"(\d{2})\.?(\d{2})?\Z")
+
+
+@cache
+def codes() -> Mapping[str, str]:
+    """Codes of all provinces, regencies and cities with their official names."""
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        return MappingProxyType({row["code"]: row["name"] for row in csv.DictReader(lines)})
+
+
+@cache
+def _by_name() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            _, name = _split(row["name"])
+            kinds = found.setdefault(name, {})
+            kinds[row["kind"]] = (*kinds.get(row["kind"], ()), row["code"])
+    return found
+
+
+def _split(written: str) -> tuple[str, str]:
+    """The kind that a name begins with ("" when it does not say) and the rest, for comparing."""
+    text, kind = written.strip().replace("_", " "), ""
+    for pattern, meaning in (_WORDS[3], *_WORDS[:3]):
+        found = pattern.match(text)
+        if found:
+            lowered = found[0].strip().lower()
+            kind = meaning or {"pemkab": "regency", "pemkot": "city", "pemprov": "province"}.get(
+                lowered, kind
+            )
+            text = text[found.end() :]
+    return kind, re.sub(r"[^a-z]", "", text.lower())
+
+
+def region(written: str, *, bare: str = "") -> tuple[str | None, str | None]:
+    """The code that a name or a code means, and a doubt (see `values.DOUBTS`).
+
+    `bare` is the kind that the source means where a regency and a city bear the name and it says
+    neither: "regency", "city", or "" when it has no such custom.
+    """
+    text = written.strip()
+    if not text:
+        return None, None
+    code = _CODE.match(text)
+    if code:
+        found = code[1] + (f".{code[2]}" if code[2] else "")
+        return (found, None) if found in codes() else (None, "region_unknown")
+    kind, name = _split(text)
+    kinds = _by_name().get(name)
+    if not kinds:
+        return None, "region_unknown"
+    if kind:
+        return _only(kinds.get(kind, ()))
+    every = tuple(found for some in kinds.values() for found in some)
+    if len(every) == 1:
+        return every[0], None
+    if bare and len(kinds.get(bare, ())) == 1:
+        return kinds[bare][0], "region_by_convention"
+    return None, "region_ambiguous"
+
+
+def _only(found: tuple[str, ...]) -> tuple[str | None, str | None]:
+    if len(found) == 1:
+        return found[0], None
+    return None, "region_ambiguous" if found else "region_unknown"

@@ -1,0 +1,349 @@
+"""Where public facts lie: Parquet files, and a catalogue that says which of them count.
+
+    tables/catalogue/000001.json            one version: what was loaded, when, from which files
+    tables/catalogue/000001.refused.jsonl   what it refused: file, line, why
+    tables/procurements/year=2018/v000001-0.parquet
+    tables/ends/v000002.parquet             rows of older versions that version 2 ended, and why
+
+Files are added and never changed. A version exists once its catalogue file does: that is the last
+thing written, under a name that only one writer can take. A row is known from the version that
+brought it until a version that ended it, so what was known on any day can be asked again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from timbang.law.refusal import Refusal
+from timbang.registry import schema
+from timbang.registry.schema import Table
+
+ENDS: Final = pa.schema(
+    [
+        ("table", pa.string()),
+        ("row_id", pa.string()),
+        ("version", pa.int64()),
+        ("ended", pa.int64()),
+        ("why", pa.string()),
+    ]
+)
+MEMORY: Final = "400MB"
+ACTS: Final = ("load", "retract")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One Parquet file of a table; `path` is relative to the folder."""
+
+    path: str
+    rows: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the tables. `known_on` is the day from which it is known.
+
+    `report` is what the load had to say (see `loading.Report.as_json`).
+    """
+
+    number: int
+    act: str
+    source: str
+    known_on: date
+    loaded_at: str
+    tables: Mapping[str, tuple[StoredFile, ...]]
+    ends: str | None
+    because: str = ""
+    report: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "version": self.number,
+            "act": self.act,
+            "source": self.source,
+            "known_on": self.known_on.isoformat(),
+            "loaded_at": self.loaded_at,
+            "because": self.because,
+            "tables": {
+                name: [{"path": f.path, "rows": f.rows, "year": f.year} for f in files]
+                for name, files in self.tables.items()
+            },
+            "ends": self.ends,
+            "report": dict(self.report),
+        }
+
+
+class Store:
+    """The folder of public facts. Reading needs no lock; `writing` lets in one writer at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.catalogue = folder / "catalogue"
+
+    def versions(self, *, known_on: date | None = None) -> list[Version]:
+        """All versions in order, or those known on a day (the whole of that day)."""
+        found = [_read(path) for path in sorted(self.catalogue.glob("[0-9]*.json"))]
+        return [v for v in found if known_on is None or v.known_on <= known_on]
+
+    def next_number(self) -> int:
+        names = [path.name[:6] for path in self.catalogue.glob("[0-9]*.json")]
+        return int(max(names, default="0")) + 1
+
+    def files(self, table: str, versions: list[Version], *, source: str | None = None) -> list[str]:
+        return [
+            str(self.folder / stored.path)
+            for version in versions
+            if source is None or version.source == source
+            for stored in version.tables.get(table, ())
+        ]
+
+    def ends(self, versions: list[Version]) -> list[str]:
+        return [str(self.folder / version.ends) for version in versions if version.ends]
+
+    def shape(self, table: Table | None) -> str:
+        """A file without rows that has the columns of a table (None: of the ends), made if missing."""
+        arrow = ENDS if table is None else table.arrow()
+        name = "ends" if table is None else table.name
+        path = self.folder / "shapes" / f"{name}-{_digest(arrow)}.parquet"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft = path.with_suffix(f".{os.getpid()}")
+            pq.write_table(arrow.empty_table(), draft)
+            draft.replace(path)
+        return str(path)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Raises Refusal when another load is under way."""
+        self.catalogue.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".writing").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Refusal(
+                    "another load is under way in this folder; wait for it to end"
+                ) from None
+            yield
+
+    def commit(self, version: Version, refused: Path | None = None) -> None:
+        """Make the version count. Raises Refusal when the number is taken."""
+        target = self.catalogue / f"{version.number:06}.json"
+        if refused is not None and refused.exists():
+            shutil.copyfile(refused, self.catalogue / f"{version.number:06}.refused.jsonl")
+        draft = self.catalogue / f".{version.number:06}.{os.getpid()}"
+        with draft.open("w", encoding="utf-8") as out:
+            json.dump(version.as_json(), out, ensure_ascii=False, indent=1)
+            out.flush()
+            os.fsync(out.fileno())
+        try:
+            os.link(draft, target)
+        except FileExistsError:
+            raise Refusal(f"version {version.number} exists already; load again") from None
+        finally:
+            draft.unlink()
+
+
+def _digest(arrow: pa.Schema) -> str:
+    import hashlib
+
+    return hashlib.sha256(str(arrow).encode()).hexdigest()[:12]
+
+
+def _read(path: Path) -> Version:
+    """Raises Refusal when the file is not what `commit` wrote."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        return Version(
+            number=found["version"],
+            act=found["act"],
+            source=found["source"],
+            known_on=date.fromisoformat(found["known_on"]),
+            loaded_at=found["loaded_at"],
+            tables={
+                name: tuple(StoredFile(f["path"], f["rows"], f["year"]) for f in files)
+                for name, files in found["tables"].items()
+            },
+            ends=found["ends"],
+            because=found["because"],
+            report=found["report"],
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal(f"{path} is damaged ({error}); bring it back from a backup") from error
+
+
+# --- asking and writing with DuckDB --------------------------------------------------------------
+
+
+def connect(scratch: Path, *, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
+    """DuckDB in memory that spills into the scratch folder."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    con = duckdb.connect(":memory:")
+    con.execute(f"SET memory_limit = '{memory}'")
+    con.execute("SET temp_directory = ?", [str(scratch)])
+    con.execute("SET preserve_insertion_order = false")
+    con.execute("SET autoinstall_known_extensions = false")
+    return con
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def view(con: duckdb.DuckDBPyConnection, name: str, files: list[str]) -> None:
+    """A view over Parquet files; older files may lack newer columns."""
+    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
+    con.execute(
+        f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT * FROM read_parquet("  # noqa: S608
+        f"[{listed}], union_by_name = true, hive_partitioning = false)"
+    )
+
+
+def live_view(
+    con: duckdb.DuckDBPyConnection,
+    store: Store,
+    table: Table,
+    versions: list[Version],
+    *,
+    name: str,
+    source: str | None = None,
+) -> None:
+    """A view of the rows that count after the given versions, of one source or of all."""
+    view(
+        con, f"{name} rows", [store.shape(table), *store.files(table.name, versions, source=source)]
+    )
+    view(con, "ends", [store.shape(None), *store.ends(versions)])
+    con.execute(
+        f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT * FROM {quoted(name + ' rows')} AS r "  # noqa: S608
+        f"ANTI JOIN (SELECT row_id, version FROM ends WHERE \"table\" = '{table.name}') AS e "
+        "ON r.row_id = e.row_id AND r.version = e.version"
+    )
+
+
+def write_rows(
+    con: duckdb.DuckDBPyConnection, store: Store, table: Table, query: str, number: int
+) -> tuple[StoredFile, ...]:
+    """Write the rows of a query (all columns of the table but `version`) as files of a version.
+
+    One file for each year, sorted as the table says.
+    """
+    names = [column.name for column in table.all_columns if column.name != "version"]
+    columns = ", ".join(map(quoted, names))
+    order = ", ".join([*map(quoted, table.sort), "row_id"])
+    years = con.execute(f"SELECT DISTINCT year FROM ({query}) ORDER BY 1").fetchall()  # noqa: S608
+    out = []
+    for (year,) in years:
+        path = Path(table.name) / f"year={year}" / f"v{number:06}.parquet"
+        target = store.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        found = con.execute(
+            f"COPY (SELECT {columns}, CAST({number} AS BIGINT) AS version FROM ({query}) "  # noqa: S608
+            f"WHERE year = {int(year)} ORDER BY {order}) TO '{_escaped(target)}' "
+            "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+        ).fetchone()
+        out.append(StoredFile(str(path), int(found[0]) if found else 0, int(year)))
+    return tuple(out)
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def write_ends(
+    con: duckdb.DuckDBPyConnection, store: Store, query: str, number: int
+) -> tuple[str | None, int]:
+    """Write the ends of a version: (table, row_id, version, why). Gives the path and the count."""
+    path = Path("ends") / f"v{number:06}.parquet"
+    (store.folder / "ends").mkdir(parents=True, exist_ok=True)
+    found = con.execute(
+        f'COPY (SELECT "table", row_id, version, CAST({number} AS BIGINT) AS ended, why '  # noqa: S608
+        f"FROM ({query}) ORDER BY 1, 2) TO '{_escaped(store.folder / path)}' "
+        "(FORMAT parquet, COMPRESSION zstd)"
+    ).fetchone()
+    count = int(found[0]) if found else 0
+    if not count:
+        (store.folder / path).unlink()
+        return None, 0
+    return str(path), count
+
+
+def retract(
+    store: Store, number: int, *, because: str, today: date, at: str, scratch: Path
+) -> Version:
+    """Take a version back: its rows end, and rows that it had ended are known again.
+
+    What later versions have changed since stays as they left it. Raises Refusal when there is no
+    such version or nothing of it is left.
+    """
+    versions = store.versions()
+    target = next((v for v in versions if v.number == number), None)
+    if target is None:
+        raise Refusal(f"there is no version {number}")
+    if not because.strip():
+        raise Refusal("a retraction says why")
+    new = store.next_number()
+    con = connect(scratch)
+    try:
+        return _retract(con, store, versions, target, new, because, today, at)
+    finally:
+        con.close()
+
+
+def _retract(
+    con: duckdb.DuckDBPyConnection,
+    store: Store,
+    versions: list[Version],
+    target: Version,
+    new: int,
+    because: str,
+    today: date,
+    at: str,
+) -> Version:
+    ending, written, counts = [], {}, {}
+    for table in schema.tables().values():
+        live_view(con, store, table, versions, name=f"{table.name} live")
+        live = quoted(f"{table.name} live")
+        ending.append(
+            f"SELECT '{table.name}' AS \"table\", row_id, version, 'retracted' AS why "  # noqa: S608
+            f"FROM {live} WHERE version = {target.number}"
+        )
+        rows = quoted(f"{table.name} live rows")
+        back = (
+            f"SELECT r.* EXCLUDE (version) FROM {rows} AS r JOIN ends AS e ON e.row_id = r.row_id "  # noqa: S608
+            f"AND e.version = r.version WHERE e.\"table\" = '{table.name}' "
+            f"AND e.ended = {target.number} AND r.row_id NOT IN "
+            f"(SELECT row_id FROM {live} WHERE version <> {target.number})"
+        )
+        files = write_rows(con, store, table, back, new)
+        if files:
+            written[table.name] = files
+            counts[table.name] = sum(stored.rows for stored in files)
+    ends, ended = write_ends(con, store, " UNION ALL ".join(ending), new)
+    if not ended and not written:
+        raise Refusal(f"nothing of version {target.number} is left to retract")
+    version = Version(
+        number=new,
+        act="retract",
+        source=target.source,
+        known_on=today,
+        loaded_at=at,
+        tables=written,
+        ends=ends,
+        because=because.strip(),
+        report={"retracts": target.number, "ended": ended, "known_again": counts},
+    )
+    store.commit(version)
+    return version
