@@ -1,0 +1,1 @@
+"""Whose name is whose: titles, spelling, comparison with reasons, search, linking. No Django here."""
