@@ -3,6 +3,7 @@ with TIMBANG_NOTHING_SKIPPED=1 (as in CI) a missing part is an error."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ NEEDS = {
     "go": shutil.which("go"),
     "postgres": os.environ.get("TIMBANG_DATABASE_URL"),
     "spin": shutil.which("spin"),
-    "spark": shutil.which("java"),
+    "spark": shutil.which("java") and importlib.util.find_spec("pyspark"),
 }
 
 

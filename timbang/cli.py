@@ -26,6 +26,10 @@ ROOMS: dict[str, str] = {
     "officer": "accounts",
     "api-key": "accounts",
     "registry": "registry",
+    "names": "registry.names",
+    "load": "registry.sources",
+    "tables": "registry.sources",
+    "export": "registry.sources",
     "publication": "publication",
     "init": "web",
     "serve": "web",
@@ -35,7 +39,7 @@ ROOMS: dict[str, str] = {
     "demo": "web",
     "manage": "web",
 }
-WITHOUT_DATABASE = {"law"}
+WITHOUT_DATABASE = {"law", "registry.names"}
 
 
 class Rooms(click.Group):

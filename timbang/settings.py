@@ -20,6 +20,7 @@ DATA = Path(os.environ.get("TIMBANG_DATA", "var")).resolve()
 FILES = DATA / "files"
 LOG = DATA / "log"
 KEYS = DATA / "keys"
+TABLES = DATA / "tables"
 
 DEBUG = False
 DOORS = {

@@ -388,22 +388,22 @@ def _year(written: str) -> tuple[int | None, str | None]:
         day, _ = values.day(written)
         return (day.year, None) if day else (None, doubt)
     if number is not None and not 1900 <= number < 2100:
-        return number, "day_implausible"
+        return None, "day_unreadable"
     return number, doubt
 
 
 def _number(way: str, context: Context, written: str) -> tuple[Any, str | None]:
-    """Personal numbers: never kept as written. One that has no known shape is hashed all the same."""
+    """Personal numbers are never kept as written; one of no known shape is hashed all the same."""
     digits = re.sub(r"\D", "", written)
+    if way == "birth_year" and len(digits) <= 8:
+        return _year(written)
     if not digits:
-        if way == "birth_year":
-            return None, None
         return None, None if values.is_empty(written) else "number_odd"
     found = numbers.parse(digits, today=context.today, regions=places.codes())
     if way == "hashed":
         return numbers.keyed_hash(digits, context.secret), None
     if way == "masked":
-        shown = found.masked if found else "*" * max(0, len(digits) - 3) + digits[-3:]
+        shown = found.masked if found else "*" * len(digits)
         return shown, "number_odd" if found is None or found.odd else None
     if found is None:
         return None, None

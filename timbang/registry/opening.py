@@ -31,7 +31,8 @@ _LISTS: Final = ("releases", "records", "data", "entities", "result")
 _PACKED: Final = {b"\x1f\x8b": "gz", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip"}
 _OTHERS: Final = {
     b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"BZh": "bzip2", b"\xfd7zXZ": "xz",
-    b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR", b"%PDF": "PDF", b"\xd0\xcf\x11\xe0": "an old Excel file",
+    b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR", b"%PDF": "PDF",
+    b"\xd0\xcf\x11\xe0": "an old Excel file",
     b"\x28\xb5\x2f\xfd": "zstandard", b"PAR1": "Parquet",
 }  # fmt: skip
 # What a spreadsheet would run: "=..." always; "@", "+", "-" before a call or a command of another
@@ -311,7 +312,8 @@ def _json_list(stream: io.BufferedReader, name: str, start: int) -> Iterator[Rec
     """The objects of one long list, without ever holding more than one of them and a chunk."""
     decode = codecs.getincrementaldecoder("utf-8")()
     try:
-        buffer = decode.decode(stream.read(start)) and ""
+        decode.decode(stream.read(start))
+        buffer: str = ""
         line, place, ended = 1, 0, False
         while True:
             while place < len(buffer) and buffer[place] in " \t\r\n,":

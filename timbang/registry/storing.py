@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -115,7 +116,7 @@ class Store:
         return [str(self.folder / version.ends) for version in versions if version.ends]
 
     def shape(self, table: Table | None) -> str:
-        """A file without rows that has the columns of a table (None: of the ends), made if missing."""
+        """A file of no rows with the columns of a table (None: of the ends), made if missing."""
         arrow = ENDS if table is None else table.arrow()
         name = "ends" if table is None else table.name
         path = self.folder / "shapes" / f"{name}-{_digest(arrow)}.parquet"
@@ -158,8 +159,6 @@ class Store:
 
 
 def _digest(arrow: pa.Schema) -> str:
-    import hashlib
-
     return hashlib.sha256(str(arrow).encode()).hexdigest()[:12]
 
 
@@ -207,7 +206,7 @@ def view(con: duckdb.DuckDBPyConnection, name: str, files: list[str]) -> None:
     """A view over Parquet files; older files may lack newer columns."""
     listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
     con.execute(
-        f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT * FROM read_parquet("  # noqa: S608
+        f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT * FROM read_parquet("
         f"[{listed}], union_by_name = true, hive_partitioning = false)"
     )
 
@@ -227,7 +226,7 @@ def live_view(
     )
     view(con, "ends", [store.shape(None), *store.ends(versions)])
     con.execute(
-        f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT * FROM {quoted(name + ' rows')} AS r "  # noqa: S608
+        f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT * FROM {quoted(name + ' rows')} AS r "
         f"ANTI JOIN (SELECT row_id, version FROM ends WHERE \"table\" = '{table.name}') AS e "
         "ON r.row_id = e.row_id AND r.version = e.version"
     )
@@ -243,14 +242,14 @@ def write_rows(
     names = [column.name for column in table.all_columns if column.name != "version"]
     columns = ", ".join(map(quoted, names))
     order = ", ".join([*map(quoted, table.sort), "row_id"])
-    years = con.execute(f"SELECT DISTINCT year FROM ({query}) ORDER BY 1").fetchall()  # noqa: S608
+    years = con.execute(f"SELECT DISTINCT year FROM ({query}) ORDER BY 1").fetchall()
     out = []
     for (year,) in years:
         path = Path(table.name) / f"year={year}" / f"v{number:06}.parquet"
         target = store.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         found = con.execute(
-            f"COPY (SELECT {columns}, CAST({number} AS BIGINT) AS version FROM ({query}) "  # noqa: S608
+            f"COPY (SELECT {columns}, CAST({number} AS BIGINT) AS version FROM ({query}) "
             f"WHERE year = {int(year)} ORDER BY {order}) TO '{_escaped(target)}' "
             "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
         ).fetchone()
@@ -269,7 +268,7 @@ def write_ends(
     path = Path("ends") / f"v{number:06}.parquet"
     (store.folder / "ends").mkdir(parents=True, exist_ok=True)
     found = con.execute(
-        f'COPY (SELECT "table", row_id, version, CAST({number} AS BIGINT) AS ended, why '  # noqa: S608
+        f'COPY (SELECT "table", row_id, version, CAST({number} AS BIGINT) AS ended, why '
         f"FROM ({query}) ORDER BY 1, 2) TO '{_escaped(store.folder / path)}' "
         "(FORMAT parquet, COMPRESSION zstd)"
     ).fetchone()
@@ -317,12 +316,12 @@ def _retract(
         live_view(con, store, table, versions, name=f"{table.name} live")
         live = quoted(f"{table.name} live")
         ending.append(
-            f"SELECT '{table.name}' AS \"table\", row_id, version, 'retracted' AS why "  # noqa: S608
+            f"SELECT '{table.name}' AS \"table\", row_id, version, 'retracted' AS why "
             f"FROM {live} WHERE version = {target.number}"
         )
         rows = quoted(f"{table.name} live rows")
         back = (
-            f"SELECT r.* EXCLUDE (version) FROM {rows} AS r JOIN ends AS e ON e.row_id = r.row_id "  # noqa: S608
+            f"SELECT r.* EXCLUDE (version) FROM {rows} AS r JOIN ends AS e ON e.row_id = r.row_id "
             f"AND e.version = r.version WHERE e.\"table\" = '{table.name}' "
             f"AND e.ended = {target.number} AND r.row_id NOT IN "
             f"(SELECT row_id FROM {live} WHERE version <> {target.number})"

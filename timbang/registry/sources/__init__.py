@@ -27,7 +27,7 @@ DELIVERIES: Final = ("part", "whole")
 REPEATS: Final = ("refuse", "number")
 CHECKS: Final = (
     "records_at_least", "refused_at_most", "unknown_at_most", "doubtful_at_most",
-    "distinct_at_least", "copied_region",
+    "distinct_at_least", "copied_region", "spellings_at_most",
 )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ class Assertion:
     """What must hold before a load is believed. `limit` is a count or a share per thousand.
 
     `columns`: for unknown_at_most and distinct_at_least the column; for copied_region what is
-    compared. `doubt` for doubtful_at_most.
+    compared; for spellings_at_most what is written and what it means. `doubt` for doubtful_at_most.
     """
 
     check: str

@@ -1,0 +1,309 @@
+"""What leaves the tables: Parquet, CSV without formulas, FollowTheMoney entities.
+
+A column that is for the desk or sealed leaves only when it is asked for (`sights`). Nothing sealed
+ever does: hashes of numbers are for joining within this installation.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from timbang.law.refusal import Refusal
+from timbang.registry import schema, values
+from timbang.registry.tables import Tables
+
+_BATCH: Final = 50_000
+_DANGEROUS: Final = re.compile(r"^[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
+
+
+def columns(table: str, *, desk: bool = False) -> tuple[str, ...]:
+    """The columns of a table that may leave. Raises Refusal when there is no such table."""
+    found = schema.tables().get(table)
+    if found is None:
+        raise Refusal(f"there is no table '{table}'; there are: {', '.join(schema.tables())}")
+    allowed = ("public", "desk") if desk else ("public",)
+    return tuple(column.name for column in found.all_columns if column.sight in allowed)
+
+
+def rows(
+    tables: Tables, table: str, *, desk: bool = False, limit: int | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The live rows in batches, columns that may leave only, sorted by their key.
+
+    Raises Refusal when nothing of the table may leave: of a table for the desk not even keys do.
+    """
+    names = columns(table, desk=desk)
+    if not set(names) & set(schema.tables()[table].names):
+        raise Refusal(f"'{table}' is for the desk, nothing of it is public: ask with --desk")
+    found = tables.table(table).order_by("row_id").select(*names)
+    if limit is not None:
+        found = found.limit(limit)
+    yield from found.to_pyarrow_batches(chunk_size=_BATCH)
+
+
+def to_csv(tables: Tables, table: str, path: Path, *, desk: bool = False) -> int:
+    """Write RFC 4180 in UTF-8; gives the number of rows. No cell begins like a formula."""
+    count = 0
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(columns(table, desk=desk))
+        for batch in rows(tables, table, desk=desk):
+            listed = [column.to_pylist() for column in batch.columns]
+            for row in zip(*listed, strict=True):
+                writer.writerow([cell(value) for value in row])
+                count += 1
+    return count
+
+
+def cell(value: object) -> object:
+    """A value as a CSV cell. Text that a spreadsheet would run gets an apostrophe before it."""
+    if isinstance(value, str):
+        return f"'{value}" if _DANGEROUS.match(value) else value
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value
+
+
+def to_parquet(tables: Tables, table: str, path: Path, *, desk: bool = False) -> int:
+    """Write one Parquet file; gives the number of rows."""
+    kinds = {column.name: column.kind for column in schema.tables()[table].all_columns}
+    names = columns(table, desk=desk)
+    arrow = pa.schema([(name, schema.KINDS[kinds[name]]) for name in names])
+    count = 0
+    with pq.ParquetWriter(path, arrow, compression="zstd") as out:
+        for batch in rows(tables, table, desk=desk):
+            out.write_batch(batch.cast(arrow))
+            count += batch.num_rows
+    return count
+
+
+# --- FollowTheMoney -----------------------------------------------------------------------------
+#
+# Schemata of FollowTheMoney 3 and 4 (Person, Company, LegalEntity, PublicBody, Position, Occupancy,
+# Contract, ContractAward, Payment, UnknownLink). It has none for what is exchanged without money:
+# such a record becomes an UnknownLink whose role says what was given, and loses the rest.
+
+Entity = dict[str, Any]
+
+
+def to_ftm(tables: Tables, table: str, path: Path, *, desk: bool = False) -> int:
+    """Write entities as JSON lines; gives their number. Raises Refusal where no schema fits."""
+    make = FTM.get(table)
+    if make is None:
+        raise Refusal(f"'{table}' has no schema in FollowTheMoney; allowed: {', '.join(FTM)}")
+    seen: set[str] = set()
+    with path.open("w", encoding="utf-8") as out:
+        for batch in rows(tables, table, desk=desk):
+            for row in batch.to_pylist():
+                for entity in make(row):
+                    if entity["id"] not in seen:
+                        seen.add(entity["id"])
+                        out.write(json.dumps(entity, ensure_ascii=False) + "\n")
+    return len(seen)
+
+
+def _entity(kind: str, key: str, row: Mapping[str, Any], **properties: object) -> Entity:
+    """An entity of `kind`; properties that are not known are left out."""
+    said = {
+        name: [_said(value)]
+        for name, value in properties.items()
+        if value is not None and value != ""
+    }
+    return {
+        "id": f"timbang-{key}",
+        "schema": kind,
+        "properties": said,
+        "datasets": [f"timbang_{row['source']}"],
+    }
+
+
+def _said(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return str(cell(value))
+    return str(value)
+
+
+def _of(kind: str, row: Mapping[str, Any], number: object, name: object) -> Entity | None:
+    """A party by its id in the source, or by its name when it has none."""
+    if not number and not name:
+        return None
+    key = f"{row['source']}-{number or name}"
+    return _entity(kind, key, row, name=name, country="id", idNumber=number)
+
+
+def _awards(row: Mapping[str, Any]) -> list[Entity]:
+    supplier = _of("LegalEntity", row, row["supplier_id"], row["supplier_name"])
+    contract = _entity("Contract", f"{row['source']}-{row['ocid']}", row, title=row["title"])
+    award = _entity(
+        "ContractAward",
+        row["row_id"],
+        row,
+        supplier=supplier and supplier["id"],
+        contract=contract["id"],
+        amount=row["value"],
+        currency=row["currency"],
+        date=row["awarded_on"],
+        status=row["status"],
+    )
+    return [*([supplier] if supplier else []), contract, award]
+
+
+def _contracts(row: Mapping[str, Any]) -> list[Entity]:
+    buyer = _of("PublicBody", row, row["buyer_id"], row["buyer_id"])
+    contract = _entity(
+        "Contract",
+        row["row_id"],
+        row,
+        title=row["title"],
+        authority=buyer and buyer["id"],
+        amount=row["value"],
+        currency=row["currency"],
+        contractDate=row["signed_on"],
+        status=row["status"],
+    )
+    return [*([buyer] if buyer else []), contract]
+
+
+def _parties(row: Mapping[str, Any]) -> list[Entity]:
+    body = "buyer" in (row["roles"] or "") or "procuringEntity" in (row["roles"] or "")
+    found = _of("PublicBody" if body else "LegalEntity", row, row["party_id"], row["name"])
+    if found is None:
+        return []
+    if row["address"]:
+        found["properties"]["address"] = [row["address"]]
+    return [found]
+
+
+def _appointments(row: Mapping[str, Any]) -> list[Entity]:
+    person = _of("Person", row, row["person_id"], row["name"])
+    if person is None or not row["post"]:
+        return [person] if person else []
+    post = f"{row['source']}-post-{row['post_code'] or row['post']}-{row['agency_code'] or ''}"
+    position = _entity("Position", post, row, name=row["post"], organization=None, country="id")
+    occupancy = _entity(
+        "Occupancy",
+        row["row_id"],
+        row,
+        holder=person["id"],
+        post=position["id"],
+        startDate=row["from_on"],
+        endDate=row["until_on"],
+        summary=row["acting"],
+    )
+    return [person, position, occupancy]
+
+
+def _people(row: Mapping[str, Any]) -> list[Entity]:
+    found = _entity(
+        "Person", row["row_id"], row, name=row["name"], position=row["post"], country="id"
+    )
+    return [found]
+
+
+def _exchanges(row: Mapping[str, Any]) -> list[Entity]:
+    """Money becomes a Payment; what is not money an UnknownLink that keeps what it can."""
+    giver = _of("LegalEntity", row, row["giver_id"], row["giver"])
+    receiver = _of("LegalEntity", row, row["receiver_id"], row["receiver"])
+    if giver is None or receiver is None:
+        return []
+    if row["kind"] == "cash":
+        link = _entity(
+            "Payment", row["row_id"], row,
+            payer=giver["id"], beneficiary=receiver["id"], amount=row["value"], currency="IDR",
+            date=row["given_on"], purpose=row["description"], summary=row["expected"],
+        )  # fmt: skip
+    else:
+        link = _entity(
+            "UnknownLink", row["row_id"], row,
+            subject=giver["id"], object=receiver["id"], role=row["kind"], date=row["given_on"],
+            description=row["description"], summary=row["expected"],
+        )  # fmt: skip
+    return [giver, receiver, link]
+
+
+def _entities(row: Mapping[str, Any]) -> list[Entity]:
+    return [
+        {
+            "id": row["entity_id"],
+            "schema": row["schema"],
+            "caption": row["caption"],
+            "properties": json.loads(row["properties"] or "{}"),
+            "datasets": (row["datasets"] or f"timbang_{row['source']}").split(","),
+        }
+    ]
+
+
+FTM: Final[Mapping[str, Callable[[Mapping[str, Any]], list[Entity]]]] = {
+    "awards": _awards,
+    "contracts": _contracts,
+    "parties": _parties,
+    "appointments": _appointments,
+    "people": _people,
+    "exchanges": _exchanges,
+    "entities": _entities,
+}
+FORMATS: Final[Mapping[str, Callable[..., int]]] = {
+    "csv": to_csv,
+    "parquet": to_parquet,
+    "ftm": to_ftm,
+}
+
+
+# --- the data dictionary ------------------------------------------------------------------------
+
+_INTRODUCTION: Final = """\
+# Tables of public facts
+
+Written by `timbang tables dictionary` from `timbang/registry/data/tables.yaml`; the doubts from
+`timbang/registry/values.py`. A value that the source does not give is null, never 0. Classes:
+*public* columns may leave, *desk* columns leave when an officer asks for them, *sealed* columns
+never leave.
+"""
+
+
+def dictionary() -> str:
+    """All tables, columns, kinds, classes and doubts as Markdown."""
+    parts = [_INTRODUCTION, *map(_described, schema.tables().values()), _common(), _doubts()]
+    return "\n".join(parts)
+
+
+def _described(table: schema.Table) -> str:
+    lines = [f"## {table.name}", "", f"{table.title.en} (*{table.title.id}*).", ""]
+    lines.append(f"Files by the year of `{table.year_of}`, sorted by {_listed(table.sort)}.")
+    return "\n".join([*lines, "", *_columns(table.columns)]) + "\n"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _columns(found: tuple[schema.Column, ...]) -> list[str]:
+    lines = ["| column | kind | class | what it says | in Indonesian |", "|---|---|---|---|---|"]
+    return lines + [
+        f"| `{c.name}` | {c.kind} | {c.sight} | {c.title.en} | {c.title.id} |" for c in found
+    ]
+
+
+def _common() -> str:
+    return "\n".join(
+        ["## Columns of every table", "", *_columns((schema.YEAR, *schema.PROVENANCE)), ""]
+    )
+
+
+def _doubts() -> str:
+    lines = ["## Doubts", "", "| code | what it says | in Indonesian |", "|---|---|---|"]
+    lines += [f"| `{code}` | {said.en} | {said.id} |" for code, said in values.DOUBTS.items()]
+    return "\n".join([*lines, ""])

@@ -1,0 +1,27 @@
+"""Exchange records as CSV or JSON, under the names of their fields (`registry/exchange.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from timbang.registry import exchange
+from timbang.registry.reading_records import Context, Out, Reader, Refused
+
+
+def make(context: Context) -> Reader:
+    """A reader; a record that is unfit is refused with all that is wrong with it."""
+    return read
+
+
+def read(value: Mapping[str, Any], out: Out) -> None:
+    """One record. Raises `Refused`."""
+    try:
+        record, doubts = exchange.from_mapping(value)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    wrong = exchange.problems(record)
+    if wrong:
+        raise Refused("not an exchange record: " + "; ".join(problem.en for problem in wrong))
+    out.begin(record.exchange_id)
+    out.add("exchanges", record.as_row(), record.exchange_id, doubts)

@@ -1,0 +1,238 @@
+"""Reading the files of a load into Parquet parts, a batch at a time, so that it can go on later.
+
+A part holds the rows of one batch for one table. `state.json` says after each batch how far the
+reading came; parts that it does not know are of a batch that was broken off, and are thrown away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from timbang.registry import opening, schema
+from timbang.registry.load_report import InputFile, Options, Report
+from timbang.registry.reading_records import Context, Out, Refused
+from timbang.registry.sources import Source
+
+BATCH: Final = 10_000
+RECORDS: Final = pa.schema(
+    [
+        ("record", pa.int64()),
+        ("record_id", pa.string()),
+        ("file", pa.int32()),
+        ("line", pa.int64()),
+        ("digest", pa.int64()),
+    ]
+)
+Progress = Callable[[int], None]
+
+
+class Staging:
+    """Reads the files into parts; `state.json` says after each batch how far it came."""
+
+    def __init__(
+        self,
+        source: Source,
+        paths: Sequence[Path],
+        files: list[InputFile],
+        folder: Path,
+        context: Context,
+        options: Options,
+    ) -> None:
+        self.source, self.paths, self.files = source, paths, files
+        self.folder, self.options = folder, options
+        self.read = source.make(context)
+        self.out = Out()
+        self.begun: list[tuple[int, str, int, int, int]] = []
+        self.refused: list[dict[str, Any]] = []
+        self.report = Report(source.code, files, dry_run=options.dry_run)
+        self.state: dict[str, Any] = {
+            "file": 0, "seen": 0, "part": 0, "record": 0, "refused_bytes": 0,
+        }  # fmt: skip
+        self.schemas = {name: schema.tables()[name].staged() for name in source.tables}
+
+    def run(self, progress: Progress) -> Report:
+        self._recall()
+        with _without_collector():
+            for index in range(self.state["file"], len(self.paths)):
+                self._file(index, progress)
+                self.state |= {"file": index + 1, "seen": 0}
+                self._flush()
+        self._open_places()
+        return self.report
+
+    def _file(self, index: int, progress: Progress) -> None:
+        opened = opening.open_file(
+            self.paths[index], encoding=self.options.encoding, separator=self.options.separator
+        )
+        if opened.about and opened.about not in self.report.about:
+            self.report.about.append({"file": opened.name, **_short(opened.about)})
+        self.out.file = index
+        skip, told, here = self.state["seen"], 0, self.state["seen"]
+        for number, record in enumerate(opened.records, start=1):
+            if number <= skip:
+                continue
+            here = number
+            self._record(record)
+            if number % BATCH == 0:
+                self.state["seen"] = number
+                self.report.per_file[opened.name] = number
+                self._flush()
+                done = opened.done()
+                progress(done - told)
+                told = done
+        self.report.per_file[opened.name] = here
+        progress(opened.size - told)
+
+    def _record(self, record: opening.Record) -> None:
+        self.report.records += 1
+        out = self.out
+        out.line = record.line
+        if record.value is None:
+            self._refuse(record.line, record.why or "refused")
+            return
+        first = len(out.begun)
+        try:
+            self.read(record.value, out)
+        except Refused as why:
+            self._refuse(record.line, str(why))
+        for place, (ordinal, record_id) in enumerate(out.begun[first:]):
+            digest = _digest(record.raw, place)
+            self.begun.append((ordinal, record_id, out.file, record.line, digest))
+
+    def _refuse(self, line: int, why: str) -> None:
+        self.report.refused[reason(why)] += 1
+        self.refused.append({"file": self.files[self.out.file].name, "line": line, "why": why})
+
+    def _flush(self) -> None:
+        part = self.state["part"]
+        for name, rows in self.out.rows.items():
+            self._part(name, part, _arrow(rows, self.schemas[name]))
+        if self.begun:
+            columns = list(zip(*self.begun, strict=True))
+            arrays = [pa.array(c, f.type) for c, f in zip(columns, RECORDS, strict=True)]
+            self._part("_records", part, pa.table(arrays, schema=RECORDS))
+        self._write_refused()
+        self.report.doubts += self.out.doubts
+        self.report.not_kept += self.out.not_kept
+        self.out.rows, self.begun, self.out.begun = {}, [], []
+        self.out.doubts, self.out.not_kept = Counter(), Counter()
+        self.state |= {"part": part + 1, "record": self.out.record}
+        self._remember()
+
+    def _part(self, name: str, part: int, table: pa.Table) -> None:
+        path = self.folder / "parts" / name / f"{part:06}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, path, compression="lz4", write_statistics=False)
+
+    def _write_refused(self) -> None:
+        path = self.folder / "refused.jsonl"
+        with path.open("ab") as out:
+            out.truncate(self.state["refused_bytes"])
+            out.seek(0, 2)
+            for item in self.refused:
+                out.write((json.dumps(item, ensure_ascii=False) + "\n").encode("utf-8"))
+            self.state["refused_bytes"] = out.tell()
+        room = 100 - len(self.report.refusals)
+        self.report.refusals += self.refused[: max(room, 0)]
+        self.refused = []
+
+    def _remember(self) -> None:
+        if self.options.dry_run:
+            return
+        report = self.report
+        said = self.state | {
+            "records": report.records,
+            "refused": dict(report.refused),
+            "refusals": report.refusals,
+            "doubts": [[*key, count] for key, count in report.doubts.items()],
+            "samples": [[*key, places] for key, places in self.out.samples.items()],
+            "not_kept": dict(report.not_kept),
+            "about": report.about,
+            "per_file": report.per_file,
+        }
+        draft = self.folder / ".state"
+        draft.write_text(json.dumps(said), "utf-8")
+        draft.replace(self.folder / "state.json")
+
+    def _recall(self) -> None:
+        path = self.folder / "state.json"
+        if not path.exists():
+            shutil.rmtree(self.folder / "parts", ignore_errors=True)
+            return
+        said = json.loads(path.read_text("utf-8"))
+        self.state = {key: said[key] for key in self.state}
+        report = self.report
+        report.records, report.resumed_at = said["records"], said["records"]
+        report.refused, report.refusals = Counter(said["refused"]), said["refusals"]
+        report.doubts = Counter({(table, code): n for table, code, n in said["doubts"]})
+        report.not_kept, report.about = Counter(said["not_kept"]), said["about"]
+        report.per_file = said["per_file"]
+        self.out.record = said["record"]
+        self.out.samples = {
+            (table, code): [(f, line) for f, line in places]
+            for table, code, places in said["samples"]
+        }
+        for path in (self.folder / "parts").glob("*/*.parquet"):
+            if int(path.stem) >= said["part"]:
+                path.unlink()
+
+    def _open_places(self) -> None:
+        names = [file.name for file in self.files]
+        self.report.samples = {
+            key: [(names[file], line) for file, line in places]
+            for key, places in self.out.samples.items()
+        }
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Records hold no cycles, and looking for some costs a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _short(about: Mapping[str, Any]) -> dict[str, Any]:
+    """What a package says about itself, cut to what a report can show."""
+    return {str(k)[:60]: json.dumps(v, ensure_ascii=False)[:300] for k, v in about.items()}
+
+
+def _digest(raw: bytes, place: int) -> int:
+    salt = place.to_bytes(8, "little") if place else b""
+    return int.from_bytes(
+        hashlib.blake2b(raw, digest_size=8, salt=salt).digest(), "big", signed=True
+    )
+
+
+def reason(why: str) -> str:
+    """The reason without what is particular to one line, for counting."""
+    return why.split(":")[0].split(" at ")[0][:80]
+
+
+def _arrow(rows: list[dict[str, Any]], arrow: pa.Schema) -> pa.Table:
+    """Rows as columns; readers that name every column of a table are read at the speed of C."""
+    in_order = itemgetter(*arrow.names)
+    try:
+        found = list(map(in_order, rows))
+    except KeyError:
+        blank = dict.fromkeys(arrow.names)
+        found = [in_order({**blank, **row}) for row in rows]
+    columns = zip(*found, strict=True)
+    arrays = [pa.array(column, f.type) for column, f in zip(columns, arrow, strict=True)]
+    return pa.table(arrays, schema=arrow)

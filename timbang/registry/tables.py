@@ -1,0 +1,144 @@
+"""The one door to public facts: Ibis tables, on DuckDB or on Spark, as they were known on a day.
+
+    facts = tables.open_tables(folder)                        # DuckDB, everything known now
+    facts = tables.open_tables(folder, engine="spark")        # the same rows on Spark
+    facts = tables.open_tables(folder, known_on=date(2026, 3, 1))
+    facts.table("contracts").group_by("supplier_id").agg(...)
+
+The setting TIMBANG_ENGINE says the engine: `duckdb` (default), `spark` (on this machine), or the
+address of a cluster (`spark://host:7077`, `yarn`, `k8s://...`, `local[4]`). Expressions must not
+know which one it is: docs/decisions/0036-one-door-two-engines.md says what differs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import ibis
+from ibis import BaseBackend
+from ibis.expr.types import Table as IbisTable
+
+from timbang.law.refusal import Refusal
+from timbang.registry import schema
+from timbang.registry.schema import Table
+from timbang.registry.storing import Store, Version
+
+ENGINES: Final = "duckdb, spark, spark://host:port, yarn, k8s://..., local[n]"
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Tables of public facts after `versions`, on one engine."""
+
+    store: Store
+    versions: tuple[Version, ...]
+    engine: BaseBackend
+
+    def table(
+        self, name: str, *, years: Sequence[int] | None = None, also_ended: bool = False
+    ) -> IbisTable:
+        """The rows that count, with the columns of the data dictionary.
+
+        `years` opens only the files of these years (0: rows whose year is not known).
+        `also_ended` gives every row that ever counted, with `ended` (the version that ended it,
+        null while it counts) and `ended_because`. Raises Refusal for a table that does not exist.
+        """
+        table = schema.tables().get(name)
+        if table is None:
+            known = ", ".join(sorted(schema.tables()))
+            raise Refusal(f"there is no table '{name}'; there are: {known}")
+        rows = self._rows(table, years)
+        ends = self._ends()
+        if ends is None:
+            nothing = {"ended": ibis.null("int64"), "ended_because": ibis.null("string")}
+            return rows.mutate(**nothing) if also_ended else rows
+        mine = ends.filter(ends["table"] == name)
+        if not also_ended:
+            return rows.anti_join(mine, ["row_id", "version"])
+        named = mine.select("row_id", "version", "ended", ended_because=mine["why"])
+        joined = rows.left_join(named, ["row_id", "version"], rname="{name}_of_end")
+        return joined.select(*rows.columns, "ended", "ended_because")
+
+    def _rows(self, table: Table, years: Sequence[int] | None) -> IbisTable:
+        files = [
+            str(self.store.folder / stored.path)
+            for version in self.versions
+            for stored in version.tables.get(table.name, ())
+            if years is None or stored.year in years
+        ]
+        found = self._read(f"rows_of_{table.name}", [self.store.shape(table), *files])
+        return found.select(*(column.name for column in table.all_columns))
+
+    def _ends(self) -> IbisTable | None:
+        files = self.store.ends(list(self.versions))
+        return self._read("ends", [self.store.shape(None), *files]) if files else None
+
+    def _read(self, name: str, files: list[str]) -> IbisTable:
+        if self.engine.name == "duckdb":
+            return self.engine.read_parquet(
+                files, table_name=name, union_by_name=True, hive_partitioning=False
+            )
+        session = self.engine._session
+        frame = session.read.option("mergeSchema", "true").parquet(*files)
+        frame.createOrReplaceTempView(name)
+        return self.engine.table(name)
+
+
+def open_tables(folder: Path, *, engine: str | None = None, known_on: date | None = None) -> Tables:
+    """Open the tables of a folder as they are known, or as they were known on a day.
+
+    `engine` is by default what TIMBANG_ENGINE says. Raises Refusal for an engine that does not
+    exist or is not installed.
+    """
+    store = Store(folder)
+    versions = tuple(store.versions(known_on=known_on))
+    return Tables(store, versions, _backend(engine or os.environ.get("TIMBANG_ENGINE") or "duckdb"))
+
+
+def _backend(engine: str) -> BaseBackend:
+    if engine == "duckdb":
+        return ibis.duckdb.connect()
+    if engine == "spark":
+        return _spark("local[*]")
+    if engine == "yarn" or engine.startswith(("spark://", "k8s://", "local[")):
+        return _spark(engine)
+    raise Refusal(f"TIMBANG_ENGINE: '{engine}' is no engine; allowed: {ENGINES}")
+
+
+def _spark(master: str) -> BaseBackend:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise Refusal(
+            "Spark is not installed: pip install --require-hashes -r requirements/spark.lock, and "
+            "Java 17"
+        ) from None
+    session = (
+        SparkSession.builder.master(master)
+        .appName("timbang")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.ansi.enabled", "true")
+        .config("spark.sql.shuffle.partitions", os.cpu_count() or 2)
+        .getOrCreate()
+    )
+    return ibis.pyspark.connect(session)
+
+
+def overview(tables: Tables) -> list[Mapping[str, Any]]:
+    """Each table with its live rows, sources and years; empty ones are left out."""
+    out = []
+    for name in schema.tables():
+        if not any(name in version.tables for version in tables.versions):
+            continue
+        rows = tables.table(name)
+        counted = rows.group_by("source").agg(
+            rows=rows.count(), first=rows.year.min(), last=rows.year.max()
+        )
+        out += [{"table": name, **found} for found in counted.to_pyarrow().to_pylist()]
+    return sorted(out, key=lambda found: (found["table"], found["source"]))
