@@ -166,8 +166,24 @@ MELAYU_LAST = _w(
 )
 BALI_ORDER_M = _w("Wayan Made Nyoman Ketut Putu Gede Kadek Komang Nengah")
 BALI_ORDER_F = _w("Wayan Made Nyoman Ketut Putu Kadek Komang Nengah Luh")
-BALI_CASTE_M = ["I Gusti", "I Gusti Ngurah", "Ida Bagus", "Anak Agung", "I Dewa", "Cokorda", "Anak Agung Gede"]
-BALI_CASTE_F = ["I Gusti Ayu", "Ida Ayu", "Anak Agung Ayu", "Desak", "Cokorda Istri", "Dewa Ayu", "Ni Gusti Ayu"]
+BALI_CASTE_M = [
+    "I Gusti",
+    "I Gusti Ngurah",
+    "Ida Bagus",
+    "Anak Agung",
+    "I Dewa",
+    "Cokorda",
+    "Anak Agung Gede",
+]
+BALI_CASTE_F = [
+    "I Gusti Ayu",
+    "Ida Ayu",
+    "Anak Agung Ayu",
+    "Desak",
+    "Cokorda Istri",
+    "Dewa Ayu",
+    "Ni Gusti Ayu",
+]
 BALI_M = _w(
     "Sudarma Suardana Sudiarta Suarta Suartana Sukarta Sumerta Suparta Suwitra Wirawan Wijaya Widiana Yasa "
     "Arnawa Artawan Astawa Budiarta Darma Dharma Eka Gunawan Jaya Karya Mahendra Mariana Merta Mudita Oka "
@@ -234,7 +250,19 @@ SYLLABLES = _w(
     "nan dra fan dan lan ran gan tri dwi han van sya zha qi raf naf daf kei ken jes sel mel gio leo rei"
 )
 
-BEFORE_M = ["H.", "Drs.", "Ir.", "Drs. H.", "Dr.", "dr.", "Prof. Dr.", "H", "DRS.", "Ir. H.", "Dr. H."]
+BEFORE_M = [
+    "H.",
+    "Drs.",
+    "Ir.",
+    "Drs. H.",
+    "Dr.",
+    "dr.",
+    "Prof. Dr.",
+    "H",
+    "DRS.",
+    "Ir. H.",
+    "Dr. H.",
+]
 BEFORE_F = ["Hj.", "Dra.", "Ir.", "Dra. Hj.", "Dr.", "dr.", "Hj", "drg.", "Dr. Hj.", "Ns."]
 AFTER = [
     "S.Pd", "S.E.", "S.H.", "S.Sos", "S.Kom", "M.Si", "M.Pd", "S.T.", "MM", "S.Ag", "S.Pd.I", "A.Md", "SE",
@@ -359,7 +387,9 @@ def _derived(rng: random.Random, male: bool) -> str:
 
 
 def _su(rng: random.Random, male: bool) -> str:
-    start = rng.choice(("Su", "Su", "Su", "Su", "Har", "Mar", "Sar", "Pur", "Nga", "Tu", "Wi", "Par", "Kas", "Mul"))
+    start = rng.choice(
+        ("Su", "Su", "Su", "Su", "Har", "Mar", "Sar", "Pur", "Nga", "Tu", "Wi", "Par", "Kas", "Mul")
+    )
     return start + rng.choice(SU) + rng.choice(SU_M if male else SU_F)
 
 
@@ -434,7 +464,10 @@ def _minang(rng: random.Random, male: bool) -> list[str]:
 
 
 def _melayu(rng: random.Random, male: bool) -> list[str]:
-    lead = _draw(rng, ["", "", "", "Teuku", "Said", "Tengku"] if male else ["", "", "", "Cut", "Syarifah", "Wan"])
+    lead = _draw(
+        rng,
+        ["", "", "", "Teuku", "Said", "Tengku"] if male else ["", "", "", "Cut", "Syarifah", "Wan"],
+    )
     if not male or rng.random() < 0.4:
         body = _arabic(rng, male)
     else:
@@ -458,12 +491,18 @@ def _bali(rng: random.Random, male: bool) -> list[str]:
 
 def _bugis(rng: random.Random, male: bool) -> list[str]:
     parts = [_draw(rng, BUGIS_M if male else BUGIS_F)]
-    if parts[0] in {"Muhammad", "Abdul", "Muh", "Andi", "Ahmad", "Sitti", "St"} or rng.random() < 0.35:
+    if (
+        parts[0] in {"Muhammad", "Abdul", "Muh", "Andi", "Ahmad", "Sitti", "St"}
+        or rng.random() < 0.35
+    ):
         parts.append(_draw(rng, BUGIS_M[6:] if male else BUGIS_F[:40]))
     if rng.random() < 0.12:
         parts.insert(0, "Andi")
     if rng.random() < 0.04:
-        parts += ["Daeng", _draw(rng, ["Ngalle", "Tata", "Sitaba", "Nai", "Rani", "Lurang", "Tompo", "Mattola"])]
+        parts += [
+            "Daeng",
+            _draw(rng, ["Ngalle", "Tata", "Sitaba", "Nai", "Rani", "Lurang", "Tompo", "Mattola"]),
+        ]
     return parts
 
 
@@ -514,7 +553,9 @@ def _agencies(rng: random.Random, count: int) -> list[tuple[str, str, str, float
         central = number % 8 == 0
         region = "00" if central else f"{11 + number % 38}.{1 + number // 38:02d}"
         size = rng.lognormvariate(0.6 if central else 0.0, 0.6)
-        out.append((f"A{number:03d}", region, "" if central else rng.choices(habits, weights)[0], size))
+        out.append(
+            (f"A{number:03d}", region, "" if central else rng.choices(habits, weights)[0], size)
+        )
     return out
 
 
@@ -562,7 +603,10 @@ def core(name: str) -> str:
 
 def disfigured(rng: random.Random, name: str) -> str:
     """The name as another list may have it: spelling, abbreviations, typing, order, titles."""
-    words = [word.capitalize() if word.isupper() and len(word) > 2 else word for word in core(name).split()]
+    words = [
+        word.capitalize() if word.isupper() and len(word) > 2 else word
+        for word in core(name).split()
+    ]
     words = _dropped(rng, words)
     words = [_respelt(rng, word) for word in words]
     if rng.random() < 0.06:
@@ -645,7 +689,9 @@ def _typed(rng: random.Random, word: str) -> str:
     return word[:place] + rng.choice(KEYS.get(word[place].lower(), "e")) + word[place + 1 :]
 
 
-def sightings(people: Sequence[Person], count: int, seed: int, strangers: float = 0.0) -> list[Sighting]:
+def sightings(
+    people: Sequence[Person], count: int, seed: int, strangers: float = 0.0
+) -> list[Sighting]:
     """Lines of a list about people of the register, and so large a share of people outside it.
 
     The agency is known for 85 % (5 % of these moved since), the year of birth for 60 % (3 % a year
@@ -680,12 +726,21 @@ def _sighting(
         year = rng.randrange(1961, 2004)
     post = person.post if rng.random() < 0.5 else rng.choice(POSTS)
     return Sighting(
-        disfigured(rng, person.name), agency, region, year, post if rng.random() < 0.4 else "", truth
+        disfigured(rng, person.name),
+        agency,
+        region,
+        year,
+        post if rng.random() < 0.4 else "",
+        truth,
     )
 
 
 if __name__ == "__main__":
-    shown = population(int(sys.argv[1]) if len(sys.argv) > 1 else 30, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    shown = population(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 30, int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    )
     chance = random.Random(1)
     for someone in shown:
-        print(f"{someone.name:<45} {someone.agency_code} {someone.birth_year}  {disfigured(chance, someone.name)}")
+        print(
+            f"{someone.name:<45} {someone.agency_code} {someone.birth_year}  {disfigured(chance, someone.name)}"
+        )

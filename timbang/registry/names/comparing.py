@@ -48,19 +48,16 @@ _REASONS: Final = {
     Kind.SHORT: Bilingual(
         "{a} dan {b}: yang satu singkatan yang lain", "{a} and {b}: one shortens the other"
     ),
-    Kind.SOUND: Bilingual(
-        "{a} dan {b} berbunyi hampir sama", "{a} and {b} sound almost the same"
-    ),
+    Kind.SOUND: Bilingual("{a} dan {b} berbunyi hampir sama", "{a} and {b} sound almost the same"),
     Kind.INITIAL: Bilingual(
-        "{a} dan {b}: hanya huruf pertama yang ditulis", "{a} and {b}: only the first letter is written"
+        "{a} dan {b}: hanya huruf pertama yang ditulis",
+        "{a} and {b}: only the first letter is written",
     ),
     Kind.LETTER: Bilingual(
         "{a} dan {b} berbeda satu huruf: dapat salah ketik, dapat nama lain",
         "{a} and {b} differ in one letter: a slip, or another name",
     ),
-    Kind.LETTERS: Bilingual(
-        "{a} dan {b} berbeda dua huruf", "{a} and {b} differ in two letters"
-    ),
+    Kind.LETTERS: Bilingual("{a} dan {b} berbeda dua huruf", "{a} and {b} differ in two letters"),
     Kind.CUT: Bilingual("{a} dan {b}: yang satu terpotong", "{a} and {b}: one is cut short"),
     Kind.JOINED: Bilingual(
         "{a} dan {b}: ditulis sambung atau pisah", "{a} and {b}: written joined or apart"
@@ -72,12 +69,8 @@ _ELEMENT = Bilingual(
     "{words} hanya ada pada {name}; bagian ini sering tidak ditulis",
     "{words} stands only in {name}; lists often leave it out",
 )
-_AMBIGUOUS = Bilingual(
-    "{word} dapat berarti {meanings}", "{word} may stand for {meanings}"
-)
-_FATHERS = Bilingual(
-    "Nama ayah berbeda: {a} dan {b}", "The fathers' names differ: {a} and {b}"
-)
+_AMBIGUOUS = Bilingual("{word} dapat berarti {meanings}", "{word} may stand for {meanings}")
+_FATHERS = Bilingual("Nama ayah berbeda: {a} dan {b}", "The fathers' names differ: {a} and {b}")
 _SINGLE = Bilingual(
     "Nama satu kata: banyak orang dapat memakainya",
     "A name of one word: many people may bear it",

@@ -20,6 +20,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -55,9 +56,7 @@ _OTHER_FORMAT = Bilingual(
     "Indeks di {folder} dibuat versi lain ({found}, diharapkan {format}): buat lagi",
     "The index in {folder} is of another version ({found}, expected {format}): make it anew",
 )
-_NOBODY = Bilingual(
-    "Tidak ada orang yang dapat diindeks", "There is nobody who could be indexed"
-)
+_NOBODY = Bilingual("Tidak ada orang yang dapat diindeks", "There is nobody who could be indexed")
 _TAKEN = Bilingual(
     "{folder} ada dan bukan indeks nama; pilih folder lain",
     "{folder} exists and is no index of names; choose another folder",
@@ -239,7 +238,7 @@ def _words(folder: Path, vocabulary: list[str], rows: Ints, counts: Ints) -> Non
     _save(folder, "normal_of", normal_of)
     _save(folder, "sound_of", of_word)
     _groups(folder, "of_sound", of_word, len(sounds))
-    _slips(folder, sounds)
+    _slips(folder, sounds, vocabulary, of_word)
     sound_rows = np.append(of_word, len(sounds))[rows]
     _postings(folder, sound_rows, counts, len(sounds))
     keys = _keys(np.sort(normal_of[rows], axis=1))
@@ -248,9 +247,10 @@ def _words(folder: Path, vocabulary: list[str], rows: Ints, counts: Ints) -> Non
     _save(folder, "homonyms", borne[back.ravel()].astype(np.int32))
 
 
-def _slips(folder: Path, sounds: list[str]) -> None:
+def _slips(folder: Path, sounds: list[str], vocabulary: list[str], of_word: Ints) -> None:
+    """Keys of sounds and of words as written, for a slip may make or break two letters of one sound."""
     keys, values = array("I"), array("i")
-    for place, each in enumerate(sounds):
+    for place, each in chain(enumerate(sounds), zip(of_word.tolist(), vocabulary, strict=True)):
         for key in slip_keys(each):
             keys.append(key)
             values.append(place)
@@ -344,9 +344,7 @@ class Index:
         except FileNotFoundError:
             raise Refusal(_NO_INDEX.format(folder=folder)) from None
         if body["format"] != FORMAT:
-            raise Refusal(
-                _OTHER_FORMAT.format(folder=folder, found=body["format"], format=FORMAT)
-            )
+            raise Refusal(_OTHER_FORMAT.format(folder=folder, found=body["format"], format=FORMAT))
         self.folder = folder
         self.people: int = body["people"]
         self.lists: dict[str, list[str]] = body["lists"]

@@ -83,7 +83,9 @@ def kind_of(a: Form, b: Form) -> Kind | None:
 
 
 def _shortened(a: Form, b: Form) -> bool:
-    return bool(a.meanings) and (b.normal in a.meanings or not set(a.meanings).isdisjoint(b.meanings))
+    return bool(a.meanings) and (
+        b.normal in a.meanings or not set(a.meanings).isdisjoint(b.meanings)
+    )
 
 
 def _slipped(a: Form, b: Form) -> Kind | None:

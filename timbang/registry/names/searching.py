@@ -52,6 +52,8 @@ STRAY: Final = log(0.015)
 """A word of the query that the bearer does not have."""
 WRITTEN_OUT: Final = log(0.2)
 """The register shortens a word, the query has it whole."""
+LETTER_NATS: Final = 1.8
+"""How much one more letter of a word tells, as a natural logarithm."""
 LEFT_OUT: Final = log(0.06)
 ELEMENT_LEFT_OUT: Final = log(0.3)
 OUT_OF_ORDER: Final = log(0.03)
@@ -234,6 +236,8 @@ class Search:
         self._starting = np.bincount(
             index.first[:-1], weights=index.sound_people[index.sound_of], minlength=256
         )
+        self._met_once = int((index.sound_people == 1).sum()) + 1
+        self._met_again = self._good_turing()
         self._lengths: dict[int, tuple[Ints, list[str]]] = {}
 
     def _costs_of_leaving_out(self, size: int) -> Floats:
@@ -244,6 +248,18 @@ class Search:
                 cost[at] = ELEMENT_LEFT_OUT
         cost[-1] = 0.0
         return cost
+
+    def _chance_of_unseen(self, word: Form) -> float:
+        """The log chance of one certain word that nobody of the register has: what is met once
+        (Good and Turing), shared out among all such words, of which there are more the longer."""
+        once = log(self._met_once) - log(self.index.written_words)
+        kinds = log(10.0 * len(self.index.sounds))
+        return once - max(kinds, LETTER_NATS * len(word.written))
+
+    def _good_turing(self) -> float:
+        """How often somebody else bears a name that one person of the register bears."""
+        counts = np.bincount(np.minimum(np.diff(self.index.starts), 3), minlength=4)
+        return min(1.0, 2 * float(counts[2] + 1) / float(counts[1] + 1))
 
     def find(self, query: Query, limit: int = 10) -> Answer:
         """The people who may be meant, the likeliest first. Raises `UnreadableName`."""
@@ -280,9 +296,7 @@ class Search:
             self._slots[word.written] = found
             if len(self._slots) > _KEPT_SLOTS:
                 self._slots.popitem(last=False)
-        return _Slot(
-            word, covers, found.words, found.logs, found.sounds, found.size, found.stray
-        )
+        return _Slot(word, covers, found.words, found.logs, found.sounds, found.size, found.stray)
 
     def _widened(self, word: Form) -> _Slot:
         index = self.index
@@ -293,7 +307,9 @@ class Search:
         sounds, size = self._sounds(words, logs) if not word.is_letter else (_NO_INTS, 1 << 40)
         known = index.sound(word.sound)
         people = float(index.sound_people[known]) if known is not None else 0.0
-        stray = STRAY + log((people + 0.5) / (index.written_words + 1.0))
+        stray = STRAY + (
+            log(people / index.written_words) if people else self._chance_of_unseen(word)
+        )
         return _Slot(word, (), words, logs, sounds, size, stray)
 
     def _of_letter(self, word: Form) -> tuple[Ints, Floats]:
@@ -336,7 +352,7 @@ class Search:
     def _near_sounds(self, word: Form) -> Ints:
         """Sounds at most one slip away, and a few that are two away."""
         index = self.index
-        keys = np.array(sorted(slip_keys(word.sound)), np.uint32)
+        keys = np.array(sorted(slip_keys(word.sound) | slip_keys(word.written)), np.uint32)
         left = np.searchsorted(index.slip_keys, keys, "left")
         right = np.searchsorted(index.slip_keys, keys, "right")
         found = [index.slip_sounds[a:b] for a, b in zip(left, right, strict=True) if b > a]
@@ -360,14 +376,16 @@ class Search:
             return logs
         normal = _apart(word.normal, [index.normals[each] for each in words], 2)
         apart = np.minimum(
-            np.maximum(_apart(word.written, [index.vocabulary[each] for each in words], 2), 1), normal
+            np.maximum(_apart(word.written, [index.vocabulary[each] for each in words], 2), 1),
+            normal,
         )
         lengths = index.lengths[words]
         shorter = np.minimum(lengths, len(word.normal))
         enough = shorter >= SHORTEST_WITH_SLIP
         long = shorter >= SHORTEST_WITH_TWO
         close = long & (
-            (apart == 2) | (_apart(word.sound, [index.sounds[index.sound_of[each]] for each in words], 1) == 1)
+            (apart == 2)
+            | (_apart(word.sound, [index.sounds[index.sound_of[each]] for each in words], 1) == 1)
         )
         size = len(word.normal)
         logs[close] = slip(Kind.LETTERS, size)
@@ -414,10 +432,20 @@ class Search:
     def _apart(self, word: Form, place: int, slot: _Slot) -> list[_Slot]:
         """A long word that few bear, as two words of which the index knows at least one."""
         text = word.written
-        if len(text) < 6 or slot.stray > STRAY + log(2e-5):
+        if len(text) < 6 or slot.form.is_short:
             return []
-        cuts = [(self._borne(text[:cut]), self._borne(text[cut:]), cut) for cut in range(2, len(text) - 2)]
-        both = [(min(left, right), cut) for left, right, cut in cuts if left and right]
+        own = self._borne(text)
+        cuts = [
+            (self._borne(text[:cut]), self._borne(text[cut:]), cut)
+            for cut in range(2, len(text) - 2)
+        ]
+        both = [
+            (min(left, right), cut)
+            for left, right, cut in cuts
+            if left and right and min(left, right) >= own
+        ]
+        if not both and own:
+            return []
         if both:
             cut = max(both)[1]
         else:
@@ -486,7 +514,11 @@ class Search:
         index = self.index
         head = _RARE if slot.size <= _RARE else _HEAD
         return [
-            index.sound_names[index.sound_starts[each] : min(index.sound_starts[each + 1], index.sound_starts[each] + head)]
+            index.sound_names[
+                index.sound_starts[each] : min(
+                    index.sound_starts[each + 1], index.sound_starts[each] + head
+                )
+            ]
             for each in slot.sounds
         ]
 
@@ -567,13 +599,22 @@ class Search:
                 for column, value in enumerate(cell):
                     if value > NEVER:
                         value += TOGETHER
-                        claims.append((value - covered - costs[column], slot.covers, (column,), value))
+                        claims.append(
+                            (value - covered - costs[column], slot.covers, (column,), value)
+                        )
             elif slot.covers[-1] == -1:
-                claims += self._split_claims(slot, cell, cells[len(slots) + number + 1], slots, costs)
+                claims += self._split_claims(
+                    slot, cell, cells[len(slots) + number + 1], slots, costs
+                )
         return _settled(claims, slots, costs)
 
     def _split_claims(
-        self, slot: _Slot, left: list[float], right: list[float], slots: list[_Slot], costs: list[float]
+        self,
+        slot: _Slot,
+        left: list[float],
+        right: list[float],
+        slots: list[_Slot],
+        costs: list[float],
     ) -> Iterator[tuple[float, tuple[int, ...], tuple[int, ...], float]]:
         place = slot.covers[0]
         for a, one in enumerate(left):
@@ -658,7 +699,9 @@ class Search:
         size = len(word.written)
         start = word.written[:3]
         for place, text in enumerate(texts):
-            if text[:3] == start and (text.startswith(word.written) or word.written.startswith(text)):
+            if text[:3] == start and (
+                text.startswith(word.written) or word.written.startswith(text)
+            ):
                 logs[place] = LOGS[Kind.CUT]
         if size >= 7:
             logs[apart == 3] = slip(Kind.LETTERS, size) - 4.0
@@ -669,16 +712,18 @@ class Search:
 
     # --- people -----------------------------------------------------------------------------------
 
-    def _people(
-        self, query: Query, slots: list[_Slot], names: Ints, scores: npt_f64
-    ) -> Weighed:
+    def _people(self, query: Query, slots: list[_Slot], names: Ints, scores: npt_f64) -> Weighed:
         index = self.index
         stray = sum(slot.stray - STRAY for slot in slots)
         if not len(names):
             return Weighed(_NO_INTS, _NO_SCORES, 0, stray + log(index.people))
         counts = index.starts[names + 1] - index.starts[names]
-        alike = int(counts[scores >= scores[0] - log(20)].sum())
-        named = scores[0] + log(float((counts * np.exp(scores - scores[0])).sum()))
+        near = int(counts[scores >= scores[0] - log(20)].sum())
+        alike = max(near, int(index.homonyms[names[0]]))
+        # Of those named so one may be meant; what is left of him is how often a name met once in a
+        # register is met again (Good and Turing).
+        met = (counts * np.exp(scores - scores[0])).sum() - 1 + self._met_again
+        named = scores[0] + log(max(float(met), 1e-6))
         outside = np.logaddexp(named, stray + log(index.people)) + self._chance_of_context(query)
         at, of_name = self._bearers(query, names)
         people = scores[of_name]
@@ -715,8 +760,13 @@ class Search:
         if query.region_code:
             codes = self.index.region_code[at]
             logs = self._logs("region_code", query.region_code, codes, SAME_REGION)
-            # Where the agency is the same, its region says nothing new.
-            total += np.where(same_office, 0.0, logs if not query.agency_code else logs / 2)
+            if query.agency_code:
+                # The region of the same agency, or of another one, says nothing new.
+                same = codes == self.index.codes["region_code"].get(query.region_code, -2)
+                logs = np.where(
+                    same & ~same_office, -self._log_share("region_code", query.region_code) / 2, 0.0
+                )
+            total += logs
         if query.post:
             total += self._logs("post", query.post, self.index.post[at], SAME_POST)
         if query.birth_year:
@@ -725,9 +775,13 @@ class Search:
 
     def _logs(self, column: str, value: str, codes: Ints, same: float) -> npt_f64:
         code = self.index.codes[column].get(value, -2)
-        share = float(self.index.shares[column][code if code >= 0 else -1])
+        share = exp(self._log_share(column, value))
         logs = np.where(codes == code, log(same + (1 - same) * share), log((1 - same) * share))
         return np.where(codes == UNKNOWN, log(share), logs)
+
+    def _log_share(self, column: str, value: str) -> float:
+        code = self.index.codes[column].get(value, -1)
+        return log(float(self.index.shares[column][code]))
 
     def _chance_of_context(self, query: Query) -> float:
         """The log chance of the same context for somebody taken at random."""
@@ -738,8 +792,7 @@ class Search:
             ("post", query.post),
         ):
             if value:
-                code = self.index.codes[column].get(value, -1)
-                total += log(float(self.index.shares[column][code]))
+                total += self._log_share(column, value)
         return total - (log(YEARS) if query.birth_year else 0.0)
 
     def _hits(

@@ -95,9 +95,7 @@ def _titles(top: Yaml) -> dict[str, tuple[dict[str, Meaning], set[str]]]:
         "after": ({}, set()),
     }
     for item in top.fields(("groups",))["groups"].items():
-        group = item.fields(
-            ("code", "place", "kind", "level", "source", "forms"), ("also_names",)
-        )
+        group = item.fields(("code", "place", "kind", "level", "source", "forms"), ("also_names",))
         meanings, also_names = found[group["place"].one_of(("before", "after"))]
         _meanings(item, group, group["kind"].text(), meanings, also_names)
     return found

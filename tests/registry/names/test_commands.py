@@ -1,0 +1,110 @@
+"""`timbang names` from a terminal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from timbang.registry.names.commands import names
+
+CSV = """person_id,name,agency_code,agency_name,region_code,birth_year,post
+1,"Drs. H. Ahmad Fauzi, M.Si",A1,Dinas Satu,32.04,1970,kepala dinas
+2,Achmad Fauzy,A2,Dinas Dua,32.04,1980,guru
+3,123,A1,Dinas Satu,,,
+"""
+
+
+def _run(*words: object) -> Result:
+    return CliRunner().invoke(names, [str(word) for word in words])
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    (tmp_path / "people.csv").write_text(CSV)
+    result = _run("index", tmp_path / "people.csv", "--to", tmp_path / "i", "--language", "en")
+    assert result.exit_code == 0, result.output
+    assert "2 people" in result.output
+    assert "row 3: 123" in result.output
+    return tmp_path / "i"
+
+
+def test_split() -> None:
+    body = json.loads(_run("split", "Drs. Moh. Fauzi, M.Si", "--json").output)
+    assert body[0]["before"][0]["means"] == "Doktorandus"
+    assert body[0]["normal"] == "muhammad fauzi"
+    assert "gelar depan Drs." in _run("split", "Drs. Moh. Fauzi, M.Si").output
+
+
+def test_compare() -> None:
+    assert json.loads(_run("compare", "Tjahjo", "Cahyo", "--json").output)["verdict"] == "alike"
+    assert "two spellings" in _run("compare", "Tjahjo", "Cahyo", "--language", "en").output
+    assert "ejaan lain" in _run("compare", "Tjahjo", "Cahyo").output
+
+
+def test_search_says_how_many_are_named_so(index: Path) -> None:
+    shown = _run("search", index, "Ahmad Fauzi", "--agency", "A2", "--language", "en").output
+    assert "2 people are named like this" in shown
+    assert "2 people bear this name" in shown
+    assert "Same agency: Dinas Dua" in shown
+    body = json.loads(_run("search", index, "Ahmad Fauzi", "--born", 1970, "--json").output)
+    assert body["people_named_alike"] == 2
+    assert body["hits"][0]["person_id"] == "1"
+
+
+def test_link_and_judge(index: Path, tmp_path: Path) -> None:
+    records = tmp_path / "list.csv"
+    records.write_text("record_id,name,agency_code\nr1,A. Fauzi,A2\nr2,Zulkifli,\n")
+    links, judgements = tmp_path / "links.jsonl", tmp_path / "judgements.jsonl"
+    first = json.loads(_run("link", index, records, "--to", links, "--json").output)
+    assert (first["records"], first["kept"], first["judged"]) == (2, 0, 0)
+    told = _run("judge", judgements, "r1", "2", "same", "--by", "Ani", "--on", "2026-11-22")
+    assert told.exit_code == 0, told.output
+    second = _run(
+        "link", index, records, "--to", links, "--judgements", judgements, "--json"
+    ).output
+    assert json.loads(second)["kept"] == 1
+    assert json.loads(second)["judged"] == 1
+    lines = [json.loads(line) for line in links.read_text().splitlines()]
+    assert (lines[0]["status"], lines[0]["person_id"]) == ("judged", "2")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["split", "123"], "123"),
+        (["compare", "Budi", "..."], "..."),
+        (["search", "NOWHERE", "Budi"], "timbang names index"),
+    ],
+)
+def test_a_refusal_is_one_sentence(words: list[str], said: str, tmp_path: Path) -> None:
+    result = _run(*[str(tmp_path / word) if word == "NOWHERE" else word for word in words])
+    assert result.exit_code == 1
+    assert said in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["judge", "f", "r", "p", "same", "--by", "A", "--on", "soon"],
+        ["judge", "f", "r", "p", "same", "--by", " "],
+    ],
+)
+def test_off_words_exit_with_two(words: list[str], tmp_path: Path) -> None:
+    assert _run(*[str(tmp_path / word) if word == "f" else word for word in words]).exit_code == 2
+
+
+def test_names_need_no_database_and_no_django() -> None:
+    code = (
+        "import sys; from timbang.cli import main\n"
+        "try: main(['names', 'split', 'Budi'])\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        "assert 'django' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,176 @@
+"""Reads people from a file: CSV, JSON Lines (both also as .gz) or Parquet, row by row.
+
+Columns: `person_id` and `name` are needed; `agency_code, agency_name, region_code, birth_year, post`
+are used where they stand; others are left alone. A list of people to be linked has the same columns,
+with `record_id` in place of `person_id`.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Final
+
+from timbang.law.bilingual import Bilingual
+from timbang.law.refusal import Refusal
+from timbang.registry.names.index import Person
+
+LONGEST_LINE: Final = 100_000
+YEARS: Final = (1900, 2100)
+KINDS: Final = (".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".parquet")
+_COLUMNS: Final = ("agency_code", "agency_name", "region_code", "birth_year", "post")
+
+_KIND = Bilingual(
+    "{path}: jenis berkas tidak dikenal; yang dapat dibaca: {kinds}",
+    "{path}: unknown kind of file; can be read: {kinds}",
+)
+_LACKS = Bilingual(
+    "{path}:{line}: kolom '{column}' tidak ada; yang ada: {found}",
+    "{path}:{line}: column '{column}' is missing; there are: {found}",
+)
+_EMPTY = Bilingual("{path}:{line}: '{column}' kosong", "{path}:{line}: '{column}' is empty")
+_LONG = Bilingual(
+    "{path}:{line}: baris lebih panjang dari {most} huruf",
+    "{path}:{line}: the line is longer than {most} characters",
+)
+_NO_JSON = Bilingual("{path}:{line}: bukan objek JSON", "{path}:{line}: no JSON object")
+_CELLS = Bilingual(
+    "{path}:{line}: jumlah sel tidak sama dengan jumlah kolom",
+    "{path}:{line}: there are not as many cells as columns",
+)
+_CODING = Bilingual(
+    "{path}: bukan UTF-8 (bita {at}); ubah dahulu", "{path}: no UTF-8 (byte {at}); convert it first"
+)
+_YEAR = Bilingual(
+    "{path}:{line}: '{value}' bukan tahun lahir ({first} sampai {last}, atau kosong)",
+    "{path}:{line}: '{value}' is no year of birth ({first} to {last}, or empty)",
+)
+_BROKEN = Bilingual("{path}: berkas rusak: {problem}", "{path}: the file is broken: {problem}")
+
+
+def read(path: Path, *, key: str = "person_id") -> Iterator[Person]:
+    """The people of a file. Raises `Refusal` with file and line at the first bad row."""
+    for line, row in _rows(path):
+        yield _person(path, line, row, key)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    kind = next((each for each in KINDS if path.name.endswith(each)), None)
+    if kind is None:
+        raise Refusal(_KIND.format(path=path.name, kinds=", ".join(KINDS)))
+    if kind == ".parquet":
+        yield from _parquet(path)
+        return
+    reader: Callable[[Path, IO[str]], Iterator[tuple[int, Mapping[str, Any]]]] = (
+        _csv if kind.startswith(".csv") else _jsonl
+    )
+    with _opened(path) as text:
+        yield from reader(path, text)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[str]]:
+    try:
+        if path.name.endswith(".gz"):
+            with (
+                gzip.open(path, "rb") as raw,
+                io.TextIOWrapper(raw, "utf-8-sig", newline="") as text,
+            ):
+                yield text
+        else:
+            with path.open(encoding="utf-8-sig", newline="") as text:
+                yield text
+    except UnicodeDecodeError as problem:
+        raise Refusal(_CODING.format(path=path.name, at=problem.start)) from problem
+    except (EOFError, gzip.BadGzipFile, csv.Error) as problem:
+        raise Refusal(_BROKEN.format(path=path.name, problem=problem)) from problem
+
+
+def _lines(path: Path, text: IO[str]) -> Iterator[str]:
+    number = 0
+    while line := text.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            raise Refusal(_LONG.format(path=path.name, line=number, most=LONGEST_LINE))
+        yield line
+
+
+def _csv(path: Path, text: IO[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    reader = csv.reader(_lines(path, text), strict=True)
+    header = [cell.strip() for cell in next(reader, [])]
+    for cells in reader:
+        if not cells:
+            continue
+        if len(cells) != len(header):
+            raise Refusal(_CELLS.format(path=path.name, line=reader.line_num))
+        yield reader.line_num, dict(zip(header, cells, strict=True))
+
+
+def _jsonl(path: Path, text: IO[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for number, line in enumerate(_lines(path, text), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            row = None
+        if not isinstance(row, dict):
+            raise Refusal(_NO_JSON.format(path=path.name, line=number))
+        yield number, row
+
+
+def _parquet(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    import pyarrow as arrow
+    from pyarrow import parquet
+
+    number = 0
+    try:
+        source = parquet.ParquetFile(path)
+        wanted = {"person_id", "record_id", "name", *_COLUMNS}
+        columns = [name for name in source.schema_arrow.names if name in wanted]
+        for batch in source.iter_batches(batch_size=20_000, columns=columns):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, row
+    except arrow.ArrowInvalid as problem:
+        raise Refusal(_BROKEN.format(path=path.name, problem=problem)) from problem
+
+
+def _person(path: Path, line: int, row: Mapping[str, Any], key: str) -> Person:
+    for column in (key, "name"):
+        if column not in row:
+            raise Refusal(
+                _LACKS.format(path=path.name, line=line, column=column, found=", ".join(row))
+            )
+        if not _text(row[column]):
+            raise Refusal(_EMPTY.format(path=path.name, line=line, column=column))
+    return Person(
+        _text(row[key]),
+        _text(row["name"]),
+        _text(row.get("agency_code")),
+        _text(row.get("agency_name")),
+        _text(row.get("region_code")),
+        _year(path, line, row.get("birth_year")),
+        _text(row.get("post")),
+    )
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _year(path: Path, line: int, value: object) -> int | None:
+    text = _text(value)
+    if not text:
+        return None
+    first, last = YEARS
+    if not text.isdecimal() or not first <= int(text) <= last:
+        raise Refusal(
+            _YEAR.format(path=path.name, line=line, value=text[:20], first=first, last=last)
+        )
+    return int(text)
