@@ -93,7 +93,7 @@ def test_names_under_one_key_by_chance_are_still_told_apart(
 @given(
     WORD,
     st.integers(0, 8),
-    st.sampled_from("delete insert replace swap".split()),
+    st.sampled_from(["delete", "insert", "replace", "swap"]),
     st.sampled_from(string.ascii_lowercase),
 )
 def test_words_one_slip_apart_share_a_key(word: str, place: int, slip: str, letter: str) -> None:

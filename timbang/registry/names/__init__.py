@@ -1,1 +1,2 @@
-"""Whose name is whose: titles, spelling, comparison with reasons, search, linking. No Django here."""
+"""Whose name is whose: titles, spelling, comparison with reasons, search, linking. No Django
+here."""

@@ -1,8 +1,8 @@
 """Compares two names and says why in words.
 
 A comparison is about names, never about people: two people may bear one name, and one person may be
-written in two ways. So there is no verdict "the same person" here; that needs a register, the number of
-homonyms and what else is known (`searching`, `linking`).
+written in two ways. So there is no verdict "the same person" here; that needs a register, the
+number of homonyms and what else is known (`searching`, `linking`).
 """
 
 from __future__ import annotations
@@ -151,7 +151,8 @@ def _candidates(
 
 
 def _rank(kind: Kind, i: int, j: int, left: Form) -> tuple[float, int, int]:
-    """A long word that is the same binds before a short one; places nearer each other come first."""
+    """A long word that is the same binds before a short one; places nearer each other come
+    first."""
     return -WORTH[kind] - 0.001 * min(len(left.written), 9), abs(i - j), i
 
 

@@ -3,9 +3,9 @@
     build(people, folder)      a folder of plain arrays; 4.7 million people take some minutes
     Index(folder)              opens it in a fraction of a second
 
-The unit is the *name*, not the person: people who are written alike share one entry, so the number of
-homonyms is known without counting. Names are numbered from the most borne to the least; a list of
-names that must be cut short keeps those who stand for most people.
+The unit is the *name*, not the person: people who are written alike share one entry, so the number
+of homonyms is known without counting. Names are numbered from the most borne to the least; a list
+of names that must be cut short keeps those who stand for most people.
 
 Names and people stay as they were written; the words of the index stand beside them. A folder is
 written aside and then put in place, so a reader never sees half an index.
@@ -248,7 +248,8 @@ def _words(folder: Path, vocabulary: list[str], rows: Ints, counts: Ints) -> Non
 
 
 def _slips(folder: Path, sounds: list[str], vocabulary: list[str], of_word: Ints) -> None:
-    """Keys of sounds and of words as written, for a slip may make or break two letters of one sound."""
+    """Keys of sounds and of words as written, for a slip may make or break two letters of one
+    sound."""
     keys, values = array("I"), array("i")
     for place, each in chain(enumerate(sounds), zip(of_word.tolist(), vocabulary, strict=True)):
         for key in slip_keys(each):

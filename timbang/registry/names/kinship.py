@@ -1,8 +1,8 @@
 """How one word of a name can become another: the same, an old spelling, a slip, an initial.
 
-The same few kinds serve the comparison of two names, which says them in words, and the search, which
-weighs them: `LOGS` has the natural logarithm of how often a bearer's word is written that way. They
-were set on invented people of one seed (bench/people.py) and measured on others.
+The same few kinds serve the comparison of two names, which says them in words, and the search,
+which weighs them: `LOGS` has the natural logarithm of how often a bearer's word is written that
+way. They were set on invented people of one seed (bench/people.py) and measured on others.
 """
 
 from __future__ import annotations
@@ -95,9 +95,9 @@ def _slipped(a: Form, b: Form) -> Kind | None:
     apart = OSA.distance(a.normal, b.normal, score_cutoff=2)
     if apart == 1:
         return Kind.LETTER
-    if shorter >= SHORTEST_WITH_TWO and (
-        apart == 2 or OSA.distance(a.sound, b.sound, score_cutoff=1) == 1
-    ):
+    if shorter >= SHORTEST_WITH_TWO and apart == 2:
+        return Kind.LETTERS
+    if OSA.distance(a.sound, b.sound, score_cutoff=1) == 1:
         return Kind.LETTERS
     if a.normal.startswith(b.normal) or b.normal.startswith(a.normal):
         return Kind.CUT

@@ -1,18 +1,20 @@
 """Links the people of a list to the people of a register, and keeps what humans judged.
 
-Each record of the list is looked for in the register; the certainty of the best is weighed against all
-other people who answer and against somebody outside the register, then put right by what was seen on
-invented lists whose truth is known (`CALIBRATION`). The status says what may be done with it:
+Each record of the list is looked for in the register; the certainty of the best is weighed against
+all other people who answer and against somebody outside the register, then put right by what was
+seen on invented lists whose truth is known (`CALIBRATION`). The status says what may be done with
+it:
 
 - `judged`     a human said that they are the same;
-- `sure`       at least `SURE`: of such links at most one in a thousand is wrong where lists are like
-               those it was measured on (docs/reference/benchmarks.md); still no proof;
+- `sure`       at least `SURE`: of such links at most one in a thousand is wrong where lists are
+               like those it was measured on (docs/reference/benchmarks.md); still no proof;
 - `likely`     the best guess, to be looked at by a human;
 - `undecided`  more than one may be meant, or a human left it open: the candidates are given;
 - `none`       nobody of the register, more likely than not.
 
-A judgement is a line of data (same, different, undecided; by whom, when, why); the last line about a
-pair counts. Linking again takes up only what changed: a record, a judgement about it, or the register.
+A judgement is a line of data (same, different, undecided; by whom, when, why); the last line about
+a pair counts. Linking again takes up only what changed: a record, a judgement about it, or the
+register.
 """
 
 from __future__ import annotations
@@ -56,12 +58,7 @@ _TWICE = Bilingual(
     "record_id '{record}' ada dua kali dalam daftar",
     "record_id '{record}' stands twice in the list",
 )
-_UNKNOWN_PERSON = Bilingual(
-    "Orang yang diputuskan sama ({person}) tidak ada lagi dalam daftar pegawai",
-    "The person judged the same ({person}) is no longer in the register",
-)
 _HUMAN = Bilingual("Diputuskan {by} pada {on}: {why}", "Judged by {by} on {on}: {why}")
-_SHARED = Bilingual("Juga ditautkan dari: {records}", "Also linked from: {records}")
 
 
 class Judgement(Enum):
@@ -127,7 +124,8 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Link:
     """What is said of one record. `person_id` is "" where nobody is linked; `alike` counts the
-    people of the register who are named so; `fingerprint` changes when anything it rests on does."""
+    people of the register who are named so; `fingerprint` changes when anything it rests on
+    does."""
 
     record_id: str
     name: str
@@ -305,7 +303,8 @@ def _decided(
     same = next((each for each in judged.values() if each.judgement is Judgement.SAME), None)
     best = candidates[0] if candidates else None
     if same is not None:
-        status, person, certainty, reasons = Status.JUDGED, same.person_id, 1.0, (_told(same),)
+        status, person, certainty = Status.JUDGED, same.person_id, 1.0
+        reasons: tuple[Bilingual, ...] = (_told(same),)
     else:
         open_ = any(each.judgement is Judgement.UNDECIDED for each in judged.values())
         status = _status(best, outside, open_=open_)

@@ -1,8 +1,8 @@
 """One way of writing each name, so that the many ways meet: "Tjahjo Koemolo" is "cahyo kumolo".
 
 Three forms of a word: as written (small letters), the normal form (today's spelling, abbreviations
-written out: a person can read it), and its sound (a key under which names that sound alike meet; not
-for reading). Normal forms stand beside a name and never replace it.
+written out: a person can read it), and its sound (a key under which names that sound alike meet;
+not for reading). Normal forms stand beside a name and never replace it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _SOUNDS = (
     ("j", "i"),
     ("u", "o"),
 )
-_FROM = {old: new for old, new in _SOUNDS}
+_FROM = dict(_SOUNDS)
 _SOUND = re.compile("|".join(old for old, _ in _SOUNDS))
 _TWICE = re.compile(r"(.)\1+")
 
@@ -66,15 +66,16 @@ class Form:
     @property
     def is_short(self) -> bool:
         """An abbreviation of the tables (Moh., St.)."""
-        return self.written in tables().short
+        return bool(self.meanings) and len(self.written) > 1
 
 
 @lru_cache(maxsize=1 << 17)
 def form(word: str) -> Form:
     """The three forms of a word: letters and digits only, in any case."""
     written = word.lower()
-    meanings = tables().short.get(written, ())
-    normal = meanings[0] if meanings and len(written) > 1 else respelt(written)
+    today = respelt(written)
+    meanings = tables().short.get(written) or tables().short.get(today, ())
+    normal = meanings[0] if meanings and len(written) > 1 else today
     return Form(written, normal, sound(normal), meanings)
 
 

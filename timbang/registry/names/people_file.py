@@ -1,8 +1,8 @@
 """Reads people from a file: CSV, JSON Lines (both also as .gz) or Parquet, row by row.
 
-Columns: `person_id` and `name` are needed; `agency_code, agency_name, region_code, birth_year, post`
-are used where they stand; others are left alone. A list of people to be linked has the same columns,
-with `record_id` in place of `person_id`.
+Columns: `person_id` and `name` are needed; `agency_code, agency_name, region_code, birth_year,
+post` are used where they stand; others are left alone. A list of people to be linked has the same
+columns, with `record_id` in place of `person_id`.
 """
 
 from __future__ import annotations

@@ -3,11 +3,11 @@
     Search(Index(folder)).find(Query("Drs. Moh. Rizki", agency_code="A017"))
 
 Every word of the query is widened to the words of the index that it may stand for (spelling, sound,
-abbreviation, one slip), each with the chance that a bearer is written so (`kinship.LOGS`). Names that
-hold two of the words, or a rare one, are weighed; with an agency, all names of that agency are. The
-score of a person is the logarithm of the chance that somebody so named, there, of that age, is written
-as the query has it; the certainty weighs it against all others who answer and against somebody
-who is not in the register at all.
+abbreviation, one slip), each with the chance that a bearer is written so (`kinship.LOGS`). Names
+that hold two of the words, or a rare one, are weighed; with an agency, all names of that agency
+are. The score of a person is the logarithm of the chance that somebody so named, there, of that
+age, is written as the query has it; the certainty weighs it against all others who answer and
+against somebody who is not in the register at all.
 
 An answer always has the number of homonyms. There is no lone "match".
 """
@@ -18,6 +18,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import exp, log
 from typing import Final
 
@@ -55,10 +56,14 @@ WRITTEN_OUT: Final = log(0.2)
 LETTER_NATS: Final = 1.8
 """How much one more letter of a word tells, as a natural logarithm."""
 LEFT_OUT: Final = log(0.06)
+TITLE_H: Final = log(0.1)
+TITLE_R: Final = log(0.01)
+"""A letter before the name that is a title (Haji, Raden) and no letter of the name."""
 ELEMENT_LEFT_OUT: Final = log(0.3)
 OUT_OF_ORDER: Final = log(0.03)
 APART: Final = log(0.015)
 TOGETHER: Final = log(0.03)
+BONUS_OF_AGENCY: Final = 8.0
 SAME_AGENCY: Final = 0.93
 SAME_REGION: Final = 0.93
 SAME_POST: Final = 0.5
@@ -162,8 +167,8 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Who may be meant, the likeliest first. `alike` counts all people of the register whose name
-    answers as well as the best (within a factor of twenty); `outside` is the part of the chance that
-    it is somebody who is not in the register."""
+    answers as well as the best (within a factor of twenty); `outside` is the part of the chance
+    that it is somebody who is not in the register."""
 
     query: Query
     parts: Split
@@ -278,14 +283,50 @@ class Search:
         words = forms(parts)[:_MOST_WORDS]
         slots = [self._slot(word, (place,)) for place, word in enumerate(words)]
         extra = self._respaced(words, slots)
+        slots += self._letters_of_titles(parts, len(slots))
         names = self._candidates(query, slots, extra)
-        best, scores = self._weigh_names(names, slots, extra)
+        office = self._of_agency(query.agency_code)
+        best, scores = self._weigh_names(names, slots, extra, office)
         poor = self._unanswered(best, slots, extra)
         if poor:
             wider = [self._wider(slot) if slot.covers[0] in poor else slot for slot in slots]
             names = np.union1d(names, self._candidates(query, wider, extra))
-            best, scores = self._weigh_again(names, wider, extra, poor)
+            best, scores = self._weigh_again(names, wider, extra, poor, office)
+            if len(office) and self._unanswered(best, slots, extra):
+                best, scores = self._as_one_word(words, office, best, scores)
         return self._people(query, slots, best, scores)
+
+    def _letters_of_titles(self, parts: Split, start: int) -> list[_Slot]:
+        """ "H." and "R." may be titles, which say nothing here, or the first letter of a name."""
+        found: list[_Slot] = []
+        for title in parts.before:
+            letter = title.written.rstrip(".").lower()
+            if len(letter) == 1 and start + len(found) < _MOST_WORDS:
+                slot = self._slot(form(letter), (start + len(found),))
+                slot.stray = TITLE_H if letter == "h" else TITLE_R
+                found.append(slot)
+        return found
+
+    def _as_one_word(
+        self, words: Sequence[Form], office: Ints, best: Ints, scores: npt_f64
+    ) -> tuple[Ints, npt_f64]:
+        """Words joined and mistyped: the letters of the whole name against those of the agency."""
+        index = self.index
+        office = np.unique(office)
+        rows = index.names[office].tolist()
+        joined = [
+            "".join([index.vocabulary[word] for word in row if word != index.nothing])
+            for row in rows
+        ]
+        text = "".join(word.written for word in words)
+        most = max(1, len(text) // 4)
+        apart = _apart(text, joined, most)
+        fits = apart <= most
+        if not fits.any():
+            return best, scores
+        each = slip(Kind.LETTER, len(text))
+        found = TOGETHER + apart[fits].astype(np.float64) * each
+        return _merged(np.concatenate((best, office[fits])), np.concatenate((scores, found)))
 
     # --- words of the query -----------------------------------------------------------------------
 
@@ -307,6 +348,8 @@ class Search:
         sounds, size = self._sounds(words, logs) if not word.is_letter else (_NO_INTS, 1 << 40)
         known = index.sound(word.sound)
         people = float(index.sound_people[known]) if known is not None else 0.0
+        if word.is_letter:
+            people = float(self._starting[ord(word.written)])
         stray = STRAY + (
             log(people / index.written_words) if people else self._chance_of_unseen(word)
         )
@@ -383,10 +426,8 @@ class Search:
         shorter = np.minimum(lengths, len(word.normal))
         enough = shorter >= SHORTEST_WITH_SLIP
         long = shorter >= SHORTEST_WITH_TWO
-        close = long & (
-            (apart == 2)
-            | (_apart(word.sound, [index.sounds[index.sound_of[each]] for each in words], 1) == 1)
-        )
+        sounds = [index.sounds[index.sound_of[each]] for each in words]
+        close = (long & (apart == 2)) | (enough & (_apart(word.sound, sounds, 1) == 1))
         size = len(word.normal)
         logs[close] = slip(Kind.LETTERS, size)
         logs[enough & (apart == 1)] = slip(Kind.LETTER, size)
@@ -486,8 +527,8 @@ class Search:
             if slot.size <= _RARE or slot.size == rarest or len(slot.covers) > 1:
                 found += self._with_one(slot)
         names = np.unique(np.concatenate(found))[:_MOST_NAMES] if found else _NO_INTS
-        of_agency = self._of_agency(query.agency_code)
-        return np.union1d(names, of_agency) if len(of_agency) else names
+        office = self._of_agency(query.agency_code)
+        return np.union1d(names, office) if len(office) else names
 
     def _of_agency(self, code: str) -> Ints:
         """The names of all who work there, unless they are too many."""
@@ -523,7 +564,7 @@ class Search:
         ]
 
     def _weigh_names(
-        self, names: Ints, slots: list[_Slot], extra: list[_Slot]
+        self, names: Ints, slots: list[_Slot], extra: list[_Slot], office: Ints
     ) -> tuple[Ints, npt_f64]:
         """The best of these names with their exact scores, the best first."""
         if not len(names):
@@ -531,7 +572,7 @@ class Search:
         rows = self.index.names[names]
         tables_ = self._filled(slots, extra)
         try:
-            return self._scored(names, rows, slots, extra, tables_)
+            return self._scored(names, rows, slots, extra, tables_, office)
         finally:
             for slot, table in zip((*slots, *extra), tables_, strict=True):
                 table[slot.words] = NEVER
@@ -543,12 +584,21 @@ class Search:
         return used
 
     def _scored(
-        self, names: Ints, rows: Ints, slots: list[_Slot], extra: list[_Slot], used: list[Floats]
+        self,
+        names: Ints,
+        rows: Ints,
+        slots: list[_Slot],
+        extra: list[_Slot],
+        used: list[Floats],
+        office: Ints,
     ) -> tuple[Ints, npt_f64]:
         width = int((rows != self.index.nothing).any(axis=0).sum())
         rows = rows[:, :width]
         grids = [table[rows] for table in used]
         rough = self._rough(rows, slots, extra, grids)
+        if len(office):
+            # Else the names of an office of the same first letters would crowd out its own.
+            rough[np.isin(names, office)] += BONUS_OF_AGENCY
         few = min(_WEIGHED, len(names))
         top = np.argpartition(-rough, few - 1)[:few]
         exact = np.array([self._exact(int(at), rows, slots, extra, grids) for at in top])
@@ -598,9 +648,9 @@ class Search:
                 covered = sum(slots[place].stray for place in slot.covers)
                 for column, value in enumerate(cell):
                     if value > NEVER:
-                        value += TOGETHER
+                        whole = value + TOGETHER
                         claims.append(
-                            (value - covered - costs[column], slot.covers, (column,), value)
+                            (whole - covered - costs[column], slot.covers, (column,), whole)
                         )
             elif slot.covers[-1] == -1:
                 claims += self._split_claims(
@@ -630,16 +680,22 @@ class Search:
         if not len(best):
             return long
         row = self.index.names[best[0]]
-        answered = {
-            place
-            for slot in (*slots, *extra)
-            if np.isin(row, slot.words[self.index.lengths[slot.words] > 1]).any()
-            for place in slot.covers
-        }
+        answered = {place for slot in slots if self._stands_in(row, slot) for place in slot.covers}
+        for number, slot in enumerate(extra):
+            if slot.covers[-1] == -1:  # both halves of a word
+                both = self._stands_in(row, slot) and self._stands_in(row, extra[number + 1])
+                answered |= {slot.covers[0]} if both else set()
+            elif slot.covers[-1] >= 0 and self._stands_in(row, slot):
+                answered |= set(slot.covers)
         return long - answered
 
+    def _stands_in(self, row: Ints, slot: _Slot) -> bool:
+        """Some word of the name answers, and not only by its first letter."""
+        return bool(np.isin(row, slot.words[self.index.lengths[slot.words] > 1]).any())
+
     def _wider(self, slot: _Slot) -> _Slot:
-        """A word that nothing answered, held against every word of the index of about its length."""
+        """A word that nothing answered, held against every word of the index of about its
+        length."""
         index, word = self.index, slot.form
         size = len(word.normal)
         if size < 5 or index.word(word.written) is not None:
@@ -663,7 +719,7 @@ class Search:
         return found
 
     def _weigh_again(
-        self, names: Ints, slots: list[_Slot], extra: list[_Slot], poor: set[int]
+        self, names: Ints, slots: list[_Slot], extra: list[_Slot], poor: set[int], office: Ints
     ) -> tuple[Ints, npt_f64]:
         """Words that nothing answered are held against the words that stand beside the others."""
         rows = self.index.names[names]
@@ -690,7 +746,7 @@ class Search:
                     slot.sounds, slot.size, slot.stray,
                 )
             )  # fmt: skip
-        return self._weigh_names(names, wider, extra)
+        return self._weigh_names(names, wider, extra, office)
 
     def _graded_far(self, word: Form, texts: list[str]) -> Floats:
         """Two or three slips in a long word, or a word cut short; `texts` as written."""
@@ -847,14 +903,20 @@ def _settled(
 ) -> float:
     """The best claims first; words that none claims are strays or were left out."""
     # A claim of two words of the query must be worth more than theirs together.
-    claims.sort(key=lambda claim: -claim[0] / sum(place >= 0 for place in claim[1]))
+    # Letters, which fit many words, choose last.
+    claims.sort(
+        key=lambda claim: (
+            slots[claim[1][0]].form.is_letter,
+            -claim[0] / sum(place >= 0 for place in claim[1]),
+        )
+    )
     free = [True] * len(slots)
     open_ = [True] * len(costs)
     total = 0.0
     taken = []
     for gain, covers, columns, value in claims:
         if gain <= 0:
-            break
+            continue
         places = [place for place in covers if place >= 0]
         if all(free[place] for place in places) and all(open_[column] for column in columns):
             for place in places:
@@ -866,9 +928,18 @@ def _settled(
     total += sum(slot.stray for slot, still in zip(slots, free, strict=True) if still)
     total += sum(cost for cost, still in zip(costs, open_, strict=True) if still)
     taken.sort()
-    if any(left[1] > right[1] for left, right in zip(taken, taken[1:], strict=False)):
+    if any(left[1] > right[1] for left, right in pairwise(taken)):
         total += OUT_OF_ORDER
     return total
+
+
+def _merged(names: Ints, scores: npt_f64) -> tuple[Ints, npt_f64]:
+    """Each name once with its best score, the best first."""
+    order = np.lexsort((names, -scores))
+    names, scores = names[order], scores[order]
+    _, first = np.unique(names, return_index=True)
+    kept = np.sort(first)[:_WEIGHED]
+    return names[kept], scores[kept]
 
 
 def _apart_from(left: tuple[int, ...], right: tuple[int, ...]) -> bool:

@@ -3,8 +3,8 @@
     split("Drs. H. Ahmad Fauzi, M.Si")   before Drs., H.; name Ahmad Fauzi; after M.Si
 
 The surprising fact: lists write titles with and without dots, commas and spaces ("AHMAD FAUZI SSOS
-MSI"), and some titles are names too (Mas, Ma, Gus). A form that is also a name counts as a title only
-with a dot, after a comma, or beside another title. What was guessed is said in `doubts`.
+MSI"), and some titles are names too (Mas, Ma, Gus). A form that is also a name counts as a title
+only with a dot, after a comma, or beside another title. What was guessed is said in `doubts`.
 """
 
 from __future__ import annotations
@@ -310,7 +310,8 @@ class _Splitter:
         return self._expanded(core), father
 
     def _is_element(self, bare: str) -> bool:
-        """An element of Balinese names, written out or shortened: before it, I and Ni are markers."""
+        """An element of Balinese names, written out or shortened: before it, I and Ni are
+        markers."""
         return bare in self.known.elements or any(
             each in self.known.elements for each in self.known.short.get(bare, ())
         )

@@ -1,7 +1,8 @@
 """The tables of titles, spellings and abbreviations, read once from `registry/data/names/*.yaml`.
 
-Forms in the tables are bare: small letters, no dots, no spaces (`ssos` for "S.Sos."). A file with an
-unknown key, a level nobody knows or a form that is no bare word stops the reading with file and line.
+Forms in the tables are bare: small letters, no dots, no spaces (`ssos` for "S.Sos."). A file with
+an unknown key, a level nobody knows or a form that is no bare word stops the reading with file and
+line.
 """
 
 from __future__ import annotations
