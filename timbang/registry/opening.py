@@ -64,7 +64,7 @@ class Record(NamedTuple):
 
 @dataclass(slots=True)
 class Opened:
-    """An open file. `done()` counts the bytes on disk that were read, of `size`.
+    """An open file, to be used in a `with`. `done()` counts the bytes on disk read, of `size`.
 
     `about` holds what stands in a package around its records (publisher, licence).
     """
@@ -75,6 +75,13 @@ class Opened:
     records: Iterator[Record]
     done: Callable[[], int]
     about: dict[str, Any]
+    close: Callable[[], None]
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
 
 class _Guarded(io.RawIOBase):
@@ -85,6 +92,10 @@ class _Guarded(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def close(self) -> None:
+        self.packed.close()
+        super().close()
 
     def readinto(self, buffer: Any) -> int:
         try:
@@ -114,31 +125,44 @@ def open_file(path: Path, *, encoding: str = "utf-8", separator: str | None = No
     if about.st_size == 0:
         raise BadFile(f"{path.name}: the file is empty")
     disk = path.open("rb", buffering=_CHUNK)
-    stream, done = _unpacked(disk, path.name)
-    head = _head(stream, path.name)
+    try:
+        return _opened(disk, path.name, about.st_size, encoding, separator)
+    except BaseException:
+        disk.close()
+        raise
+
+
+def _opened(
+    disk: io.BufferedReader, name: str, size: int, encoding: str, separator: str | None
+) -> Opened:
+    stream, done = _unpacked(disk, name)
+    head = _head(stream, name)
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    found: dict[str, Any] = {}
-    if text[:1] in (b"{", b"["):
-        if codecs.lookup(encoding).name != "utf-8":
-            raise BadFile(f"{path.name}: JSON is UTF-8 (RFC 8259); --encoding is for CSV")
-        start = _list_start(text)
-        if start is None:
-            return Opened(path.name, about.st_size, "jsonl", _json_lines(stream), done, found)
-        found |= _around(text, start)
-        records = _json_list(stream, path.name, head.index(text[:1]) + start)
-        return Opened(path.name, about.st_size, "json", records, done, found)
-    records = _csv(stream, path.name, encoding, separator)
-    return Opened(path.name, about.st_size, "csv", records, done, found)
+
+    def close() -> None:
+        stream.close()
+        disk.close()
+
+    if text[:1] not in (b"{", b"["):
+        rows = _csv(stream, name, encoding, separator)
+        return Opened(name, size, "csv", rows, done, {}, close)
+    if codecs.lookup(encoding).name != "utf-8":
+        raise BadFile(f"{name}: JSON is UTF-8 (RFC 8259); --encoding is for CSV")
+    start = _list_start(text)
+    if start is None:
+        return Opened(name, size, "jsonl", _json_lines(stream), done, {}, close)
+    records = _json_list(stream, name, head.index(text[:1]) + start)
+    return Opened(name, size, "json", records, done, _around(text, start), close)
 
 
-def _unpacked(disk: BinaryIO, name: str) -> tuple[io.BufferedReader, Callable[[], int]]:
-    kind = _kind(disk.peek(8)[:8], name)  # type: ignore[attr-defined]
+def _unpacked(disk: io.BufferedReader, name: str) -> tuple[io.BufferedReader, Callable[[], int]]:
+    kind = _kind(disk.peek(8)[:8], name)
     if kind == "gz":
         packed: BinaryIO = gzip.GzipFile(fileobj=disk)  # type: ignore[assignment]
     elif kind == "zip":
         packed = _only_member(disk, name)
     else:
-        return disk, disk.tell  # type: ignore[return-value]
+        return disk, disk.tell
     return io.BufferedReader(_Guarded(packed, disk.tell, name), _CHUNK), disk.tell
 
 
@@ -312,9 +336,8 @@ def _json_list(stream: io.BufferedReader, name: str, start: int) -> Iterator[Rec
     """The objects of one long list, without ever holding more than one of them and a chunk."""
     decode = codecs.getincrementaldecoder("utf-8")()
     try:
-        decode.decode(stream.read(start))
-        buffer: str = ""
-        line, place, ended = 1, 0, False
+        line = 1 + decode.decode(stream.read(start)).count("\n")
+        buffer, place, ended = "", 0, False
         while True:
             while place < len(buffer) and buffer[place] in " \t\r\n,":
                 place += 1

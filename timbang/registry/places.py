@@ -27,6 +27,8 @@ _WORDS: Final = (
         "",
     ),
 )
+# Names that provinces bear besides the official one, as they are compared.
+_ALIASES: Final = {"dkijakarta": "31", "diyogyakarta": "34", "nanggroeacehdarussalam": "11"}
 _CODE: Final = re.compile(r"(\d{2})\.?(\d{2})?\Z")
 
 
@@ -76,6 +78,8 @@ def region(written: str, *, bare: str = "") -> tuple[str | None, str | None]:
         found = code[1] + (f".{code[2]}" if code[2] else "")
         return (found, None) if found in codes() else (None, "region_unknown")
     kind, name = _split(text)
+    if name in _ALIASES:
+        return _ALIASES[name], None
     kinds = _by_name().get(name)
     if not kinds:
         return None, "region_unknown"

@@ -10,6 +10,7 @@ import contextlib
 import gc
 import hashlib
 import json
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -73,17 +74,21 @@ class Staging:
         return self.report
 
     def _file(self, index: int, progress: Progress) -> None:
-        opened = opening.open_file(
-            self.paths[index], encoding=self.options.encoding, separator=self.options.separator
-        )
-        if opened.about and opened.about not in self.report.about:
-            self.report.about.append({"file": opened.name, **_short(opened.about)})
         self.out.file = index
-        skip, told, here = self.state["seen"], 0, self.state["seen"]
+        with opening.open_file(
+            self.paths[index], encoding=self.options.encoding, separator=self.options.separator
+        ) as opened:
+            if opened.about:
+                about = {"file": opened.name, **_short(opened.about)}
+                self.report.about = [*self.report.about, about]
+            self._records(opened, progress)
+
+    def _records(self, opened: opening.Opened, progress: Progress) -> None:
+        """Reads on after `seen` records; a batch that is full is written down."""
+        skip, told, number = self.state["seen"], 0, 0
         for number, record in enumerate(opened.records, start=1):
             if number <= skip:
                 continue
-            here = number
             self._record(record)
             if number % BATCH == 0:
                 self.state["seen"] = number
@@ -92,7 +97,7 @@ class Staging:
                 done = opened.done()
                 progress(done - told)
                 told = done
-        self.report.per_file[opened.name] = here
+        self.report.per_file[opened.name] = number
         progress(opened.size - told)
 
     def _record(self, record: opening.Record) -> None:
@@ -173,6 +178,9 @@ class Staging:
             return
         said = json.loads(path.read_text("utf-8"))
         self.state = {key: said[key] for key in self.state}
+        refused = self.folder / "refused.jsonl"
+        if refused.exists():  # what was written after the last batch is written again
+            os.truncate(refused, said["refused_bytes"])
         report = self.report
         report.records, report.resumed_at = said["records"], said["records"]
         report.refused, report.refusals = Counter(said["refused"]), said["refusals"]

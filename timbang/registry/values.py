@@ -81,9 +81,6 @@ DOUBTS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "Ejaan yang rusak; disamakan dengan ejaan baku di kolom lain",
             "A damaged spelling; the other column has the usual one",
         ),
-        "name_unlisted": Bilingual(
-            "Nama akun di luar daftar", "An account that the list does not know"
-        ),
         "repeated_key": Bilingual(
             "Kunci yang sama muncul lagi; diberi nomor urut",
             "The same key again; it was numbered",
@@ -95,9 +92,6 @@ DOUBTS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "number_odd": Bilingual(
             "Nomor pegawai atau kependudukan yang tidak wajar",
             "A personal number that looks wrong",
-        ),
-        "date_before_year": Bilingual(
-            "Tahun tanggal berbeda dari tahun baris", "The day is of another year than the row"
         ),
         "id_missing": Bilingual("Nomor tidak ada", "The id is missing"),
         "id_zero": Bilingual("Nomor nol", "The id is zero"),
@@ -115,9 +109,6 @@ DOUBTS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         ),
         "answer_before_application": Bilingual(
             "Dijawab sebelum dimohon", "Answered before it was applied for"
-        ),
-        "return_unknown": Bilingual(
-            "Catatan balasan tidak ditemukan", "The record that returned it is not there"
         ),
         "text_cut": Bilingual(
             "Teks terlalu panjang; dipotong", "A text that was too long; it was cut"

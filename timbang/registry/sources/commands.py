@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -153,11 +154,10 @@ def _accepted(said: str) -> tuple[str, str]:
 def _bar(paths: Iterable[Path], *, hidden: bool) -> Iterator[Progress]:
     """A progress bar on the error stream, over the bytes of the files."""
     size = sum(path.stat().st_size for path in paths if path.is_file())
-    stream = click.get_text_stream("stderr")
-    if hidden or not stream.isatty():
+    if hidden or not sys.stderr.isatty():
         yield lambda done: None
         return
-    with click.progressbar(length=size, label="Reading", file=stream) as bar:
+    with click.progressbar(length=size, label="Reading", file=sys.stderr) as bar:
         yield bar.update
 
 

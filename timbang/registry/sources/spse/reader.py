@@ -34,10 +34,9 @@ def make(context: Context) -> Reader:
         if shape not in names:
             names[shape] = {plain(written): written for written in shape}
         found = names[shape]
-        follow(
-            {**value, "nomor proses": _process(value, found), "tahap data": _stage(value, found)},
-            out,
-        )
+        made = {"nomor proses": _process(value, found), "tahap data": _stage(value, found)}
+        office = found.get("kdlpse")  # it is part of the process and needs no column
+        follow({key: cell for key, cell in value.items() if key != office} | made, out)
 
     return read
 

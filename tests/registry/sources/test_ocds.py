@@ -1,0 +1,148 @@
+"""OCDS in its shapes: releases, records, packages, gz; what is odd is said and nothing is guessed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date
+
+import pytest
+
+from tests.registry.loader import Loader, lines_of, release
+from timbang.registry.load_report import LoadStopped
+
+ANY = {"unknown_at_most": "small test", "refused_at_most": "small test"}
+
+
+def test_a_package_a_record_and_a_line_give_the_same_rows(loader: Loader) -> None:
+    package = {"uri": "x", "license": "CC0", "releases": [release("1")]}
+    record = {"ocid": "ocds-test-1", "compiledRelease": release("1"), "releases": []}
+    for name, text in (
+        ("package.json", json.dumps(package, indent=2)),
+        ("record.jsonl", lines_of([record])),
+        ("records.json", json.dumps({"records": [record]})),
+        ("lines.jsonl", lines_of([release("1")])),
+        ("package.jsonl", json.dumps(package) + "\n" + json.dumps(package) + "\n"),
+    ):
+        one = Loader(loader.folder / name.replace(".", "_"))
+        one.folder.mkdir()
+        report = one.load("ocds", one.write(name, text))
+        assert report.tables["procurements"].added == 1, name
+        found = one.rows("contracts")[0]
+        assert (found["ocid"], found["value"]) == ("ocds-test-1", 185e6)
+
+
+def test_a_packed_file_is_read_as_it_is(loader: Loader) -> None:
+    packed = gzip.compress(lines_of([release("1")]).encode())
+    assert loader.load("ocds", loader.write("a.jsonl.gz", packed)).kept == 1
+
+
+def test_the_licence_of_a_package_is_in_the_report(loader: Loader) -> None:
+    package = {"license": "https" + "://example.org/cc0", "releases": [release("1")]}
+    report = loader.load("ocds", loader.write("p.json", json.dumps(package)))
+    assert report.about == [{"file": "p.json", "license": '"https' + '://example.org/cc0"'}]
+
+
+def test_every_part_has_its_table(loader: Loader) -> None:
+    full = release("1")
+    full["tender"]["items"] = [
+        {"id": "i", "quantity": 2, "unit": {"name": "m", "value": {"amount": 5, "currency": "IDR"}}}
+    ]
+    full["tender"]["milestones"] = [{"id": 7, "title": "Buka", "dueDate": "2018-02-10"}]
+    full["bids"] = {
+        "details": [
+            {"id": "b", "value": {"amount": 9, "currency": "IDR"}, "tenderers": [{"id": "99.2"}]}
+        ]
+    }
+    loader.load("ocds", loader.write("a", lines_of([full])))
+    assert loader.column("items", "unit_price") == [None, 5.0]
+    assert loader.column("milestones", "due_on") == [date(2018, 2, 10)]
+    assert loader.column("bids", "bidder_id") == ["99.2", "99.1"]
+    assert loader.column("bids", "email") == [None, "a@b.id"]
+    assert loader.column("parties", "roles") == ["buyer"]
+
+
+@pytest.mark.parametrize(
+    ("change", "table", "doubt"),
+    [
+        ({"date": "-0001-11-30T14:08:09+00:00"}, "procurements", "day_impossible"),
+        ({"date": "2106-01-01"}, "procurements", "day_implausible"),
+        ({"date": 5}, "procurements", "day_unreadable"),
+        ({"buyer": {"name": "Tanpa nomor"}}, "procurements", "id_missing"),
+        ({"tender": {"id": 0}}, "procurements", "id_zero"),
+        ({"tender": {"id": "1", "numberOfTenderers": 0}}, "procurements", "no_tenderers"),
+        ({"tender": {"numberOfTenderers": "many"}}, "procurements", "whole_unreadable"),
+        (
+            {"tender": {"tenderPeriod": {"startDate": "2018-02-02", "endDate": "2018-02-01"}}},
+            "procurements",
+            "period_reversed",
+        ),
+        ({"planning": {"budget": {"amount": {"amount": 0}}}}, "procurements", "amount_zero"),
+        ({"planning": {"budget": {"amount": {"amount": 7}}}}, "procurements", "currency_missing"),
+        ({"planning": {"budget": {"amount": {"amount": -7}}}}, "procurements", "amount_negative"),
+        (
+            {"planning": {"budget": {"amount": {"amount": 10**400}}}},
+            "procurements",
+            "amount_unreadable",
+        ),
+        (
+            {"planning": {"budget": {"amount": {"amount": True}}}},
+            "procurements",
+            "amount_unreadable",
+        ),
+        ({"awards": [{"id": "a1"}]}, "awards", "no_supplier"),
+        ({"awards": [{"id": "a1"}]}, "awards", "amount_missing"),
+        ({"awards": []}, "contracts", "award_unknown"),
+        ({"parties": [{"name": "x"}]}, "parties", "id_missing"),
+    ],
+)
+def test_what_is_odd_is_said_and_the_row_is_kept(
+    loader: Loader, change: dict[str, object], table: str, doubt: str
+) -> None:
+    odd = release("1", **change)
+    report = loader.load("ocds", loader.write("a", lines_of([odd])), accepted=ANY)
+    assert doubt in loader.column(table, "doubts")[0].split(",")
+    assert report.doubts[table, doubt] == 1
+    assert report.samples[table, doubt] == [("a", 1)]
+
+
+def test_a_day_that_cannot_be_is_kept_as_unknown(loader: Loader) -> None:
+    odd = release("1", date="-0001-11-30T14:08:09+00:00")
+    loader.load("ocds", loader.write("a", lines_of([odd])), accepted=ANY)
+    row = loader.rows("procurements")[0]
+    assert (row["released_on"], row["year"]) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": "1"},
+        {"ocid": "x", "id": "1", "awards": {"a": 1}},
+        {"ocid": "x", "id": "1", "tender": []},
+        {"ocid": "x", "id": "1", "parties": ["p"]},
+        {"ocid": "x", "id": "1", "awards": [{"suppliers": "CV"}]},
+        {"releases": [5]},
+        {"releases": []},
+    ],
+)
+def test_a_release_of_the_wrong_shape_is_refused_whole(
+    loader: Loader, wrong: dict[str, object]
+) -> None:
+    report = loader.load("ocds", loader.write("a", lines_of([wrong, release("2")])), accepted=ANY)
+    assert (report.refused_records, report.kept) == (1, 1)
+    assert loader.column("procurements", "ocid") == ["ocds-test-2"]
+    assert len(loader.rows("parties")) == 1
+
+
+def test_an_empty_load_is_stopped(loader: Loader) -> None:
+    with pytest.raises(LoadStopped, match="records_at_least"):
+        loader.load("ocds", loader.write("a", "{}\n"))
+
+
+def test_several_suppliers_share_one_award(loader: Loader) -> None:
+    both = release("1")
+    both["awards"][0]["suppliers"].append({"id": "99.2", "name": "PT Dua"})
+    loader.load("ocds", loader.write("a", lines_of([both])))
+    assert loader.column("awards", "supplier_id") == ["99.1", "99.2"]
+    assert loader.column("awards", "suppliers") == [2, 2]
+    assert loader.column("contracts", "supplier_id") == [None]

@@ -1,0 +1,152 @@
+"""What leaves: no formula in a cell, nothing sealed, FollowTheMoney as far as it goes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.registry.loader import Loader, csv_of, lines_of, release
+from tests.registry.sources.test_exchanges import FIRST, SECOND
+from timbang.law.refusal import Refusal
+from timbang.registry import exporting, schema, tables
+
+
+def opened(loader: Loader) -> tables.Tables:
+    return tables.open_tables(loader.store.folder, engine="duckdb")
+
+
+def entities(loader: Loader, table: str, *, desk: bool = False) -> list[dict[str, Any]]:
+    path = loader.folder / "out.json"
+    count = exporting.to_ftm(opened(loader), table, path, desk=desk)
+    found = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert len(found) == count
+    return found
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", " =1", "＝1", "\ufeff=1"]
+)
+def test_a_text_that_a_spreadsheet_would_run_is_disarmed(text: str) -> None:
+    assert exporting.cell(text) == "'" + text
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (-5.0, "-5"),
+        (-5, -5),
+        (1.25, "1.25"),
+        (None, None),
+        (True, "true"),
+        ("a=b", "a=b"),
+        ("", ""),
+    ],
+)
+def test_a_number_stays_a_number(value: object, written: object) -> None:
+    assert exporting.cell(value) == written
+
+
+@given(st.text(max_size=20))
+def test_no_cell_ever_begins_like_a_formula(text: str) -> None:
+    written = str(exporting.cell(text))
+    assert not written.lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_csv_carries_no_formula_and_comes_back_whole(loader: Loader) -> None:
+    nasty = release("1", buyer={"id": "=cmd|' /C calc'!A0", "name": 'a "b",\nc'})
+    loader.load("ocds", loader.write("a", lines_of([nasty])))
+    path = loader.folder / "out.csv"
+    assert exporting.to_csv(opened(loader), "procurements", path) == 1
+    with path.open(encoding="utf-8", newline="") as lines:
+        row = next(csv.DictReader(lines))
+    assert row["buyer_id"] == "'=cmd|' /C calc'!A0"
+    assert row["buyer_name"] == 'a "b",\nc'
+    assert row["budget"] == "190000000"
+    assert row["released_on"] == "2018-03-04"
+
+
+def test_columns_for_the_desk_leave_only_when_asked_for(loader: Loader) -> None:
+    loader.load("ocds", loader.write("a", lines_of([release("1")])))
+    assert "email" not in exporting.columns("bids")
+    assert "email" in exporting.columns("bids", desk=True)
+    path = loader.folder / "out.parquet"
+    exporting.to_parquet(opened(loader), "bids", path)
+    assert "a@b.id" not in str(pq.read_table(path).to_pylist())
+    exporting.to_parquet(opened(loader), "bids", path, desk=True)
+    assert pq.read_table(path)["email"].to_pylist() == ["a@b.id"]
+
+
+def test_nothing_sealed_ever_leaves() -> None:
+    for table in schema.tables().values():
+        sealed = {c.name for c in table.columns if c.sight == "sealed"}
+        for desk in (False, True):
+            assert not sealed & set(exporting.columns(table.name, desk=desk))
+        hashes = {c.name for c in table.columns if c.name.endswith("_hash")}
+        assert hashes <= sealed
+
+
+def test_a_table_for_the_desk_does_not_leave_unasked(loader: Loader) -> None:
+    loader.load("exchanges", loader.write("e.csv", csv_of([FIRST, SECOND])))
+    for write in (exporting.to_csv, exporting.to_parquet, exporting.to_ftm):
+        with pytest.raises(Refusal, match="for the desk"):
+            write(opened(loader), "exchanges", loader.folder / "x")
+    with pytest.raises(Refusal, match="no table 'x'"):
+        exporting.columns("x")
+
+
+def test_contracts_and_awards_become_entities_that_hold_together(loader: Loader) -> None:
+    loader.load("ocds", loader.write("a", lines_of([release("1"), release("2")])))
+    found = entities(loader, "awards")
+    ids = {entity["id"] for entity in found}
+    assert len(ids) == len(found)
+    assert [e["schema"] for e in found].count("LegalEntity") == 1
+    for award in (e for e in found if e["schema"] == "ContractAward"):
+        assert set(award["properties"]["supplier"]) <= ids
+        assert set(award["properties"]["contract"]) <= ids
+        assert award["properties"]["amount"] == ["185000000"]
+    assert {e["schema"] for e in entities(loader, "contracts")} == {"PublicBody", "Contract"}
+    assert {e["schema"] for e in entities(loader, "parties")} == {"PublicBody"}
+
+
+def test_an_exchange_of_money_is_a_payment_and_any_other_a_link(loader: Loader) -> None:
+    cash = FIRST | {"exchange_id": "x3", "kind": "cash", "returned_by": ""}
+    loader.load("exchanges", loader.write("e.csv", csv_of([FIRST, SECOND, cash])))
+    found = entities(loader, "exchanges", desk=True)
+    schemata = [entity["schema"] for entity in found]
+    assert (schemata.count("Payment"), schemata.count("UnknownLink")) == (1, 2)
+    link = next(e for e in found if e["schema"] == "UnknownLink")["properties"]
+    assert link["role"] == ["project"]
+    ids = {entity["id"] for entity in found}
+    assert {link["subject"][0], link["object"][0]} <= ids
+
+
+def test_an_entity_that_came_in_goes_out_as_it_was(loader: Loader) -> None:
+    entity = {"id": "Q1", "schema": "Person", "caption": "Ani", "properties": {"name": ["Ani"]}, "datasets": ["x"]}  # fmt: skip
+    loader.load("entities", loader.write("e.json", json.dumps(entity) + "\n"))
+    assert entities(loader, "entities") == [entity]
+
+
+def test_a_table_without_a_schema_is_refused(loader: Loader) -> None:
+    with pytest.raises(Refusal, match="no schema in FollowTheMoney; allowed: awards"):
+        exporting.to_ftm(opened(loader), "budgets", loader.folder / "x")
+
+
+def test_the_data_dictionary_is_as_it_is() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "tables.md"
+    assert page.read_text("utf-8") == exporting.dictionary(), "timbang tables dictionary > " + str(
+        page
+    )
+
+
+def test_the_dictionary_names_every_column() -> None:
+    said = exporting.dictionary()
+    for table in schema.tables().values():
+        for column in table.all_columns:
+            assert f"| `{column.name}` |" in said

@@ -1,0 +1,53 @@
+"""Which region a label means: by the list, never by likeness."""
+
+from __future__ import annotations
+
+import pytest
+
+from timbang.registry import places
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Kota_Blitar", "35.72"),
+        ("Kota Blitar", "35.72"),
+        ("Kab. Blitar", "35.05"),
+        ("KABUPATEN BLITAR", "35.05"),
+        ("Pemkot Blitar", "35.72"),
+        ("Pemerintah Kabupaten Blitar", "35.05"),
+        ("Surabaya", "35.78"),
+        ("batu", "35.79"),
+        ("Prov. Jawa Timur", "35"),
+        ("35.05", "35.05"),
+        ("3505", "35.05"),
+        ("35", "35"),
+        ("Kotabaru", "63.02"),
+    ],
+)
+def test_a_label_means_one_region(written: str, code: str) -> None:
+    assert places.region(written) == (code, None)
+
+
+def test_a_name_that_two_regions_bear_is_read_only_as_the_source_means_it() -> None:
+    assert places.region("Blitar") == (None, "region_ambiguous")
+    assert places.region("Blitar", bare="regency") == ("35.05", "region_by_convention")
+    assert places.region("Blitar", bare="city") == ("35.72", "region_by_convention")
+
+
+@pytest.mark.parametrize("written", ["Blitarr", "Kab. Surabaya", "99.99", "Kota"])
+def test_what_the_list_does_not_have_is_unknown(written: str) -> None:
+    assert places.region(written) == (None, "region_unknown")
+
+
+def test_nothing_means_nothing() -> None:
+    assert places.region("  ") == (None, None)
+
+
+def test_every_official_name_means_its_own_code() -> None:
+    """Three provinces share their bare name with a city or regency: those stay ambiguous."""
+    wrong = {c: places.region(name) for c, name in places.codes().items()}
+    wrong = {c: found for c, found in wrong.items() if found != (c, None)}
+    assert wrong == dict.fromkeys(("15", "17", "75"), (None, "region_ambiguous"))
+    assert places.region("Provinsi Jambi") == ("15", None)
+    assert places.region("DKI Jakarta") == ("31", None)
