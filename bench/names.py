@@ -43,7 +43,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import people as invented
 
 from timbang.registry.names.index import Index, Person, build
-from timbang.registry.names.linking import SURE, calibrated
+from timbang.registry.names.linking import SURE
 from timbang.registry.names.normal import normal
 from timbang.registry.names.searching import Query, Search, certainties
 from timbang.registry.names.splitting import split
@@ -185,10 +185,15 @@ def searching(
         queries,
         lambda q: [hit.person.person_id for hit in search.find(Query(q.name), 5).hits],
     )
+    measured(
+        "Timbang, name only, first of them", queries[:few], lambda q: search.best(Query(q.name))
+    )
     for peer in peers:
         if peer in SEARCHERS:
-            for form in (plain, ours):
-                SEARCHERS[peer](register_, queries[:few], office, form)
+            quick = peer == "tantivy"
+            asked = queries if quick else queries[:few]
+            for form in (plain, ours) if quick or peer == "rapidfuzz" else (plain,):
+                SEARCHERS[peer](register_, asked, office, form)
 
 
 def _label(peer: str, form: Callable[[str], str], agency: bool) -> str:
@@ -426,7 +431,7 @@ def by_us(index: Index, lines: Sequence[invented.Sighting], outside: float) -> D
         weighed = search.weigh(query, split(line.name))
         chances, _ = certainties(weighed)
         if len(chances):
-            out.append((calibrated(float(chances[0])), index.person_id(int(weighed.at[0]))))
+            out.append((float(chances[0]), index.person_id(int(weighed.at[0]))))
         else:
             out.append((0.0, ""))
     return out

@@ -589,14 +589,16 @@ def _with_titles(rng: random.Random, name: str, male: bool) -> str:
     return name
 
 
+_BEFORE = {each.upper().rstrip(".") for each in " ".join(BEFORE_M + BEFORE_F).split()}
+_AFTER = {each.upper() for text in AFTER for each in text.replace(",", " ").split()}
+
+
 def core(name: str) -> str:
     """The words of a generated name without the titles that `population` may have added."""
     words = name.split(",")[0].split()
-    titles = {each.upper().rstrip(".") for each in " ".join(BEFORE_M + BEFORE_F).split()}
-    while len(words) > 1 and words[0].upper().rstrip(".") in titles:
+    while len(words) > 1 and words[0].upper().rstrip(".") in _BEFORE:
         words = words[1:]
-    endings = {each.upper() for text in AFTER for each in text.replace(",", " ").split()}
-    while len(words) > 1 and words[-1].upper() in endings:
+    while len(words) > 1 and words[-1].upper() in _AFTER:
         words = words[:-1]
     return " ".join(words)
 

@@ -11,7 +11,36 @@ from timbang.registry.names.kinship import Kind, kind_of
 from timbang.registry.names.normal import form
 
 WORDS = st.sampled_from(
-    ["Ahmad", "Achmad", "Moh", "Muhammad", "M", "Rizki", "Rizky", "Siti", "St", "Nur", "Noer", "Hidayah", "Nurhidayah", "Budi", "Santoso", "Made", "Gst", "Gusti", "Putra", "A", "Fauzi", "Fauzy", "Suparman", "Suparmin", "Wahyuni", "Wahyuningsih", "Tjahjo", "Cahyo"]
+    [
+        "Ahmad",
+        "Achmad",
+        "Moh",
+        "Muhammad",
+        "M",
+        "Rizki",
+        "Rizky",
+        "Siti",
+        "St",
+        "Nur",
+        "Noer",
+        "Hidayah",
+        "Nurhidayah",
+        "Budi",
+        "Santoso",
+        "Made",
+        "Gst",
+        "Gusti",
+        "Putra",
+        "A",
+        "Fauzi",
+        "Fauzy",
+        "Suparman",
+        "Suparmin",
+        "Wahyuni",
+        "Wahyuningsih",
+        "Tjahjo",
+        "Cahyo",
+    ]
 )
 NAMES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 

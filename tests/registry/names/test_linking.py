@@ -20,7 +20,6 @@ from timbang.registry.names.linking import (
     Linker,
     Status,
     append_judgement,
-    calibrated,
     read_judgements,
     read_links,
     shared,
@@ -193,12 +192,6 @@ def test_a_bad_line_of_judgements_is_refused_with_its_line(
     file.write_text("\n" + line + "\n")
     with pytest.raises(Refusal, match=rf"j\.jsonl:2.*{said}"):
         read_judgements(file)
-
-
-def test_calibration_keeps_the_order() -> None:
-    values = [calibrated(each / 100) for each in range(101)]
-    assert values == sorted(values)
-    assert all(0 < each < 1 for each in values)
 
 
 def test_a_link_says_everything_in_both_languages(register: Index) -> None:

@@ -143,7 +143,30 @@ def test_a_search_leaves_no_trace_in_the_next(search: Search) -> None:
 def test_many_at_once_are_graded_as_one_by_one() -> None:
     """The kinds that the search uses are those that a comparison names."""
     words = sorted(
-        ["fauzi", "fauzy", "pauzi", "muhammad", "mohamad", "moh", "suparman", "suparmin", "suparmann", "budi", "bdui", "boedi", "siti", "st", "sitti", "kasyatardi", "kasytaardy", "wahyuni", "wahyuningsih", "maria", "m", "a"]
+        [
+            "fauzi",
+            "fauzy",
+            "pauzi",
+            "muhammad",
+            "mohamad",
+            "moh",
+            "suparman",
+            "suparmin",
+            "suparmann",
+            "budi",
+            "bdui",
+            "boedi",
+            "siti",
+            "st",
+            "sitti",
+            "kasyatardi",
+            "kasytaardy",
+            "wahyuni",
+            "wahyuningsih",
+            "maria",
+            "m",
+            "a",
+        ]
     )
     people = [Person(str(number), f"{word} xenon") for number, word in enumerate(words)]
     index = Index(_built(people))

@@ -1,9 +1,8 @@
 """Links the people of a list to the people of a register, and keeps what humans judged.
 
 Each record of the list is looked for in the register; the certainty of the best is weighed against
-all other people who answer and against somebody outside the register, then put right by what was
-seen on invented lists whose truth is known (`CALIBRATION`). The status says what may be done with
-it:
+all other people who answer and against somebody outside the register, put right by what was seen on
+invented lists whose truth is known. The status says what may be done with it:
 
 - `judged`     a human said that they are the same;
 - `sure`       at least `SURE`: of such links at most one in a thousand is wrong where lists are
@@ -25,19 +24,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from hashlib import sha256
-from math import exp, log
 from pathlib import Path
 from typing import Any, Final
 
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
 from timbang.registry.names.index import Index, Person
-from timbang.registry.names.searching import Answer, Hit, Query, Search
+from timbang.registry.names.searching import (
+    EVENNESS,
+    OUTSIDE_SHIFT,
+    Answer,
+    Hit,
+    Query,
+    Search,
+)
 
-SURE: Final = 0.9995
+SURE: Final = 0.998
 LIKELY: Final = 0.5
-CALIBRATION: Final = (0.0, 1.0)
-"""Added to the logarithm of the odds after it was multiplied: (a, b) of a + b * log odds."""
 SHOWN: Final = 5
 
 _JUDGEMENT_KEYS: Final = ("record_id", "person_id", "judgement", "by", "on", "why")
@@ -285,7 +288,15 @@ class Linker:
 
 def _register_mark(index: Index, share_outside: float) -> str:
     meta = (index.folder / "index.json").stat()
-    body = [index.people, meta.st_mtime_ns, meta.st_size, share_outside, SURE, *CALIBRATION]
+    body = [
+        index.people,
+        meta.st_mtime_ns,
+        meta.st_size,
+        share_outside,
+        SURE,
+        EVENNESS,
+        OUTSIDE_SHIFT,
+    ]
     return json.dumps(body)
 
 
@@ -320,7 +331,7 @@ def _decided(
 
 def _candidate(hit: Hit, scale: float) -> Candidate:
     return Candidate(
-        hit.person.person_id, hit.person.name, calibrated(min(1.0, hit.certainty * scale)),
+        hit.person.person_id, hit.person.name, min(1.0, hit.certainty * scale),
         hit.homonyms, hit.reasons,
     )  # fmt: skip
 
@@ -328,18 +339,9 @@ def _candidate(hit: Hit, scale: float) -> Candidate:
 def _status(best: Candidate | None, outside: float, *, open_: bool) -> Status:
     if open_:
         return Status.UNDECIDED
-    if best is None or outside >= 0.5:
-        return Status.NONE
-    if best.certainty >= SURE:
-        return Status.SURE
-    return Status.LIKELY if best.certainty >= LIKELY else Status.UNDECIDED
-
-
-def calibrated(certainty: float) -> float:
-    """The certainty as it was borne out: a + b times the logarithm of the odds."""
-    shift, slope = CALIBRATION
-    kept = min(max(certainty, 1e-9), 1 - 1e-9)
-    return 1 / (1 + exp(-(shift + slope * log(kept / (1 - kept)))))
+    if best is not None and best.certainty >= LIKELY:
+        return Status.SURE if best.certainty >= SURE else Status.LIKELY
+    return Status.NONE if best is None or outside >= LIKELY else Status.UNDECIDED
 
 
 def _told(judged: Judged) -> Bilingual:
