@@ -336,7 +336,8 @@ class Comparing:
             self._difference(table)
             found = self.con.execute(
                 f"""SELECT count(*) FILTER (change = 'added'),
-                count(*) FILTER (change = 'corrected'), count(*) FILTER (change = 'gone') FROM {quoted(table.name + " change")}"""
+                count(*) FILTER (change = 'corrected'), count(*) FILTER (change = 'gone')
+                FROM {quoted(table.name + " change")}"""
             ).fetchone() or (0, 0, 0)
             counts.added, counts.corrected, counts.gone = found
             counts.unchanged = counts.read - counts.added - counts.corrected

@@ -124,7 +124,7 @@ def open_file(path: Path, *, encoding: str = "utf-8", separator: str | None = No
         raise BadFile(f"{path}: only plain files are read")
     if about.st_size == 0:
         raise BadFile(f"{path.name}: the file is empty")
-    disk = path.open("rb", buffering=_CHUNK)
+    disk = io.BufferedReader(io.FileIO(path), _CHUNK)
     try:
         return _opened(disk, path.name, about.st_size, encoding, separator)
     except BaseException:
@@ -133,7 +133,7 @@ def open_file(path: Path, *, encoding: str = "utf-8", separator: str | None = No
 
 
 def _opened(
-    disk: io.BufferedReader, name: str, size: int, encoding: str, separator: str | None
+    disk: io.BufferedReader[Any], name: str, size: int, encoding: str, separator: str | None
 ) -> Opened:
     stream, done = _unpacked(disk, name)
     head = _head(stream, name)
@@ -155,7 +155,9 @@ def _opened(
     return Opened(name, size, "json", records, done, _around(text, start), close)
 
 
-def _unpacked(disk: io.BufferedReader, name: str) -> tuple[io.BufferedReader, Callable[[], int]]:
+def _unpacked(
+    disk: io.BufferedReader[Any], name: str
+) -> tuple[io.BufferedReader[Any], Callable[[], int]]:
     kind = _kind(disk.peek(8)[:8], name)
     if kind == "gz":
         packed: BinaryIO = gzip.GzipFile(fileobj=disk)  # type: ignore[assignment]
@@ -194,7 +196,7 @@ def _only_member(disk: BinaryIO, name: str) -> BinaryIO:
         raise BadFile(f"{name}: {error}") from error
 
 
-def _head(stream: io.BufferedReader, name: str) -> bytes:
+def _head(stream: io.BufferedReader[Any], name: str) -> bytes:
     head = stream.peek(_PEEK)[:_PEEK]
     if not head.strip():
         raise BadFile(f"{name}: the file has nothing in it")
@@ -257,7 +259,7 @@ def _whole_characters(value: object) -> None:
         raise BadJson("half a character (a lone surrogate) in a text") from None
 
 
-def _json_lines(stream: io.BufferedReader) -> Iterator[Record]:
+def _json_lines(stream: io.BufferedReader[Any]) -> Iterator[Record]:
     number = 0
     while True:
         line = stream.readline(LONGEST + 1)
@@ -281,7 +283,7 @@ def _json_lines(stream: io.BufferedReader) -> Iterator[Record]:
             yield Record(number, None, b"", str(error))
 
 
-def _skip_line(stream: io.BufferedReader, line: bytes) -> None:
+def _skip_line(stream: io.BufferedReader[Any], line: bytes) -> None:
     while line and not line.endswith(b"\n"):
         line = stream.readline(_CHUNK)
 
@@ -332,7 +334,7 @@ def _around(head: bytes, start: int) -> dict[str, Any]:
     return {key: value for key, value in found.items() if key not in _LISTS}
 
 
-def _json_list(stream: io.BufferedReader, name: str, start: int) -> Iterator[Record]:
+def _json_list(stream: io.BufferedReader[Any], name: str, start: int) -> Iterator[Record]:
     """The objects of one long list, without ever holding more than one of them and a chunk."""
     decode = codecs.getincrementaldecoder("utf-8")()
     try:
@@ -389,7 +391,7 @@ class _Lines:
 
     TOO_LONG: Final = "\x00too long"
 
-    def __init__(self, stream: io.BufferedReader, encoding: str) -> None:
+    def __init__(self, stream: io.BufferedReader[Any], encoding: str) -> None:
         self.stream, self.encoding = stream, encoding
         self.first = True
 
@@ -409,7 +411,7 @@ class _Lines:
 
 
 def _csv(
-    stream: io.BufferedReader, name: str, encoding: str, separator: str | None
+    stream: io.BufferedReader[Any], name: str, encoding: str, separator: str | None
 ) -> Iterator[Record]:
     lines = _Lines(stream, encoding)
     csv.field_size_limit(LONGEST)

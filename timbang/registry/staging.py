@@ -11,6 +11,7 @@ import gc
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +27,9 @@ from timbang.registry.load_report import InputFile, Options, Report
 from timbang.registry.reading_records import Context, Out, Refused
 from timbang.registry.sources import Source
 
-BATCH: Final = 10_000
+BATCH: Final = 5_000
+MOST_NAMES: Final = 1_000
+OTHERS: Final = "(others)"
 RECORDS: Final = pa.schema(
     [
         ("record", pa.int64()),
@@ -117,7 +120,7 @@ class Staging:
             self.begun.append((ordinal, record_id, out.file, record.line, digest))
 
     def _refuse(self, line: int, why: str) -> None:
-        self.report.refused[reason(why)] += 1
+        _add(self.report.refused, {reason(why): 1})
         self.refused.append({"file": self.files[self.out.file].name, "line": line, "why": why})
 
     def _flush(self) -> None:
@@ -130,7 +133,7 @@ class Staging:
             self._part("_records", part, pa.table(arrays, schema=RECORDS))
         self._write_refused()
         self.report.doubts += self.out.doubts
-        self.report.not_kept += self.out.not_kept
+        _add(self.report.not_kept, self.out.not_kept)
         self.out.rows, self.begun, self.out.begun = {}, [], []
         self.out.doubts, self.out.not_kept = Counter(), Counter()
         self.state |= {"part": part + 1, "record": self.out.record}
@@ -230,7 +233,14 @@ def _digest(raw: bytes, place: int) -> int:
 
 def reason(why: str) -> str:
     """The reason without what is particular to one line, for counting."""
-    return why.split(":")[0].split(" at ")[0][:80]
+    general = re.sub(r"'[^']*'", "'...'", why.split(":")[0])
+    return re.sub(r"\d+", "N", general)[:80]
+
+
+def _add(total: Counter[str], more: Mapping[str, int]) -> None:
+    """Add up names that a stranger chose; past `MOST_NAMES` they are counted together."""
+    for name, count in more.items():
+        total[name if name in total or len(total) < MOST_NAMES else OTHERS] += count
 
 
 def _arrow(rows: list[dict[str, Any]], arrow: pa.Schema) -> pa.Table:

@@ -41,7 +41,7 @@ ENDS: Final = pa.schema(
         ("why", pa.string()),
     ]
 )
-MEMORY: Final = "400MB"
+MEMORY: Final = "320MB"
 ACTS: Final = ("load", "retract")
 
 
@@ -194,6 +194,7 @@ def connect(scratch: Path, *, memory: str = MEMORY) -> duckdb.DuckDBPyConnection
     con.execute(f"SET memory_limit = '{memory}'")
     con.execute("SET temp_directory = ?", [str(scratch)])
     con.execute("SET preserve_insertion_order = false")
+    con.execute("SET enable_progress_bar = false")
     con.execute("SET autoinstall_known_extensions = false")
     return con
 
@@ -251,7 +252,7 @@ def write_rows(
         found = con.execute(
             f"COPY (SELECT {columns}, CAST({number} AS BIGINT) AS version FROM ({query}) "
             f"WHERE year = {int(year)} ORDER BY {order}) TO '{_escaped(target)}' "
-            "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+            "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
         ).fetchone()
         out.append(StoredFile(str(path), int(found[0]) if found else 0, int(year)))
     return tuple(out)

@@ -102,7 +102,9 @@ def open_tables(folder: Path, *, engine: str | None = None, known_on: date | Non
 
 def _backend(engine: str) -> BaseBackend:
     if engine == "duckdb":
-        return ibis.duckdb.connect()
+        backend = ibis.duckdb.connect()
+        backend.raw_sql("SET enable_progress_bar = false")
+        return backend
     if engine == "spark":
         return _spark("local[*]")
     if engine == "yarn" or engine.startswith(("spark://", "k8s://", "local[")):

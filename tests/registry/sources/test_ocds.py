@@ -38,9 +38,9 @@ def test_a_packed_file_is_read_as_it_is(loader: Loader) -> None:
 
 
 def test_the_licence_of_a_package_is_in_the_report(loader: Loader) -> None:
-    package = {"license": "https" + "://example.org/cc0", "releases": [release("1")]}
+    package = {"license": "CC0", "releases": [release("1")]}
     report = loader.load("ocds", loader.write("p.json", json.dumps(package)))
-    assert report.about == [{"file": "p.json", "license": '"https' + '://example.org/cc0"'}]
+    assert report.about == [{"file": "p.json", "license": '"CC0"'}]
 
 
 def test_every_part_has_its_table(loader: Loader) -> None:

@@ -314,6 +314,9 @@ def test_each_source_says_whose_it_is_and_has_a_page(code: str) -> None:
     root = Path(__file__).resolve().parents[3]
     page = (root / "docs" / "how-to" / "sources" / f"{code}.md").read_text("utf-8")
     assert f"timbang load {code}" in page
+    for mapped in source.mappings:
+        for field in mapped.fields:
+            assert all(f"`{name}`" in page for name in field.names), "run python scripts/sources.py"
     tests = "".join(p.read_text("utf-8") for p in Path(__file__).parent.glob("test_*.py"))
     assert f'load("{code}"' in tests
     assert callable(source.make) or code == "plain"

@@ -80,7 +80,8 @@ class _Doubts(list[str]):
         if not isinstance(written, str):
             self.append("day_unreadable")
             return None
-        found, doubt = values.day(written)
+        # The day of a moment: days repeat, moments hardly do.
+        found, doubt = values.day(written[:10] if written[10:11] == "T" else written)
         if doubt:
             self.append(doubt)
         return found
