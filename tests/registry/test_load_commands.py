@@ -66,7 +66,7 @@ def test_a_load_that_looks_wrong_ends_with_status_1_and_its_report(folder: Path)
     assert "nothing of it was kept" in done.output
     fine = run("load", "ocds", folder / "bad.jsonl", "--accept", "refused_at_most=one bad line")
     assert "ACCEPTED: refused_at_most" in fine.output
-    assert said("tables", "versions", "--json")[0]["report"]["refused"] == 1
+    assert said("tables", "versions", "--json")[0][0]["report"]["refused"] == 1
 
 
 def test_a_retraction_is_told_and_the_day_before_still_known(folder: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_wrong_word_is_told_with_what_is_allowed(
 
 
 def test_the_sources_are_listed_with_their_licences(folder: Path) -> None:
-    found = {item["source"]: item for item in said("tables", "sources", "--json")}
+    found = {item["source"]: item for item in said("tables", "sources", "--json")[0]}
     assert found["ocds"]["licence"]["en"]
     assert "procurements" in found["ocds"]["tables"]
     assert "apbd" in run("tables", "sources").output

@@ -249,10 +249,11 @@ def show(table: str, limit: int, known_on: datetime | None, desk: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON with each whole report.")
 def versions(as_json: bool) -> None:
     """Every load and retraction, in order."""
-    for version in _store().versions():
-        if as_json:
-            click.echo(json.dumps(version.as_json(), ensure_ascii=False))
-            continue
+    found = _store().versions()
+    if as_json:
+        click.echo(json.dumps([version.as_json() for version in found], ensure_ascii=False))
+        return
+    for version in found:
         rows = sum(stored.rows for files in version.tables.values() for stored in files)
         names = ", ".join(item["name"] for item in version.report.get("files", ()))
         click.echo(
@@ -265,23 +266,25 @@ def versions(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_sources(as_json: bool) -> None:
     """Sources that can be loaded: publisher, licence, tables."""
-    for source in sources.sources().values():
-        if as_json:
-            click.echo(
-                json.dumps(
-                    {
-                        "source": source.code,
-                        "title": source.title.as_json(),
-                        "publisher": source.publisher.as_json(),
-                        "licence": source.licence.as_json(),
-                        "delivery": source.delivery,
-                        "tables": source.tables,
-                    },
-                    ensure_ascii=False,
-                )
-            )
-        else:
-            click.echo(f"{source.code:<14} {source.title.en} -> {', '.join(source.tables)}")
+    found = list(sources.sources().values())
+    if as_json:
+        click.echo(json.dumps([_source_as_json(source) for source in found], ensure_ascii=False))
+        return
+    for source in found:
+        click.echo(f"{source.code:<14} {source.title.en} -> {', '.join(source.tables)}")
+
+
+def _source_as_json(source: Source) -> dict[str, Any]:
+    return {
+        "source": source.code,
+        "title": source.title.as_json(),
+        "publisher": source.publisher.as_json(),
+        "licence": source.licence.as_json(),
+        "coverage": source.coverage.as_json(),
+        "personal": source.personal.as_json(),
+        "delivery": source.delivery,
+        "tables": list(source.tables),
+    }
 
 
 @tables.command("retract")
