@@ -1,3 +1,4 @@
+# ruff: noqa: E501, C405, RUF005 (lists of words, as they are read)
 """Invented people with the naming habits of nine regions, and how lists disfigure their names.
 
 Everything comes from a seed. Nothing is taken from the tables of the project: what is measured must

@@ -64,6 +64,32 @@ def test_what_else_is_known_tells_homonyms_apart(
     assert search.best(Query("Ahmad Fauzi", **context))[:1] == [expected]  # type: ignore[arg-type]
 
 
+def test_halves_of_a_word_keep_their_order(tmp_path: Path) -> None:
+    build([Person("1", "Zahra Nurlaila"), Person("2", "Nurlaila Zahra")], tmp_path / "i")
+    assert Search(Index(tmp_path / "i")).best(Query("Nurlailazahra")) == ["2", "1"]
+
+
+def test_the_letter_of_a_title_may_be_the_letter_of_a_name(tmp_path: Path) -> None:
+    people = [Person("1", "Hasan Fauzi"), Person("2", "Budi Fauzi"), Person("3", "Renaryo Nasir"),
+              Person("4", "Budi Nasir")]  # fmt: skip
+    build(people, tmp_path / "i")
+    search = Search(Index(tmp_path / "i"))
+    assert search.best(Query("H. Fauzi"))[0] == "1"
+    assert search.best(Query("R. Nasir"))[0] == "3"
+
+
+def test_names_of_an_agency_are_not_crowded_out(tmp_path: Path) -> None:
+    """Hundreds elsewhere answer as well as the one who works there."""
+    others = [Person(f"x{at}", f"Febri Santo{chr(97 + at % 26)}{chr(97 + at // 26)}", f"B{at % 40}")
+              for at in range(400)]  # fmt: skip
+    build([*others, Person("1", "Febri Sukardi", "A1")], tmp_path / "i")
+    assert Search(Index(tmp_path / "i")).best(Query("Fibri S.", agency_code="A1"))[0] == "1"
+
+
+def test_a_whole_name_joined_and_mistyped_is_found_in_its_agency(search: Search) -> None:
+    assert search.best(Query("BINSARTOGARSIMNJUNTAK", agency_code="A4"))[0] == "14"
+
+
 def test_an_answer_always_has_the_number_of_homonyms(search: Search) -> None:
     answer = search.find(Query("Ahmad Fauzi"))
     assert answer.alike == 3

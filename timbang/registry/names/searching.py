@@ -213,6 +213,7 @@ class _Slot:
     sounds: Ints
     size: int
     stray: float
+    of_title: bool = False
 
 
 @dataclass(slots=True)
@@ -310,6 +311,7 @@ class Search:
             if len(letter) == 1 and start + len(found) < _MOST_WORDS:
                 slot = self._slot(form(letter), (start + len(found),))
                 slot.stray = TITLE_H if letter == "h" else TITLE_R
+                slot.of_title = True
                 found.append(slot)
         return found
 
@@ -448,9 +450,11 @@ class Search:
         return logs
 
     def _sounds(self, words: Ints, logs: Floats) -> tuple[Ints, int]:
-        """The sounds of these words, the likeliest first, and how many names have them."""
+        """The sounds of these words, the likeliest first, and how many names have them.
+
+        Of words that are as likely, those that more people have come first: few are kept."""
         index = self.index
-        order = np.argsort(-logs, kind="stable")
+        order = np.lexsort((-index.sound_people[index.sound_of[words]], -logs))
         kept = list(OrderedDict.fromkeys(index.sound_of[words[order]].tolist()))[:_MOST_SOUNDS]
         sounds = np.array(kept, np.int64)
         starts = index.sound_starts
@@ -695,7 +699,7 @@ class Search:
         for a, one in enumerate(left):
             for b, two in enumerate(right):
                 if a != b and one > NEVER and two > NEVER:
-                    value = one + two + APART - LOGS[Kind.SAME]
+                    value = one + two + APART - LOGS[Kind.SAME] + (OUT_OF_ORDER if a > b else 0)
                     gain = value - slots[place].stray - costs[a] - costs[b]
                     yield gain, (place,), (a, b), value
 
@@ -951,7 +955,8 @@ def _settled(
             for column in columns:
                 open_[column] = False
             total += value
-            taken.append((places[0], columns[0]))
+            if not slots[places[0]].of_title:
+                taken.append((places[0], columns[0]))
     total += sum(slot.stray for slot, still in zip(slots, free, strict=True) if still)
     total += sum(cost for cost, still in zip(costs, open_, strict=True) if still)
     taken.sort()
