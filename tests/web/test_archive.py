@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +13,12 @@ from django.conf import settings
 from django.core import serializers
 from django.db import connections
 
+from tests.registry.loader import Loader, lines_of, release
 from timbang.accounts.actions import add_officer, add_organ
 from timbang.accounts.models import Officer, Organ
 from timbang.law.refusal import Refusal
+from timbang.registry import numbers
+from timbang.registry.storing import Store
 from timbang.web.archive import ROWS, SNAPSHOT, kept_models, read_backup, write_backup
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -75,6 +79,28 @@ def test_everything_comes_back_as_it_was(filled: None, tmp_path: Path) -> None:
     assert read_backup(tmp_path / "b.tar")[0] == rows
     assert _rows() == before
     assert (settings.FILES / "ab" / "abcd").read_bytes() == b"sealed"
+
+
+def test_public_facts_and_their_secret_come_back(filled: None, tmp_path: Path) -> None:
+    loader = Loader(tmp_path)
+    loader.store = Store(settings.TABLES)
+    secret = numbers.secret_in(settings.KEYS)
+    loader.load("ocds", loader.write("a", lines_of([release("1"), release("2")])))
+    (settings.TABLES / ".staging" / "half").mkdir(parents=True)
+    (settings.TABLES / ".staging" / "half" / "part").write_bytes(b"x")
+    before = loader.rows("procurements")
+    try:
+        write_backup(tmp_path / "b.tar")
+        _empty()
+        shutil.rmtree(settings.TABLES)
+        (settings.KEYS / "numbers.key").unlink()
+        read_backup(tmp_path / "b.tar")
+        assert loader.rows("procurements") == before
+        assert not (settings.TABLES / ".staging").exists()
+        assert numbers.secret_in(settings.KEYS) == secret
+    finally:
+        shutil.rmtree(settings.TABLES, ignore_errors=True)
+        (settings.KEYS / "numbers.key").unlink(missing_ok=True)
 
 
 def test_every_model_of_every_room_is_kept() -> None:

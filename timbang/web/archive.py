@@ -32,7 +32,7 @@ from timbang.ledger.models import TreeHead
 ROWS: Final = "rows.jsonl"
 MANIFEST: Final = "manifest.json"
 LEFT_OUT: Final = {"sessions.Session", "contenttypes.ContentType", "auth.Permission", "auth.Group"}
-FOLDERS: Final = ("files", "keys", "log")
+FOLDERS: Final = ("files", "keys", "log", "tables")
 SNAPSHOT: Final = "snapshot"
 # The memory of the last checkpoint that was signed here.
 SIGNED: Final = "log.signed"
@@ -118,7 +118,7 @@ def write_backup(file: Path) -> tuple[int, int]:
                 files = _add_files(tar, "keys") + _add_files(tar, "log")
             with _private(rows_part) as out:
                 rows = sum(1 for line in _lines(alias) if out.write(line))
-            files += _add_files(tar, "files")
+            files += _add_files(tar, "files") + _add_files(tar, "tables")
             tar.add(rows_part, arcname=ROWS)
             manifest = {"version": __version__, "migrations": _applied(), "rows": rows}
             _add(tar, MANIFEST, json.dumps(manifest, indent=1).encode())
@@ -139,9 +139,18 @@ def _add_files(tar: tarfile.TarFile, folder: str) -> int:
 
 
 def _kept_files(folder: str) -> Iterator[Path]:
-    """Finished files only: no staged upload, no lock, nothing that is being written."""
-    for path in sorted((settings.DATA / folder).rglob("*")):
+    """Finished files only: no staged upload, no lock, nothing that is being written.
+
+    The catalogue of public facts says which of their files count. It is read first: files are
+    only ever added, so that all that it names are there.
+    """
+    root = settings.DATA / folder
+    catalogue = sorted((root / "catalogue").glob("*"))
+    others = (path for path in sorted(root.rglob("*")) if path.parent != root / "catalogue")
+    for path in (*catalogue, *others):
+        parts = path.relative_to(root).parts
         unfinished = "staged" in path.parts or ".new" in path.parts or path.name == "log.lock"
+        unfinished |= folder == "tables" and any(part.startswith(".") for part in parts)
         if path.is_file() and not unfinished and not path.is_symlink():
             yield path
 
