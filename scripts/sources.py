@@ -48,7 +48,7 @@ def _assertions(source: Source) -> list[str]:
         columns = f" ({', '.join(found.columns)})" if found.columns else ""
         unit = "" if found.check.endswith("at_least") else " in 1,000"
         said.append(f"`{found.check}` {found.limit}{unit}{of}{columns}")
-    return [*said, "`not_halved`"]
+    return [*said, *(f"`{name}`" for name in sources.ALWAYS)]
 
 
 def _columns(mapping: TableMapping) -> str:

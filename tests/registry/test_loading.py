@@ -115,6 +115,18 @@ def test_a_trial_keeps_nothing(loader: Loader) -> None:
     assert not list(loader.store.folder.glob(".trial-*"))
 
 
+def test_a_trial_that_is_broken_off_leaves_nothing(
+    loader: Loader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(self: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(staging.Staging, "_flush", dies)
+    with pytest.raises(KeyboardInterrupt):
+        loader.load("ocds", loader.write("a", lines_of([release("1")])), dry_run=True)
+    assert not list(loader.store.folder.glob(".trial-*"))
+
+
 def test_refused_records_have_file_line_and_reason_and_the_rest_is_kept(loader: Loader) -> None:
     lines = lines_of([release(str(n)) for n in range(98)])
     path = loader.write("city.jsonl", lines + '{"ocid": 1, "ocid": 2}\n' + '{"id": "x"}\n')
@@ -198,6 +210,16 @@ def test_a_file_of_the_same_name_with_less_than_half_stops(loader: Loader) -> No
         LoadStopped, match=r"city\.jsonl had 5 records when it was last loaded, now 1"
     ):
         loader.load("ocds", path)
+
+
+def test_a_file_under_the_wrong_region_is_noticed(loader: Loader) -> None:
+    path = loader.write("a", lines_of([release("1"), release("2")]))
+    loader.load("ocds", path, region="32.73")
+    with pytest.raises(LoadStopped, match=r"same_region: 2 of 2 .* of another region \(as 32.73\)"):
+        loader.load("ocds", path, region="32.04")
+    moved = loader.load("ocds", path, region="32.04", accepted={"same_region": "it was wrong"})
+    assert moved.tables["procurements"].corrected == 2
+    assert set(loader.column("procurements", "region_code")) == {"32.04"}
 
 
 def test_another_region_under_a_new_name_is_noticed(loader: Loader) -> None:

@@ -181,6 +181,7 @@ class Comparing:
         for assertion in self.source.assertions:
             self._found(assertion.check, *self._ask(assertion))
         self._found("not_halved", *self._halved())
+        self._found("same_region", *self._same_region())
 
     def _found(self, check: str, holds: bool, said: str) -> None:
         reason = "" if holds else self.options.accepted.get(check, "")
@@ -316,6 +317,21 @@ class Comparing:
             if now is not None and now * 2 < before:
                 return False, f"{name} had {before} records when it was last loaded, now {now}"
         return True, "no file has less than half of what it had before"
+
+    def _same_region(self) -> tuple[bool, str]:
+        """Records that were of another region: a file loaded under the wrong name of a region."""
+        main = self.tables[0]
+        if "region_code" not in main.names or main.name not in self.known:
+            return True, "no record was known before"
+        found = self.con.execute(
+            f"""SELECT count(*) FILTER (s.region_code <> c.region_code), count(*),
+                min(c.region_code) FILTER (s.region_code <> c.region_code)
+                FROM {quoted(main.name)} AS s
+                JOIN {quoted(main.name + " current")} AS c ON c.row_id = s.row_id"""
+        ).fetchone() or (0, 0, None)
+        moved, known, example = found
+        said = f"{moved} of {known} records known before were of another region"
+        return moved * 10 <= known, said + (f" (as {example})" if example else "")
 
     def _before(self) -> dict[str, int]:
         found: dict[str, int] = {}

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from timbang import __version__
 from timbang.registry import storing
 from timbang.registry.comparing_load import Comparing
 from timbang.registry.load_report import InputFile, LoadStopped, Options, Report
@@ -52,13 +53,17 @@ def load(
         raise BadFile(f"{twice[0]}: two files of one load bear this name")
     with store.writing():
         staging = _staging(store, source, files, options, context)
+        again = False
         try:
-            report = _load(store, source, paths, files, staging, context, at, options, progress)
+            return _load(store, source, paths, files, staging, context, at, options, progress)
         except (LoadStopped, BadFile):
-            shutil.rmtree(staging, ignore_errors=True)
             raise
-        shutil.rmtree(staging, ignore_errors=True)
-        return report
+        except BaseException:
+            again = not options.dry_run  # broken off: the same load goes on from here
+            raise
+        finally:
+            if not again:
+                shutil.rmtree(staging, ignore_errors=True)
 
 
 def _load(
@@ -122,8 +127,8 @@ def _staging(
         store.folder.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix=".trial-", dir=store.folder))
     said = json.dumps(
-        [source.code, [f.sha256 for f in files], [f.name for f in files], options.encoding,
-         options.separator, context.region, repr(source.mappings)]
+        [__version__, source.code, [f.sha256 for f in files], [f.name for f in files],
+         options.encoding, options.separator, context.region, repr(source.mappings)]
     )  # fmt: skip
     folder = store.folder / ".staging" / hashlib.sha256(said.encode()).hexdigest()[:24]
     folder.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,9 @@ CHECKS: Final = (
     "distinct_at_least", "copied_region", "spellings_at_most",
 )  # fmt: skip
 
+# Asked of every load, besides what a source asserts.
+ALWAYS: Final = ("not_halved", "same_region")
+
 
 @dataclass(frozen=True, slots=True)
 class Assertion:

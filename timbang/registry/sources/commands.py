@@ -21,7 +21,7 @@ from timbang.registry import tables as door
 from timbang.registry.load_report import LoadStopped, Options, Report
 from timbang.registry.opening import BadFile
 from timbang.registry.reading_records import Context
-from timbang.registry.sources import CHECKS, Source
+from timbang.registry.sources import ALWAYS, CHECKS, Source
 from timbang.registry.staging import Progress
 from timbang.registry.storing import Store
 
@@ -144,8 +144,8 @@ def _separator(mark: str | None) -> str | None:
 
 def _accepted(said: str) -> tuple[str, str]:
     check, _, why = said.partition("=")
-    if check not in (*CHECKS, "not_halved") or not why.strip():
-        allowed = ", ".join((*CHECKS, "not_halved"))
+    if check not in (*CHECKS, *ALWAYS) or not why.strip():
+        allowed = ", ".join((*CHECKS, *ALWAYS))
         raise click.UsageError(f"--accept: CHECK=WHY with one of {allowed}")
     return check, why.strip()
 
