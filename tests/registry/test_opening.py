@@ -104,6 +104,35 @@ def test_a_list_of_objects_is_read_and_what_is_no_object_is_refused(tmp_path: Pa
     assert [r.value for r in found] == [{"a": 1}, None, {"a": "é"}]
 
 
+def test_a_bad_object_of_a_list_is_refused_alone_with_its_line(tmp_path: Path) -> None:
+    items = ['{"a": 1}', '{"a": 1, "a": 2}', '{"b": {"c": NaN}}', '{"a": "\\ud800"}', '{"a": 5}']
+    found = records(write(tmp_path, "[\n" + ",\n".join(items) + "\n]"))
+    assert [(r.line, r.value is None) for r in found] == [
+        (2, False), (3, True), (4, True), (5, True), (6, False),
+    ]  # fmt: skip
+    assert "stands twice" in (found[1].why or "")
+
+
+def test_an_object_may_lie_across_chunks_wherever_they_are_cut(tmp_path: Path) -> None:
+    items = [{"n": n, "text": "é" * (n * 7919 % 60_000)} for n in range(120)]
+    text = json.dumps(items, ensure_ascii=False, indent=0)
+    found = records(write(tmp_path, text))
+    assert [r.value for r in found] == items
+    first = [line for line, said in enumerate(text.split("\n"), start=1) if said == "{"]
+    assert [r.line for r in found] == first
+
+
+def test_an_object_without_end_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, '[{"a": "' + "x" * (40 << 20))
+    with pytest.raises(BadFile, match="one record longer than 16 MB"):
+        records(path)
+
+
+def test_a_list_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="not UTF-8: byte 0xe9"):
+        records(write(tmp_path, b'[{"a": 1}, {"a": "\xe9"}]'))
+
+
 def test_packages_one_a_line_stay_lines(tmp_path: Path) -> None:
     found = records(write(tmp_path, '{"releases": [{"ocid": "1"}]}\n{"releases": []}\n'))
     assert len(found) == 2
@@ -149,6 +178,10 @@ def test_archives_of_several_files_or_with_a_password_are_refused(tmp_path: Path
         archive.writestr("b", "2")
     with pytest.raises(BadFile, match="a zip with 2 files"):
         opening.open_file(tmp_path / "two")
+    with zipfile.ZipFile(tmp_path / "book", "w") as archive:
+        archive.writestr("xl/workbook.xml", "1")
+    with pytest.raises(BadFile, match="an Excel workbook; save its sheet as CSV"):
+        opening.open_file(tmp_path / "book")
     inner = gzip.compress(gzip.compress(b'{"a": 1}\n'))
     with pytest.raises(BadFile, match="archive within an archive"):
         opening.open_file(write(tmp_path, inner, "nested"))

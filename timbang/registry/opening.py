@@ -186,6 +186,8 @@ def _only_member(disk: BinaryIO, name: str) -> BinaryIO:
     except zipfile.BadZipFile as error:
         raise BadFile(f"{name}: a damaged zip ({error})") from error
     members = [item for item in archive.infolist() if not item.is_dir()]
+    if any(item.filename.startswith("xl/") for item in members):
+        raise BadFile(f"{name}: an Excel workbook; save its sheet as CSV in UTF-8")
     if len(members) != 1:
         raise BadFile(f"{name}: a zip with {len(members)} files; allowed: one. Unpack it first")
     if members[0].flag_bits & 1:
@@ -334,53 +336,90 @@ def _around(head: bytes, start: int) -> dict[str, Any]:
     return {key: value for key, value in found.items() if key not in _LISTS}
 
 
+_LOOSE: Final = json.JSONDecoder()
+
+
 def _json_list(stream: io.BufferedReader[Any], name: str, start: int) -> Iterator[Record]:
     """The objects of one long list, without ever holding more than one of them and a chunk."""
-    decode = codecs.getincrementaldecoder("utf-8")()
-    try:
-        line = 1 + decode.decode(stream.read(start)).count("\n")
-        buffer, place, ended = "", 0, False
+    window = _Window(stream, name)
+    window.skip(start)
+    while window.more_items():
+        yield window.next_item()
+
+
+class _Window:
+    """The part of a long JSON text that is being looked at. `line` is that of `place`."""
+
+    def __init__(self, stream: io.BufferedReader[Any], name: str) -> None:
+        self.stream, self.name = stream, name
+        self.decode = codecs.getincrementaldecoder("utf-8")()
+        self.text, self.place, self.line, self.ended = "", 0, 1, False
+
+    def skip(self, count: int) -> None:
+        self.line += self.decode.decode(self.stream.read(count)).count("\n")
+
+    def go_to(self, place: int) -> None:
+        self.line += self.text.count("\n", self.place, place)
+        self.place = place
+
+    def grow(self) -> None:
+        """Forget what was read, take as much again. Raises `BadFile` where that is of no use."""
+        if self.ended:
+            raise BadFile(f"{self.name}:{self.line}: breaks off or is not JSON")
+        if len(self.text) - self.place > LONGEST:
+            most = f"{LONGEST // 2**20} MB"
+            raise BadFile(f"{self.name}:{self.line}: one record longer than {most}, or not JSON")
+        more = self.stream.read(max(_CHUNK, len(self.text) - self.place))
+        self.ended = not more
+        try:
+            self.text = self.text[self.place :] + self.decode.decode(more, self.ended)
+        except UnicodeDecodeError as error:
+            raise BadFile(f"{self.name}: {_not_utf8(error)}") from error
+        self.place = 0
+
+    def more_items(self) -> bool:
+        """Whether an item follows; `place` is then where it begins."""
         while True:
-            while place < len(buffer) and buffer[place] in " \t\r\n,":
+            place = self.place
+            while place < len(self.text) and self.text[place] in " \t\r\n,":
                 place += 1
-            if place < len(buffer) and buffer[place] == "]":
-                return
+            self.go_to(place)
+            if place < len(self.text):
+                return self.text[place] != "]"
+            self.grow()
+
+    def next_item(self) -> Record:
+        while True:
             try:
-                if place >= len(buffer):
-                    raise json.JSONDecodeError("more is needed", buffer, place)
-                value, end = _DECODER.raw_decode(buffer, place)
-            except json.JSONDecodeError as error:
-                at = line + buffer.count("\n", 0, place)
-                if ended:
-                    raise BadFile(f"{name}:{at}: breaks off or is not JSON: {error.msg}") from None
-                if len(buffer) - place > LONGEST:
-                    raise BadFile(
-                        f"{name}:{at}: one record longer than {LONGEST // 2**20} MB, or not JSON"
-                    ) from None
-                line += buffer.count("\n", 0, place)
-                more = stream.read(max(_CHUNK, len(buffer) - place))
-                ended = not more
-                buffer, place = buffer[place:] + decode.decode(more, ended), 0
-                continue
-            except (RecursionError, BadJson, ValueError) as error:
-                at = line + buffer.count("\n", 0, place)
-                raise BadFile(f"{name}:{at}: {str(error)[:120]}") from None
-            at = line + buffer.count("\n", 0, place)
-            raw = buffer[place:end].encode("utf-8")
-            place = end
-            try:
-                if not isinstance(value, dict):
-                    raise BadJson("not an object")
-                if b"\\u" in raw:
-                    _whole_characters(value)
-                yield Record(at, value, raw, None)
-            except BadJson as error:
-                yield Record(at, None, b"", str(error))
-            if place > _CHUNK:
-                line += buffer.count("\n", 0, place)
-                buffer, place = buffer[place:], 0
-    except UnicodeDecodeError as error:
-        raise BadFile(f"{name}: {_not_utf8(error)}") from error
+                value, end = self._item()
+            except json.JSONDecodeError:
+                self.grow()
+            except (RecursionError, ValueError) as error:
+                why = str(error)[:120]
+                raise BadFile(f"{self.name}:{self.line}: not readable: {why}") from None
+            else:
+                return self._record(value, end)
+
+    def _item(self) -> tuple[Any, int]:
+        """The item, or the reason to refuse it, and where it ends."""
+        try:
+            return _DECODER.raw_decode(self.text, self.place)
+        except BadJson as error:
+            return error, _LOOSE.raw_decode(self.text, self.place)[1]
+
+    def _record(self, value: Any, end: int) -> Record:
+        line, raw = self.line, self.text[self.place : end].encode("utf-8")
+        self.go_to(end)
+        try:
+            if isinstance(value, BadJson):
+                raise value
+            if not isinstance(value, dict):
+                raise BadJson("not an object")
+            if b"\\u" in raw:
+                _whole_characters(value)
+        except BadJson as error:
+            return Record(line, None, b"", str(error))
+        return Record(line, value, raw, None)
 
 
 # --- CSV ----------------------------------------------------------------------------------------
