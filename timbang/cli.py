@@ -30,6 +30,7 @@ ROOMS: dict[str, str] = {
     "load": "registry.sources",
     "tables": "registry.sources",
     "export": "registry.sources",
+    "people": "registry",
     "publication": "publication",
     "init": "web",
     "serve": "web",

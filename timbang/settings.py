@@ -21,6 +21,8 @@ FILES = DATA / "files"
 LOG = DATA / "log"
 KEYS = DATA / "keys"
 TABLES = DATA / "tables"
+# The index of people by name; made from the tables, so no backup holds it.
+PEOPLE = DATA / "people"
 
 DEBUG = False
 DOORS = {

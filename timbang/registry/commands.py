@@ -1,4 +1,4 @@
-"""The command `timbang registry`: public facts from the shipped files."""
+"""The commands `timbang registry` (public facts from the shipped files) and `timbang people`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import json
 from dataclasses import asdict
 
 import click
+from django.conf import settings
+from django.utils import timezone
 
 from timbang.law.yaml_file import YamlError
-from timbang.registry import actions
+from timbang.registry import actions, tables
+from timbang.registry import people as loaded_people
 
 
 @click.group()
@@ -35,4 +38,28 @@ def load(as_json: bool) -> None:
         )
 
 
-commands: list[click.Command] = [registry]
+@click.group()
+def people() -> None:
+    """The people of all loaded lists, as the desk searches them."""
+
+
+@people.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def index(as_json: bool) -> None:
+    """Make the index of people anew, after lists were loaded or retracted.
+
+    The desk searches the old one until the new one is whole. Rows whose name cannot be read are
+    counted and left out.
+    """
+    opened = tables.open_tables(settings.TABLES, engine="duckdb")
+    built = loaded_people.make_index(opened, settings.PEOPLE, on=timezone.localdate())
+    refused = len(built.refused)
+    if as_json:
+        click.echo(json.dumps({"people": built.people, "names": built.names, "refused": refused}))
+    else:
+        click.echo(
+            f"{built.people:,} people, {built.names:,} names; {refused:,} names cannot be read"
+        )
+
+
+commands: list[click.Command] = [registry, people]
