@@ -15,7 +15,7 @@ Linking: the same lines for everybody; the last of a decision is right when it n
 person, or nobody where there is nobody. Peers get the threshold that is best for them on another
 list.
 
-The peers: requirements/bench.in. pg_trgm needs PostgreSQL (TIMBANG_PG_BIN, the folder of its
+The peers: requirements/bench.in (nomenklatura builds PyICU: a C++ compiler and ICU's headers). pg_trgm needs PostgreSQL (TIMBANG_PG_BIN, the folder of its
 programs).
 """
 

@@ -19,6 +19,8 @@ from timbang.registry.names.normal import form, normal, respelt, sound
         ("Djoko Soesilo", "joko susilo"),
         ("Soerjo Njoto", "suryo nyoto"),
         ("Sjahrir", "syahrir"),
+        ("Soejono Wirjosoemarto", "suyono wiryosumarto"),
+        ("Koentjoroningrat", "kuncoroningrat"),
         ("Achmad Soebardjo", "ahmad subarjo"),
         ("Moh. Rizqy", "muhammad rizki"),
         ("Muh. Yoesoef", "muhammad yusuf"),

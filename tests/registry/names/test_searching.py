@@ -64,6 +64,13 @@ def test_what_else_is_known_tells_homonyms_apart(
     assert search.best(Query("Ahmad Fauzi", **context))[:1] == [expected]  # type: ignore[arg-type]
 
 
+def test_the_order_of_the_words_tells_names_apart(tmp_path: Path) -> None:
+    build([Person("1", "Rukmini Halimah"), Person("2", "Halimah Rukmini")], tmp_path / "i")
+    search = Search(Index(tmp_path / "i"))
+    assert search.best(Query("Halimah Rukmini")) == ["2", "1"]
+    assert search.best(Query("Rukmini Halimah")) == ["1", "2"]
+
+
 def test_halves_of_a_word_keep_their_order(tmp_path: Path) -> None:
     build([Person("1", "Zahra Nurlaila"), Person("2", "Nurlaila Zahra")], tmp_path / "i")
     assert Search(Index(tmp_path / "i")).best(Query("Nurlailazahra")) == ["2", "1"]
