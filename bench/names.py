@@ -3,8 +3,8 @@
     python bench/names.py [--people 1000000] [--queries 500] [--seed 2] [--only search|link]
                           [--peers tantivy,rapidfuzz,fts5,pg_trgm,splink,nomenklatura]
 
-People and lists are invented (bench/people.py). The figures of the project were taken with other
-seeds than the ones on which its weights were set (1 for the people, 11 to 29 for the lists).
+People and lists are invented (bench/people.py). The figures of the project were taken with another
+seed (2) than the one on which its weights and certainties were set (1).
 
 Searching: each query is one person's name as another list may have it; `recall@1` is how often that
 person comes first. People with the same name cannot be told apart by it: the ceiling is the mean
@@ -15,8 +15,8 @@ Linking: the same lines for everybody; the last of a decision is right when it n
 person, or nobody where there is nobody. Peers get the threshold that is best for them on another
 list.
 
-The peers: requirements/bench.in (nomenklatura builds PyICU: a C++ compiler and ICU's headers). pg_trgm needs PostgreSQL (TIMBANG_PG_BIN, the folder of its
-programs).
+The peers: requirements/bench.in (nomenklatura builds PyICU: a C++ compiler and ICU's headers).
+pg_trgm needs PostgreSQL (TIMBANG_PG_BIN, the folder of its programs).
 """
 
 from __future__ import annotations
