@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timbang.registry.names.comparing import Verdict, compare
@@ -81,6 +81,7 @@ def test_a_name_of_one_word_is_told() -> None:
     assert any("one word" in each.en for each in compare("Slamet", "Slamet").reasons)
 
 
+@settings(deadline=None)
 @given(NAMES, NAMES)
 def test_the_order_of_the_two_does_not_matter(first: str, second: str) -> None:
     there, back = compare(first, second), compare(second, first)
@@ -88,6 +89,7 @@ def test_the_order_of_the_two_does_not_matter(first: str, second: str) -> None:
     assert there.likeness == pytest.approx(back.likeness)
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_a_name_is_the_same_as_itself(name: str) -> None:
     found = compare(name, f"Drs. {name}")
@@ -95,6 +97,7 @@ def test_a_name_is_the_same_as_itself(name: str) -> None:
     assert found.likeness == 1.0
 
 
+@settings(deadline=None)
 @given(NAMES, NAMES)
 def test_no_word_answers_twice(first: str, second: str) -> None:
     found = compare(first, second)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.registry.names.conftest import PEOPLE
@@ -90,6 +90,7 @@ def test_names_under_one_key_by_chance_are_still_told_apart(
     assert sorted(counts.tolist()) == [1, 2]
 
 
+@settings(deadline=None)
 @given(
     WORD,
     st.integers(0, 8),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timbang.registry.names.normal import form, normal, respelt, sound
@@ -69,6 +69,7 @@ def test_a_single_letter_stays_a_letter() -> None:
     assert form("A").is_letter
 
 
+@settings(deadline=None)
 @given(st.text(string.ascii_lowercase, min_size=1, max_size=20))
 def test_the_normal_form_of_a_normal_form_is_itself(word: str) -> None:
     once = respelt(word)
@@ -78,6 +79,7 @@ def test_the_normal_form_of_a_normal_form_is_itself(word: str) -> None:
     assert respelt(again) == again or len(again) < 3 or respelt(respelt(again)) == respelt(again)
 
 
+@settings(deadline=None)
 @given(st.text(string.ascii_lowercase, min_size=1, max_size=20))
 def test_a_sound_is_never_empty(word: str) -> None:
     assert sound(respelt(word))

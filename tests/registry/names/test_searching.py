@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.registry.names.conftest import PEOPLE
@@ -147,6 +147,7 @@ def test_an_unknown_agency_neither_finds_nor_hides(search: Search) -> None:
     assert search.best(Query("Suparman", agency_code="ZZ"))[:1] == ["10"]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(PEOPLE), st.booleans(), st.booleans())
 def test_the_chances_of_all_sum_to_one(person: Person, agency: bool, year: bool) -> None:
     search = Search(_INDEX[0])
@@ -160,6 +161,7 @@ def test_the_chances_of_all_sum_to_one(person: Person, agency: bool, year: bool)
     assert list(chances) == sorted(chances, reverse=True)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(PEOPLE))
 def test_everybody_is_found_by_the_name_as_written_and_the_agency(person: Person) -> None:
     search = Search(_INDEX[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timbang.registry.names.splitting import LONGEST, UnreadableName, cleaned, split
@@ -123,6 +123,7 @@ def test_a_text_that_is_no_name_is_refused_in_words(written: str) -> None:
 LETTERS = st.text(string.ascii_letters, min_size=2, max_size=12)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_split_or_refused(text: str) -> None:
     try:
@@ -133,6 +134,7 @@ def test_any_text_is_split_or_refused(text: str) -> None:
     assert all(word.isascii() and word.isalnum() for word in parts.core)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_word_is_invented(text: str) -> None:
     """Every word of the name stands in the text, but for the two that two letters stand for."""
@@ -155,6 +157,7 @@ def test_no_word_is_invented(text: str) -> None:
     assert all(word.lower() in plain or word.lower() in written_out for word in parts.core)
 
 
+@settings(deadline=None)
 @given(
     LETTERS,
     LETTERS,
