@@ -21,7 +21,7 @@ FILES = DATA / "files"
 LOG = DATA / "log"
 KEYS = DATA / "keys"
 TABLES = DATA / "tables"
-# The index of people by name; made from the tables, so no backup holds it.
+# Indexes of people by name, and links; made from the tables, so no backup holds them.
 PEOPLE = DATA / "people"
 
 DEBUG = False

@@ -53,7 +53,9 @@ def lists(loader: Loader, settings: LazySettings) -> Loader:
 
 
 def index(loader: Loader, settings: LazySettings) -> None:
-    people.make_index(open_tables(loader.store.folder), settings.PEOPLE, on=TODAY)
+    people.make_index(
+        open_tables(loader.store.folder), settings.PEOPLE / people.EVERYBODY, on=TODAY
+    )
 
 
 def ask(login: str, **told: object) -> str:

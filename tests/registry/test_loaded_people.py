@@ -28,11 +28,6 @@ def official(
     }  # fmt: skip
 
 
-@pytest.fixture
-def loader(tmp_path: Path) -> Loader:
-    return Loader(tmp_path)
-
-
 def load(loader: Loader, *rows: dict[str, object]) -> Tables:
     for year in sorted({str(row["tahun"]) for row in rows}):
         mine = [row for row in rows if str(row["tahun"]) == year]
@@ -52,6 +47,17 @@ def test_one_number_in_several_years_is_one_person_as_the_newest_list_has_him(
     rows = people.rows_of(tables, person.person_id)
     assert [row["year"] for row in rows] == [2024, 2022]
     assert people.rows_of(tables, rows[1]["row_id"]) == rows
+
+
+def test_a_newer_list_leaves_the_id_of_a_person(loader: Loader) -> None:
+    (before,) = people.everybody(load(loader, official("Moh. Rizki", NUMBER, 2022)))
+    tables = load(loader, official("H. Mohammad Rizki", NUMBER, 2025))
+    (after,) = people.everybody(tables)
+    assert (before.person_id, after.name) == (after.person_id, "H. Mohammad Rizki")
+    newest = people.rows_of(tables, after.person_id)[0]["row_id"]
+    assert people.anchors(tables, [newest, "gone"]) == {
+        newest: before.person_id, before.person_id: before.person_id,
+    }  # fmt: skip
 
 
 def test_a_number_joins_nobody_whose_name_is_another(loader: Loader) -> None:
@@ -103,4 +109,4 @@ def test_the_command_makes_the_index_that_the_desk_reads(
     done = CliRunner().invoke(main, ["people", "index", "--json"], catch_exceptions=False)
     assert json.loads(done.stdout) == {"people": 2, "names": 2, "refused": 0}
     assert "2 people, 2 names" in CliRunner().invoke(main, ["people", "index"]).stdout
-    assert people.made(tmp_path / "people") is not None
+    assert people.made(tmp_path / "people" / people.EVERYBODY) is not None

@@ -87,7 +87,7 @@ from timbang.ledger import actions as ledger
 from timbang.ledger.models import Entry
 from timbang.publication import actions as publication
 from timbang.registry import actions as registry
-from timbang.registry.models import ArticleConfirmation, Outreach
+from timbang.registry.models import ArticleConfirmation, NameJudgement, NamePair, Outreach
 from timbang.reports import actions as reports
 from timbang.reports.content import Identity
 from timbang.reports.models import Offer, Report
@@ -165,6 +165,9 @@ registry_desk:withdraw    login/login page/done     -/-             -/-         
 registry_desk:own-outreach login/no   page/no       page/no         page/no         page/no     -/no        page/no
 registry_desk:add-outreach login/login page/done    page/done       page/done       page/done   -/-         page/done
 registry_desk:withdraw-outreach login/login page/done page/done page/done page/done -/- -/-
+registry_desk:pairs       login/no    page/no       page/no         page/no         -/no        -/no        page/no
+registry_desk:pair        login/login page/page     page/page       page/page       -/-         -/-         page/page
+registry_desk:take-back   no/login    no/done       no/done         no/done         no/-        no/-        no/-
 reports:start             page/no     page/no       page/no         page/no         page/no     page/no     page/no
 reports:write             page/page   page/page     page/page       page/page       page/page   page/page   page/page
 reports:follow            page/page   page/page     page/page       page/page       page/page   page/page   page/page
@@ -492,7 +495,7 @@ def complained(organ: Organ, alice: Desk) -> Case:
 
 
 def said_by_the_office(alice: Desk) -> None:
-    """An article that it confirmed, and a session of prevention that it held."""
+    """An article that it confirmed, a session of prevention that it held, a pair it judged."""
     item = next(iter(items().values()))
     registry.confirm_article(
         item_id=item.id, text_hash=item.hash, seen_in="Lembaran Negara 2016 Nomor 130",
@@ -502,6 +505,10 @@ def said_by_the_office(alice: Desk) -> None:
         held_on=timezone.localdate(NOW), audience="public", region_code="", topic="Netralitas",
         reach=12, once=uuid.uuid4(), by=alice.officer, at=NOW,
     )  # fmt: skip
+    pair = NamePair.objects.create(
+        record="r", person="p", certainty=0.5, homonyms=2, reasons=[{"id": "a", "en": "b"}]
+    )
+    registry.judge_pair(pair, "different", seen=0, why="", by=alice.officer, at=NOW)
 
 
 OF_SERVICES = (
@@ -633,6 +640,8 @@ class Scene:
             "item_id": next(key for key in items() if key != self.confirmation.item),
             "confirmation_id": self.confirmation.pk,
             "outreach_id": Outreach.objects.get().pk,
+            "pair_id": NamePair.objects.get().pk,
+            "judgement_id": NameJudgement.objects.get().pk,
             "token": self.token,
             "conflict_id": Conflict.objects.get(case=case).pk,
             "decision_id": Decision.objects.get().pk,

@@ -56,6 +56,13 @@ KEY_ROLES = ("receiver", "examiner", "plenary", "decision_maker", "executing_off
 # Who passes the key of the organ on to a colleague.
 KEY_GIVERS = ("decision_maker",)
 
+# Offices that watch, and so look up public persons. None of a regional executive (regent,
+# appointing officer, inspectorate, superior, provider of services) is among them: whoever appoints
+# and dismisses does not read careers here.
+WATCHERS = (
+    "task_force", "bawaslu", "bkn", "kasn", "bpasn", "ombudsman", "home_ministry", "police",
+)  # fmt: skip
+
 # What a session is shown as: a word of ours, never what the browser says of itself.
 DEVICES: Mapping[str, Words] = MappingProxyType(
     {

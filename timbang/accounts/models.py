@@ -208,6 +208,12 @@ class Officer(AbstractBaseUser):
         return self.has_role("auditor", "decision_maker")
 
     @property
+    def watches(self) -> bool:
+        """Whether his office watches and his roles open content: who may look up public persons."""
+        content = self.has_role("receiver", "examiner", "decision_maker")
+        return self.is_active and content and self.organ.kind in codes.WATCHERS
+
+    @property
     def needs_key(self) -> bool:
         """Whether his roles open content. Who only manages, confirms law or audits gets no key."""
         return self.has_role(*codes.KEY_ROLES)

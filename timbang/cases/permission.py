@@ -38,22 +38,11 @@ TRIAGE = ("receiver", "decision_maker")
 CASEWORK = ("examiner", "decision_maker")
 # Who delivers and carries out what was decided.
 CARRIERS = ("decision_maker", "executing_officer")
-# Offices that watch, and so look up public persons. None of a regional executive (regent,
-# appointing officer, inspectorate, superior, provider of services) is among them: whoever appoints
-# does not read careers here.
-WATCHERS = (
-    "task_force", "bawaslu", "bkn", "kasn", "bpasn", "ombudsman", "home_ministry", "police",
-)  # fmt: skip
 
 
 def may(officer: Officer, *roles: str) -> bool:
     """Whether the officer has one of these roles and was not revoked."""
     return officer.is_active and officer.has_role(*roles)
-
-
-def watches(officer: Officer) -> bool:
-    """Whether his office watches and his roles open content: who may look up public persons."""
-    return officer.organ.kind in WATCHERS and may(officer, *READERS)
 
 
 def open_reports(officer: Officer) -> QuerySet[Report]:

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from timbang.law.yaml_file import YamlError
-from timbang.registry import actions, tables
+from timbang.registry import actions, reading_pairs, tables
 from timbang.registry import people as loaded_people
+from timbang.registry.names.linking import Status
 
 
 @click.group()
@@ -52,7 +53,9 @@ def index(as_json: bool) -> None:
     counted and left out.
     """
     opened = tables.open_tables(settings.TABLES, engine="duckdb")
-    built = loaded_people.make_index(opened, settings.PEOPLE, on=timezone.localdate())
+    built = loaded_people.make_index(
+        opened, settings.PEOPLE / loaded_people.EVERYBODY, on=timezone.localdate()
+    )
     refused = len(built.refused)
     if as_json:
         click.echo(json.dumps({"people": built.people, "names": built.names, "refused": refused}))
@@ -60,6 +63,31 @@ def index(as_json: bool) -> None:
         click.echo(
             f"{built.people:,} people, {built.names:,} names; {refused:,} names cannot be read"
         )
+
+
+@people.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def link(as_json: bool) -> None:
+    """Link the people of all other lists to officials, for officers to judge at the desk.
+
+    Takes up what was judged; what did not change since the last time is kept.
+    """
+    today = timezone.localdate()
+    opened = tables.open_tables(settings.TABLES, engine="duckdb")
+    links = reading_pairs.link_lists(opened, settings.PEOPLE, on=today)
+    pairs = actions.offer_pairs(links, on=today)
+    judged = sum(each.status is Status.JUDGED for each in links)
+    if as_json:
+        click.echo(json.dumps({"records": len(links), "judged": judged, "pairs": pairs}))
+    else:
+        click.echo(f"{len(links):,} records, {judged:,} judged; {pairs:,} pairs to look at")
+
+
+@people.command()
+def judgements() -> None:
+    """What officers judged and did not take back, as JSON Lines that `timbang names link` reads."""
+    for each in reading_pairs.standing():
+        click.echo(json.dumps(each.as_json(), ensure_ascii=False))
 
 
 commands: list[click.Command] = [registry, people]

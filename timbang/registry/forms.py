@@ -1,4 +1,5 @@
-"""What officers type: the confirmation of an article, a session of prevention, and why it goes."""
+"""What officers type: the confirmation of an article, a session of prevention, why it goes, what
+they judge of two names."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.registry import reading
 from timbang.registry.actions.outreach import EARLIEST, MOST_PEOPLE
-from timbang.registry.models import Audience
+from timbang.registry.models import Audience, NamePair
 
 LONGEST = 300
 
@@ -70,3 +71,20 @@ class OutreachForm(forms.Form):
             ("", _("The whole country, or online")),
             *provinces,
         ]
+
+
+class JudgeForm(forms.Form):
+    """What an officer judges of the pair that he looked at; three buttons send `judgement`."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    judgement = forms.ChoiceField(
+        choices=NamePair.Judgement.choices,
+        error_messages={"required": _("Say what you judge: press one of the three buttons.")},
+    )
+    why = forms.CharField(
+        label=_("On what grounds?"),
+        help_text=_("Such as: same photo, same address."),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )

@@ -453,3 +453,88 @@ class Outreach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organ_id} {self.held_on}"
+
+
+class NamePair(models.Model):
+    """A record of a list and an official who may be one person, for a human to look at.
+
+    `record` and `person` are ids of rows of the table `people`; `certainty` is 0 to 1. `judgement`
+    is the standing one ("" while nobody judged), `version` counts what was done to it.
+    """
+
+    class Judgement(models.TextChoices):
+        SAME = "same", _("the same person")
+        DIFFERENT = "different", _("different people")
+        UNDECIDED = "undecided", _("undecided")
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": (),
+        "desk": (
+            "id", "record", "person", "certainty", "homonyms", "reasons", "judgement", "version",
+        ),
+        "sealed": (),
+    }  # fmt: skip
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.CharField(max_length=160)
+    person = models.CharField(max_length=160)
+    certainty = models.FloatField()
+    homonyms = models.PositiveIntegerField()
+    # pairs of words in both languages, as the comparison gave them
+    reasons = models.JSONField()
+    judgement = models.CharField(max_length=9, choices=Judgement, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-certainty", "pk")
+        indexes = (
+            models.Index(fields=["judgement", "-certainty", "id"], name="pairs_to_be_judged"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["record", "person"], name="a_record_and_a_person_are_one_pair"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.person}"
+
+
+class NameJudgement(models.Model):
+    """What an officer judged of a pair; taken back, it stays readable and counts no more."""
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": (),
+        "desk": (
+            "id", "pair", "ordinal", "judgement", "why", "organ", "judged_on", "judged_by",
+            "withdrawn_on", "withdrawn_by", "entry",
+        ),
+        "sealed": (),
+    }  # fmt: skip
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pair = models.ForeignKey(NamePair, models.PROTECT, related_name="judgements")
+    # the version of the pair that it made: two officers cannot make the same one
+    ordinal = models.PositiveIntegerField()
+    judgement = models.CharField(max_length=9, choices=NamePair.Judgement)
+    why = models.CharField(max_length=300, blank=True)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    judged_on = models.DateField()
+    judged_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", null=True)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("pair_id", "ordinal")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["pair", "ordinal"], name="a_version_of_a_pair_is_judged_once"
+            ),
+            models.CheckConstraint(
+                name="who_takes_a_judgement_back_says_when",
+                condition=Q(withdrawn_on=None, withdrawn_by=None)
+                | Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pair_id} {self.judgement}"

@@ -5,7 +5,7 @@
 
 Rows count as one person only where a list itself says so, by a number or by its own id, and where
 their names agree too: a number that is wrong joins nobody. Everybody else stands apart, however
-alike the names are. The id of a person is the `row_id` of the newest row.
+alike the names are. The id of a person is the `row_id` of the oldest row: a newer list leaves it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from timbang.registry.tables import Tables
 
 Row = Mapping[str, Any]
 
-OFFICIALS: Final = "official"
+OFFICIAL: Final = "official"
+EVERYBODY: Final = "all"
 MADE: Final = "made.json"
 SHOWN: Final = 10
 _CHUNK = 20_000
@@ -67,12 +68,12 @@ class Made:
     made_on: date
 
 
-def make_index(tables: Tables, folder: Path, *, on: date, list_kind: str = "") -> Built:
-    """Index everybody (or the people of one kind of list) in place of the index that was there.
+def make_index(tables: Tables, folder: Path, *, on: date, officials: bool | None = None) -> Built:
+    """Index everybody (or officials only) in place of the index that was in this folder.
 
     Raises `Refusal` when no list with readable names is loaded.
     """
-    built = build(everybody(tables, list_kind=list_kind), folder)
+    built = build(everybody(tables, officials=officials), folder)
     version = max((each.number for each in tables.versions), default=0)
     body = {"people": built.people, "version": version, "made_on": on.isoformat()}
     draft = folder / f".{MADE}"
@@ -93,17 +94,41 @@ def made(folder: Path) -> Made | None:
 # Who is one person
 
 
-def everybody(tables: Tables, *, list_kind: str = "") -> Iterator[Person]:
-    """Each person of the loaded lists once, as the newest row has it."""
+def everybody(tables: Tables, *, officials: bool | None = None) -> Iterator[Person]:
+    """Each person of the loaded lists once, as the newest row has it.
+
+    `officials`: only those of lists of officials (True), or only those of all other lists (False).
+    """
     rows = _keyed(tables.table("people"))
-    if list_kind:
-        rows = rows.filter(rows["list_kind"] == list_kind)
+    if officials is not None:
+        is_official = rows["list_kind"].fill_null("") == OFFICIAL
+        rows = rows.filter(is_official if officials else ~is_official)
+    return map(_person, _groups(rows))
+
+
+def anchors(tables: Tables, row_ids: Sequence[str]) -> dict[str, str]:
+    """The id of the person to whom each row belongs now; rows that count no more are left out."""
+    rows = _keyed(tables.table("people"))
+    named = rows.filter(rows["row_id"].isin(list(row_ids))).select("key").distinct()
+    keys = [found["key"] for found in named.to_pyarrow().to_pylist()] if row_ids else []
+    groups = _groups(rows.filter(rows["key"].isin(keys))) if keys else iter(())
+    return {row["row_id"]: group[-1]["row_id"] for group in groups for row in group}
+
+
+def rows_with(tables: Tables, row_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """These very rows, as far as they count."""
+    rows = tables.table("people")
+    found = rows.filter(rows["row_id"].isin(list(row_ids))).to_pyarrow().to_pylist()
+    return {row["row_id"]: row for row in found}
+
+
+def _groups(rows: IbisTable) -> Iterator[list[dict[str, Any]]]:
+    """The rows of each person, the newest first."""
     ordered = rows.order_by(["key", ibis.desc("year"), "row_id"])
     batches = ordered.to_pyarrow_batches(chunk_size=_CHUNK)
     found = (row for batch in batches for row in batch.to_pylist())
     for _key, group in groupby(found, key=itemgetter("key")):
-        for same in persons(list(group)):
-            yield _person(same)
+        yield from persons(list(group))
 
 
 def rows_of(tables: Tables, row_id: str) -> list[dict[str, Any]]:
@@ -162,7 +187,7 @@ def _person(rows: Sequence[Row]) -> Person:
     # An agency without a code is told apart by its name.
     agency = newest["agency_code"] or newest["agency_name"] or ""
     return Person(
-        newest["row_id"], newest["name"], agency, newest["agency_name"] or "",
+        rows[-1]["row_id"], newest["name"], agency, newest["agency_name"] or "",
         known("region_code") or "", known("birth_year"), newest["post"] or "",
     )  # fmt: skip
 

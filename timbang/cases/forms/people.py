@@ -1,4 +1,4 @@
-"""Forms of the pages about public persons: whom one looks for, and for which case or lead."""
+"""The form of the search for public persons: whom one looks for, and for which case or lead."""
 
 from __future__ import annotations
 
@@ -55,9 +55,3 @@ class PeopleForm(forms.Form):
             self.cleaned_data[key] for key in ("name", "agency", "region", "birth_year", "post")
         )
         return "; ".join(str(each) for each in told if each)
-
-
-class PurposeForm(forms.Form):
-    """For which case or lead a person's record is opened."""
-
-    number = purpose()

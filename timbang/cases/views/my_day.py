@@ -25,7 +25,7 @@ from timbang.cases.course import procedure_of, today
 from timbang.cases.forms.my_day import CodeForm, FindForm, MailForm, SeveralForm, WishForm
 from timbang.cases.models import Case, DigestSent, Feed, SavedFilter
 from timbang.cases.my_day import Wish
-from timbang.cases.permission import CASE_READERS, READERS, watches
+from timbang.cases.permission import CASE_READERS, READERS
 from timbang.cases.vault import Desk
 from timbang.cases.views.desk import desk_of, desk_page, now, show
 from timbang.cases.views.start import MOST_FILTERS, saved, steps_of
@@ -152,7 +152,7 @@ def search(request: OfficerRequest) -> HttpResponse:
     """Find cases by number, or by words with the case or lead for which one looks."""
     desk = desk_of(request)
     form = FindForm(request.POST or None)
-    context: dict[str, Any] = {"form": form, "searched": False, "watches": watches(desk.officer)}
+    context: dict[str, Any] = {"form": form, "searched": False, "watches": desk.officer.watches}
     if request.method == "POST" and form.is_valid():
         try:
             found = _found(desk, form.cleaned_data["words"], form.cleaned_data["number"])

@@ -1,7 +1,7 @@
-"""Public persons at the desk: who may be meant by a name, and the career of an official.
+"""Public persons at the desk: who may be meant by a name.
 
-Both need the number of a case or a lead and are entries of the log. Nothing of a case, a report or
-an allegation is ever shown here: these pages know the loaded lists and nothing else.
+It needs the number of a case or a lead and is an entry of the log. Nothing of a case, a report or
+an allegation is ever shown here: this page knows the loaded lists and nothing else.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.http import Http404, HttpResponse
 from timbang.accounts.access import OfficerRequest
 from timbang.cases.actions.looking_up import look_up
 from timbang.cases.forms.people import PeopleForm
-from timbang.cases.permission import READERS, watches
+from timbang.cases.permission import READERS
 from timbang.cases.vault import Desk
 from timbang.cases.views.desk import desk_of, desk_page, now, show
 from timbang.law.refusal import Refusal
@@ -37,7 +37,7 @@ class Line:
 
 def watcher(request: OfficerRequest) -> Desk:
     """The officer at work, if his office watches; for all others the page does not exist."""
-    if not watches(request.officer):
+    if not request.officer.watches:
         raise Http404
     return desk_of(request)
 
@@ -46,7 +46,7 @@ def watcher(request: OfficerRequest) -> Desk:
 def search(request: OfficerRequest) -> HttpResponse:
     """Look for a person among the loaded lists; the answer always has the number named alike."""
     desk = watcher(request)
-    made = people.made(settings.PEOPLE)
+    made = people.made(settings.PEOPLE / people.EVERYBODY)
     newest = storing.Store(settings.TABLES).next_number() - 1
     form = PeopleForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "made": made, "newer": made and newest > made.version}
@@ -67,7 +67,7 @@ def _found(desk: Desk, form: PeopleForm) -> Answer:
     told = form.cleaned_data
     look_up(form.words, number=told["number"], by=desk, at=now())
     return people.find(
-        settings.PEOPLE,
+        settings.PEOPLE / people.EVERYBODY,
         told["name"],
         agency=told["agency"],
         region_code=told["region"],

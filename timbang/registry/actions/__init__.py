@@ -1,4 +1,4 @@
-"""The only writers of this room: public facts, confirmed articles, sessions of prevention."""
+"""The only writers of this room: public facts, confirmed articles, sessions, judged names."""
 
 from timbang.registry.actions.confirming import confirm_article, withdraw_confirmation
 from timbang.registry.actions.facts import (
@@ -13,6 +13,7 @@ from timbang.registry.actions.facts import (
     load_elections,
     load_regions,
 )
+from timbang.registry.actions.linking import judge_pair, offer_pairs, withdraw_judgement
 from timbang.registry.actions.outreach import record_outreach, withdraw_outreach
 
 __all__ = [
@@ -24,10 +25,13 @@ __all__ = [
     "add_person",
     "add_post",
     "confirm_article",
+    "judge_pair",
     "load",
     "load_elections",
     "load_regions",
+    "offer_pairs",
     "record_outreach",
     "withdraw_confirmation",
+    "withdraw_judgement",
     "withdraw_outreach",
 ]
