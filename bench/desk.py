@@ -520,19 +520,27 @@ def swept() -> int:
 def holiday() -> None:
     once("recount: the calendar is the same", lambda: recounted())
     days = [TODAY + timedelta(ahead) for ahead in range(1, 60, 4)]
-    names = "    name: {id: Cuti Bersama, en: Joint Leave}\n    source: Bench\n"
     weekdays = [day for day in days if day.weekday() < 5 and day.year == TODAY.year]
+    by_decree(weekdays[1:2])
+    once("recount: every open term, one new holiday", lambda: recounted())
+    moved = TermMove.objects.count()
+    print(f"{'  of which moved':<58}{moved:28,}")
+    by_decree(weekdays)
+    once(f"recount: every open term, {len(weekdays)} new days", lambda: recounted())
+    print(f"{'  of which moved':<58}{TermMove.objects.count() - moved:28,}")
+
+
+def by_decree(days: Sequence[date]) -> None:
+    """Joint leave on these days, as a file in the operator's folder."""
+    names = "    name: {id: Cuti Bersama, en: Joint Leave}\n    source: Bench\n"
     (DATA / "calendars" / "more.yaml").write_text(
         f"year: {TODAY.year}\namends: true\nsource:\n  title: Bench\n  licence: none\n"
         f"  level: official_text\n  dated: {TODAY}\n  note: {{id: catatan, en: note}}\n"
         "confirmed: {public_holiday: true, joint_leave: true}\ndays:\n"
         + "".join(
-            f"  - day: {day}\n    kind: joint_leave\n    estimated: false\n{names}"
-            for day in weekdays
+            f"  - day: {day}\n    kind: joint_leave\n    estimated: false\n{names}" for day in days
         )
     )
-    once("recount: every open term, by a new calendar", lambda: recounted())
-    print(f"{'  of which moved':<58}{TermMove.objects.count():28,}")
 
 
 def recounted() -> int:

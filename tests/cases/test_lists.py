@@ -183,16 +183,21 @@ def test_a_longer_page_asks_no_more_questions(
     short = questions(path)
     request.getfixturevalue("shelf")
     assert questions(path) <= short
-    assert short <= 32
+    assert short <= 30
 
 
 def plan(rows: object) -> str:
+    """How the database reads the rows, where reading a whole table is never the cheaper way."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # So small a table would be read whole and sorted, whatever its indexes.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
     return str(rows.explain())  # type: ignore[attr-defined]
 
 
 def test_every_list_is_read_from_its_index(shelf: list[Case], alice: Desk) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("so small a table is read whole there")
     keys_of = lists.waiting_keys(alice.officer)
     by_due = plan(keys_of.order_by("due_on", "pk")[:51])
     free = plan(keys_of.filter(my_day.given_to_nobody()).order_by("due_on", "pk")[:26])
@@ -201,7 +206,7 @@ def test_every_list_is_read_from_its_index(shelf: list[Case], alice: Desk) -> No
     assert "shelf_of_what_nobody_has" in free
     assert "shelf_of_what_is_held" in newest
     for told in (by_due, free, newest):
-        assert "TEMP B-TREE" not in told
+        assert "TEMP B-TREE" not in told and "Sort" not in told
 
 
 def test_moves_come_page_by_page_and_only_to_whom_they_concern(

@@ -193,16 +193,21 @@ def from_the_reported(officer: Officer, *, most: int = MOST) -> list[DoorMessage
     return list(rows.order_by("sent_on", "pk")[:most])
 
 
+def his_or_free(officer: Officer, on: date) -> Q:
+    """Keys of cases that are in his hands or in nobody's."""
+    return given_to(officer, on) | given_to_nobody()
+
+
 def hearings(
-    officer: Officer, *, first: date, last: date | None = None, most: int = MOST
+    officer: Officer, where: Q, *, first: date, last: date | None = None, most: int = MOST
 ) -> list[Summons]:
-    """For which days reported persons are summoned, in cases of his organ that are his or free."""
+    """For which days reported persons are summoned, in those cases of his organ whose keys are
+    `where`."""
     rows = Summons.objects.filter(summoned_for_on__gte=first)
     if last is not None:
         rows = rows.filter(summoned_for_on__lte=last)
     # Asked row by row: the summonses of a day are few, the cases of an organ are not.
-    keys = lists.waiting_keys(officer).filter(case=OuterRef("case"))
-    keys = keys.filter(given_to(officer, first) | given_to_nobody())
+    keys = lists.waiting_keys(officer).filter(where, case=OuterRef("case"))
     rows = rows.filter(Exists(keys))
     return list(rows.select_related("case").order_by("summoned_for_on", "pk")[:most])
 

@@ -25,12 +25,12 @@ from django.utils import timezone
 
 from timbang.accounts.models import Organ
 from timbang.cases import running
+from timbang.cases.actions import shelving
 from timbang.cases.actions.terms import keep_calendar
 from timbang.cases.models import (
     REMINDER_TARGET,
     CalendarVersion,
     Case,
-    CaseKey,
     CaseReport,
     OpenTerm,
     ProcedureVersion,
@@ -49,7 +49,8 @@ MOST_AT_ONCE = 50_000
 # it: terms that are alike in these are one group.
 ROW = (
     "calendar", "started_on", "step", "started_at", "entered_on", "organ", "own_length",
-    "own_unit", "extended", "suspended_from", "safe_day", "last_day", "told_day",
+    "own_unit", "extended", "suspended_from", "safe_day", "last_day", "told_day", "ends_at",
+    "provisional",
 )  # fmt: skip
 BEHIND = ("case__procedure", "track__code")
 
@@ -68,11 +69,20 @@ class Group:
         """Whether the end differs from the one in the rows."""
         return (self.term.safe_day, self.term.last_day) != (self.end.safe_day, self.end.last_day)
 
+    @property
+    def stays(self) -> bool:
+        """Whether all that the rows say of their end is as it was; `told_day` follows it."""
+        term, end = self.term, self.end
+        told = term.suspended_from is not None or term.told_day == end.last_day
+        was = (term.safe_day, term.last_day, term.ends_at, term.provisional)
+        return told and was == (end.safe_day, end.last_day, end.ends_at, end.provisional)
+
 
 def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
     """Count a batch of open terms by the present calendar; how many, 0 when all of them are.
 
-    A batch ends with the group that reaches `most`.
+    A batch ends with the group of terms that move which reaches `most`; those that stay where they
+    are go with the last one, in one statement.
     """
     calendar = Calendar.load()
     if CalendarVersion.objects.filter(hash=calendar.hash, in_use=True).exists():
@@ -80,15 +90,32 @@ def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
     with transaction.atomic():
         on = timezone.localdate(at)
         version = keep_calendar(calendar, on)
-        stale = _stale(calendar)
-        batch = list(_groups(_free(stale), calendar, most))
-        if batch:
-            _write(batch, calendar, on)
-        elif not stale.exists():
+        free, all_free = _free(_stale(calendar))
+        moving, staying, whole = _batch(free, calendar, most)
+        if moving or staying:
+            _write(moving, staying, free, calendar, on)
+        if whole and all_free:
             CalendarVersion.objects.filter(in_use=True).update(in_use=False)
             version.in_use = True
             version.save()
-        return sum(group.count for group in batch)
+        return sum(group.count for group in moving) + staying
+
+
+def _batch(
+    rows: QuerySet[OpenTerm], calendar: Calendar, most: int
+) -> tuple[list[Group], int, bool]:
+    """The groups that something changes for, how many terms stay as they are, and whether that is
+    all of them; with a part of the groups none is said to stay yet."""
+    moving, staying, taken = list[Group](), 0, 0
+    for group in _groups(rows, calendar):
+        if taken >= most:
+            return moving, 0, False
+        if group.stays:
+            staying += group.count
+        else:
+            moving.append(group)
+            taken += group.count
+    return moving, staying, True
 
 
 def count_again(term: OpenTerm, *, at: datetime) -> None:
@@ -98,7 +125,9 @@ def count_again(term: OpenTerm, *, at: datetime) -> None:
         return
     on = timezone.localdate(at)
     keep_calendar(calendar, on)
-    _write(list(_groups(OpenTerm.objects.filter(pk=term.pk), calendar, 1)), calendar, on)
+    row = OpenTerm.objects.filter(pk=term.pk)
+    moving, staying, _whole = _batch(row, calendar, 1)
+    _write(moving, staying, row, calendar, on)
     fields = ["safe_day", "last_day", "told_day", "ends_at", "provisional", "calendar"]
     term.refresh_from_db(fields=fields)
 
@@ -109,20 +138,21 @@ def _stale(calendar: Calendar) -> QuerySet[OpenTerm]:
     return started.filter(calendar__in=list(before))
 
 
-def _free(stale: QuerySet[OpenTerm]) -> QuerySet[OpenTerm]:
-    """Those that nobody acts on now, locked; an act that runs is waited for in the next round."""
+def _free(stale: QuerySet[OpenTerm]) -> tuple[QuerySet[OpenTerm], bool]:
+    """Those that nobody acts on now, locked, and whether these are all; an act that runs is waited
+    for in the next round."""
     if not connection.features.has_select_for_update_skip_locked:
-        return stale
+        return stale, True
     free = stale.select_for_update(of=("self",), skip_locked=True).order_by("pk")
     busy = set(stale.values_list("pk", flat=True)) - set(free.values_list("pk", flat=True))
-    return stale.exclude(pk__in=busy) if busy else stale
+    return (stale.exclude(pk__in=busy), False) if busy else (stale, True)
 
 
-def _groups(rows: QuerySet[OpenTerm], calendar: Calendar, most: int) -> Iterator[Group]:
+def _groups(rows: QuerySet[OpenTerm], calendar: Calendar) -> Iterator[Group]:
     """The groups of these terms, each with its end; one fate is counted once."""
     organs = {organ.pk: organ for organ in Organ.objects.all()}
     rules = {version.pk: version for version in ProcedureVersion.objects.all()}
-    spans, answers, taken = _spans(rows), dict[Fate, End](), 0
+    spans, answers = _spans(rows), dict[Fate, End]()
     for key in _keys(rows, list(spans)):
         term = _like(key, organs, rules)
         fate = running.fate(term, spans=spans[key["pk"]] if "pk" in key else ())
@@ -134,9 +164,6 @@ def _groups(rows: QuerySet[OpenTerm], calendar: Calendar, most: int) -> Iterator
         if "pk" not in key:
             alike = alike.exclude(pk__in=list(spans)) if spans else alike
         yield Group(alike, term, key["many"], running.kept(term, answers[fate]))
-        taken += key["many"]
-        if taken >= most:
-            return
 
 
 def _spans(rows: QuerySet[OpenTerm]) -> dict[UUID, list[Span]]:
@@ -168,12 +195,15 @@ def _like(
     return term
 
 
-def _write(groups: Sequence[Group], calendar: Calendar, on: date) -> None:
-    """The rows, what moved, and one entry that pins all of it."""
+def _write(
+    groups: Sequence[Group], staying: int, rows: QuerySet[OpenTerm], calendar: Calendar, on: date
+) -> None:
+    """The rows, what moved, and one entry that pins all of it. `staying`: how many of the rows
+    keep their end."""
     moved = [group for group in groups if group.moves]
     body: dict[str, str | int | bool | None] = {
         "calendar": calendar.hash,
-        "terms": sum(group.count for group in groups),
+        "terms": sum(group.count for group in groups) + staying,
         "moved": sum(group.count for group in moved),
         "moves": _digest(moved),
     }
@@ -183,6 +213,8 @@ def _write(groups: Sequence[Group], calendar: Calendar, on: date) -> None:
         _list(group, why.days(group.term, group.end), calendar, entry, on)
     for group in groups:
         _set(group, calendar)
+    if staying:  # of the others each bears the hash already
+        rows.update(calendar=calendar.hash)
     if moved:
         _reschedule(entry)
 
@@ -232,8 +264,7 @@ def _set(group: Group, calendar: Calendar) -> None:
     """The end into the rows of the group, and into the lists in which their cases stand."""
     term, end = group.term, group.end
     if term.track is None and term.case is not None and group.moves:
-        cases = group.rows.values("case")
-        CaseKey.objects.filter(case__in=cases).update(due_on=end.safe_day)
+        shelving.due_again(group.rows.values("case"), end.safe_day)
     group.rows.update(
         safe_day=end.safe_day,
         last_day=end.last_day,

@@ -108,9 +108,9 @@ class OpenTerm(models.Model):
                 name="terms_of_law_that_lapsed",
             ),
             models.Index(
-                fields=["calendar", "started_on", "step"],
+                fields=["started_on", "step", "organ"],
                 condition=Q(closed_on=None, lapsed_on=None, started_on__isnull=False),
-                name="terms_by_their_calendar",
+                name="terms_by_their_beginning",
             ),
             models.Index(
                 fields=["organ", "safe_day", "id"],
