@@ -203,15 +203,22 @@ def unproven(officer: Officer, *, most: int = PAGE) -> list[Delivery]:
     return list(rows.order_by("term__entered_on", "pk")[:most])
 
 
-def lapsed_elsewhere(organ: Organ, *, most: int = PAGE) -> list[OpenTerm]:
+def lapsed_elsewhere(officer: Officer, *, most: int = PAGE) -> list[OpenTerm]:
     """Lapsed terms of other organs for which the procedure names this kind of organ, in its region;
     the last to lapse first. Whether each counts is for the caller to ask of the law."""
+    organ = officer.organ
+    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
     rows = OpenTerm.objects.running().filter(escalates_to=organ.kind).exclude(organ=organ)
-    if organ.region_code != codes.NATIONAL:
-        here = Q(case__province_code=organ.region_code) | Q(organ__region_code=organ.region_code)
-        rows = rows.filter(here)
-    beside = ("case__procedure", "case__organ", "organ", "track")
-    return list(rows.select_related(*beside).order_by("-lapsed_on", "-pk")[:most])
+    rows = rows.exclude(case__in=barred).order_by("-lapsed_on", "-pk")
+    rows = rows.select_related("case__procedure", "case__organ", "organ", "track")
+    if organ.region_code == codes.NATIONAL:
+        return list(rows[:most])
+    # Each from an index of its own: cases of the region, and offices of the region.
+    offices = Organ.objects.filter(region_code=organ.region_code).values("pk")
+    here = (rows.filter(escalates_in=organ.region_code), rows.filter(organ__in=offices))
+    found = {term.pk: term for part in here for term in part[:most]}
+    last = sorted(found.values(), key=lambda term: (term.lapsed_on or date.min, term.pk))
+    return last[::-1][:most]
 
 
 def _mark(after: str, ids: str) -> tuple[date | None, str]:

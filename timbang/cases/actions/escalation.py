@@ -102,12 +102,14 @@ def _still_due(term: OpenTerm, at: datetime) -> bool:
 
 
 def _mark(terms: Sequence[OpenTerm], at: datetime) -> None:
-    alike: dict[tuple[date, str], list[UUID]] = defaultdict(list)
+    alike: dict[tuple[date, str, str], list[UUID]] = defaultdict(list)
     for term in terms:
         term.lapsed_on, term.escalates_to = today(term.organ, at), _named(term)
-        alike[term.lapsed_on, term.escalates_to].append(term.pk)
-    for (on, named), pks in alike.items():
-        OpenTerm.objects.filter(pk__in=pks).update(lapsed_on=on, escalates_to=named)
+        term.escalates_in = term.case.province_code if term.case and term.escalates_to else ""
+        alike[term.lapsed_on, term.escalates_to, term.escalates_in].append(term.pk)
+    for (on, named, province), pks in alike.items():
+        rows = OpenTerm.objects.filter(pk__in=pks)
+        rows.update(lapsed_on=on, escalates_to=named, escalates_in=province)
 
 
 def _named(term: OpenTerm) -> str:

@@ -50,7 +50,7 @@ class OpenTerm(models.Model):
             "id", "case", "track", "report", "organ", "step", "entered_on", "started_on",
             "started_at", "length", "unit", "kind", "own_length", "own_unit", "extended",
             "safe_day", "last_day", "told_day", "suspended_from", "provisional", "ends_at",
-            "calendar", "lapsed_on", "escalates_to", "closed_on",
+            "calendar", "lapsed_on", "escalates_to", "escalates_in", "closed_on",
         ),
         "sealed": (),
     }  # fmt: skip
@@ -86,6 +86,8 @@ class OpenTerm(models.Model):
     lapsed_on = models.DateField(null=True)
     # the kind of organ that the procedure names when the term has lapsed
     escalates_to = models.CharField(max_length=60, blank=True, default="")
+    # with it: the province of the case
+    escalates_in = models.CharField(max_length=20, blank=True, default="")
     closed_on = models.DateField(null=True)
 
     objects = OpenTermQuerySet.as_manager()
@@ -121,6 +123,16 @@ class OpenTerm(models.Model):
                 fields=["escalates_to", "lapsed_on", "id"],
                 condition=Q(closed_on=None) & ~Q(escalates_to=""),
                 name="lapsed_terms_by_who_is_named",
+            ),
+            models.Index(
+                fields=["escalates_to", "escalates_in", "lapsed_on", "id"],
+                condition=Q(closed_on=None) & ~Q(escalates_to=""),
+                name="lapsed_terms_by_province",
+            ),
+            models.Index(
+                fields=["escalates_to", "organ", "lapsed_on", "id"],
+                condition=Q(closed_on=None) & ~Q(escalates_to=""),
+                name="lapsed_terms_by_office",
             ),
         ]
         constraints = [

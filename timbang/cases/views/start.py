@@ -89,7 +89,7 @@ def _everything(desk: Desk, on: date) -> dict[str, Any]:
             "more_reports": bool(came.after),
             "to_send": [row for row in unproven if row.sent_on is None],
             "to_prove": [row for row in unproven if row.sent_on is not None],
-            "elsewhere": reading.lapsed_elsewhere(desk.organ),
+            "elsewhere": reading.lapsed_elsewhere(desk.officer),
         }
     return context
 
