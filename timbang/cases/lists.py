@@ -274,5 +274,10 @@ def _newest(keys: QuerySet[CaseKey], after: str, most: int) -> Slice[Case]:
 
 def _with_cases(keys: QuerySet[CaseKey], most: int) -> list[CaseKey]:
     # Each organ and the long text of each procedure once, not once a row.
-    beside = ("case__holder", "case__keeper", "case__procedure")
-    return list(keys.select_related("case").prefetch_related(*beside)[: most + 1])
+    rows = keys.select_related("case").prefetch_related("case__procedure")
+    found = list(rows[: most + 1])
+    named = {pk for key in found for pk in (key.case.holder_id, key.case.keeper_id)}
+    organs = Organ.objects.in_bulk(named)
+    for key in found:
+        key.case.holder, key.case.keeper = organs[key.case.holder_id], organs[key.case.keeper_id]
+    return found

@@ -19,7 +19,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count, DateField, F, JSONField, Min, QuerySet, Value
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    JSONField,
+    Min,
+    OuterRef,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -160,10 +170,24 @@ def _groups(rows: QuerySet[OpenTerm], calendar: Calendar) -> Iterator[Group]:
             continue
         if fate not in answers:
             answers[fate] = End.of(fate.answer(calendar), fate.zone)
-        alike = rows.filter(**{name: value for name, value in key.items() if name != "many"})
+        alike = _alike(rows, key)
         if "pk" not in key:
             alike = alike.exclude(pk__in=list(spans)) if spans else alike
         yield Group(alike, term, key["many"], running.kept(term, answers[fate]))
+
+
+def _alike(rows: QuerySet[OpenTerm], key: Mapping[str, Any]) -> QuerySet[OpenTerm]:
+    """The rows of a group. No table is joined, so that a statement that writes them names the one
+    table only: PostgreSQL, without statistics, joined the terms to themselves row by row."""
+    own = {name: value for name, value in key.items() if name in ROW or name == "pk"}
+    rows = rows.filter(**own)
+    for name, model, column in (("case", Case, "procedure"), ("track", Track, "code")):
+        value = key[f"{name}__{column}"]
+        if value is None:
+            rows = rows.filter(**{name: None})
+        else:
+            rows = rows.filter(Exists(model.objects.filter(pk=OuterRef(name), **{column: value})))
+    return rows
 
 
 def _spans(rows: QuerySet[OpenTerm]) -> dict[UUID, list[Span]]:
