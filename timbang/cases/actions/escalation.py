@@ -15,6 +15,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 
 from timbang.accounts.models import Organ
 from timbang.cases import course
@@ -84,14 +85,12 @@ def _locked(terms: Sequence[UUID], at: datetime) -> list[OpenTerm]:
     beside = ("holder", "keeper", "organ", "procedure")
     free = {case.pk: case for case in cases.filter(pk__in=case_ids).prefetch_related(*beside)}
     due = OpenTerm.objects.due_before(at).select_for_update(of=("self",), skip_locked=skip)
-    rows = due.filter(pk__in=terms).order_by("ends_at", "pk")
-    found = []
-    for term in rows.prefetch_related("report", "organ", "track"):
-        if term.case_id is None:
-            found.append(term)
-        elif term.case_id in free:
+    # No term of a case that another worker holds: it would skip the term in its turn.
+    rows = due.filter(Q(case=None) | Q(case__in=list(free)), pk__in=terms)
+    found = list(rows.order_by("ends_at", "pk").prefetch_related("report", "organ", "track"))
+    for term in found:
+        if term.case_id is not None:
             term.case = free[term.case_id]
-            found.append(term)
     return found
 
 
