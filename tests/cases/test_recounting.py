@@ -13,7 +13,7 @@ from django.db.models import F
 from django.test import Client
 
 from tests.cases.conftest import AT, Office, days_later, file_report, log_in, make_case
-from timbang.cases import actions
+from timbang.cases import actions, running
 from timbang.cases.actions import recounting
 from timbang.cases.models import CalendarVersion, Case, OpenTerm, TermMove
 from timbang.cases.vault import Desk
@@ -236,7 +236,7 @@ def test_a_page_of_a_moved_term_says_where_it_stood_before(case: Case, folder: F
 def test_many_open_terms_are_counted_in_seconds(case: Case, folder: Folder) -> None:
     """A tenth of the fifty thousand that a large office may have, with time to spare."""
     many_open(case, MANY)
-    folder.decree(WEDNESDAY)
+    folder.decree(date(2026, 10, 2), WEDNESDAY, date(2026, 11, 13))
     begun = time.process_time()
     assert recount() == MANY + 1
     assert time.process_time() - begun < 6
@@ -263,10 +263,49 @@ def test_terms_that_differ_in_anything_are_counted_apart(
     assert the_term(earlier).last_day == FRIDAY - timedelta(1)
 
 
+@pytest.mark.parametrize(
+    ("day", "moves"),
+    [
+        (date(2026, 10, 5), True),
+        (date(2026, 10, 14), True),
+        (date(2026, 10, 23), True),
+        (date(2026, 11, 1), False),  # a Sunday
+        (date(2026, 11, 11), True),
+        (date(2026, 11, 19), False),  # after the last of them
+    ],
+)
+def test_each_term_ends_where_it_would_if_it_were_counted_alone(
+    case: Case, folder: Folder, day: date, moves: bool
+) -> None:
+    """Also those that the new day does not reach; and when it is taken back, nobody loses a day."""
+    many_open(case, 60)
+    folder.decree(day)
+    wanted = {term.pk: running.kept(term, alone(term)) for term in OpenTerm.objects.all()}
+    recount()
+    assert {term.pk: ending(term) for term in OpenTerm.objects.all()} == wanted
+    assert TermMove.objects.exists() == moves
+    folder.decree(name="later.yaml", back=(day,))
+    recount()
+    told = {term.pk: ending(term).last_day for term in OpenTerm.objects.all()}
+    assert told == {pk: end.last_day for pk, end in wanted.items()}
+
+
+def alone(term: OpenTerm) -> running.End:
+    """Where a term ends by the present calendar, asked of the law for this one."""
+    fate = running.fate(term)
+    assert fate is not None
+    return running.End.of(fate.answer(Calendar.load()), fate.zone)
+
+
+def ending(term: OpenTerm) -> running.End:
+    assert term.safe_day is not None
+    return running.End(term.safe_day, term.last_day, term.ends_at, term.provisional)
+
+
 def many_open(like: Case, many: int) -> None:
     """Cases that stand where this one stands, each since a day of its own."""
     first = the_term(like)
-    cases, terms = [], []
+    cases, terms, ends = [], [], {}
     for number in range(many):
         one = Case(
             organ=like.organ, year=2026, serial=number + 10, number=f"{number}", step=like.step,
@@ -275,9 +314,11 @@ def many_open(like: Case, many: int) -> None:
         began = date(2026, 10, 1) + timedelta(number % 40)
         term = OpenTerm(
             case=one, organ=first.organ, step=first.step, entered_on=began, started_on=began,
-            length=3, unit="workdays", kind=first.kind, safe_day=began, last_day=began,
-            told_day=began, ends_at=AT, calendar=first.calendar,
+            length=3, unit="workdays", kind=first.kind,
         )  # fmt: skip
+        if began not in ends:
+            ends[began] = alone(term)
+        running.set_end(term, ends[began], Calendar.load())
         cases.append(one)
         terms.append(term)
     Case.objects.bulk_create(cases, batch_size=500)

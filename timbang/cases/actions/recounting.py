@@ -27,6 +27,7 @@ from django.db.models import (
     JSONField,
     Min,
     OuterRef,
+    Q,
     QuerySet,
     Value,
 )
@@ -49,7 +50,7 @@ from timbang.cases.models import (
     Track,
 )
 from timbang.cases.running import End, Fate, Span
-from timbang.law.calendar import Calendar, changes
+from timbang.law.calendar import Calendar, changes, span_of_changes
 from timbang.ledger.actions import record
 from timbang.ledger.models import Entry
 from timbang.reports import actions as reports
@@ -89,7 +90,7 @@ class Group:
 
 
 def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
-    """Count a batch of open terms by the present calendar; how many, 0 when all of them are.
+    """Count a batch of open terms that the present calendar reaches; how many, 0 when none is left.
 
     A batch ends with the group of terms that move which reaches `most`; those that stay where they
     are go with the last one, in one statement.
@@ -101,9 +102,11 @@ def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
         on = timezone.localdate(at)
         version = keep_calendar(calendar, on)
         free, all_free = _free(_stale(calendar))
-        moving, staying, whole = _batch(free, calendar, most)
+        moving, staying, whole = _batch(_reached(free, calendar), calendar, most)
         if moving or staying:
-            _write(moving, staying, free, calendar, on)
+            _write(moving, staying, calendar, on)
+        if whole:  # those that stay, and those that it does not reach
+            free.update(calendar=calendar.hash)
         if whole and all_free:
             CalendarVersion.objects.filter(in_use=True).update(in_use=False)
             version.in_use = True
@@ -137,7 +140,8 @@ def count_again(term: OpenTerm, *, at: datetime) -> None:
     keep_calendar(calendar, on)
     row = OpenTerm.objects.filter(pk=term.pk)
     moving, staying, _whole = _batch(row, calendar, 1)
-    _write(moving, staying, row, calendar, on)
+    _write(moving, staying, calendar, on)
+    row.update(calendar=calendar.hash)
     fields = ["safe_day", "last_day", "told_day", "ends_at", "provisional", "calendar"]
     term.refresh_from_db(fields=fields)
 
@@ -146,6 +150,20 @@ def _stale(calendar: Calendar) -> QuerySet[OpenTerm]:
     before = CalendarVersion.objects.exclude(hash=calendar.hash).values_list("hash", flat=True)
     started = OpenTerm.objects.running().filter(lapsed_on=None, started_on__isnull=False)
     return started.filter(calendar__in=list(before))
+
+
+def _reached(stale: QuerySet[OpenTerm], calendar: Calendar) -> QuerySet[OpenTerm]:
+    """Those that live through a day that the new calendar sees otherwise than an older one: a term
+    is counted by the days from its beginning to its end and by no others."""
+    wanted = Q(pk__in=[])
+    for row in CalendarVersion.objects.exclude(hash=calendar.hash):
+        days = span_of_changes(json.loads(row.body), calendar.as_json())
+        if days is None:
+            continue
+        first, last = days
+        ends = Q(last_day=None) | Q(last_day__gte=first) | Q(safe_day__gte=first)
+        wanted |= Q(calendar=row.hash, started_on__lte=last) & ends
+    return stale.filter(wanted)
 
 
 def _free(stale: QuerySet[OpenTerm]) -> tuple[QuerySet[OpenTerm], bool]:
@@ -192,7 +210,8 @@ def _alike(rows: QuerySet[OpenTerm], key: Mapping[str, Any]) -> QuerySet[OpenTer
 
 def _spans(rows: QuerySet[OpenTerm]) -> dict[UUID, list[Span]]:
     found: dict[UUID, list[Span]] = defaultdict(list)
-    kept = TermSuspension.objects.filter(term__in=rows)
+    # Asked of each suspension: they are few, the terms are many.
+    kept = TermSuspension.objects.filter(Exists(rows.filter(pk=OuterRef("term"))))
     for term, first, last in kept.values_list("term", "from_day", "until_day"):
         found[term].append((first, last))
     return found
@@ -219,11 +238,9 @@ def _like(
     return term
 
 
-def _write(
-    groups: Sequence[Group], staying: int, rows: QuerySet[OpenTerm], calendar: Calendar, on: date
-) -> None:
-    """The rows, what moved, and one entry that pins all of it. `staying`: how many of the rows
-    keep their end."""
+def _write(groups: Sequence[Group], staying: int, calendar: Calendar, on: date) -> None:
+    """The rows that change, what moved, and one entry that pins all of it. `staying`: how many
+    more were counted, and keep their end."""
     moved = [group for group in groups if group.moves]
     body: dict[str, str | int | bool | None] = {
         "calendar": calendar.hash,
@@ -237,8 +254,6 @@ def _write(
         _list(group, why.days(group.term, group.end), calendar, entry, on)
     for group in groups:
         _set(group, calendar)
-    if staying:  # of the others each bears the hash already
-        rows.update(calendar=calendar.hash)
     if moved:
         _reschedule(entry)
 
