@@ -188,8 +188,8 @@ def from_the_reported(officer: Officer, *, most: int = MOST) -> list[DoorMessage
     """What reported persons sent through their doors and nobody of his organ has read."""
     if not may(officer, *CASEWORK):
         return []
-    rows = DoorMessage.objects.filter(read_on=None, door__case__keeper=officer.organ_id)
-    rows = rows.filter(_opens(officer, "door__case")).select_related("door__case")
+    rows = DoorMessage.objects.filter(_opens(officer, "door__case", keeper=officer.organ_id))
+    rows = rows.filter(read_on=None).select_related("door__case")
     return list(rows.order_by("sent_on", "pk")[:most])
 
 
@@ -212,9 +212,9 @@ def hearings(
     return list(rows.select_related("case").order_by("summoned_for_on", "pk")[:most])
 
 
-def _opens(officer: Officer, case: str) -> Exists:
+def _opens(officer: Officer, case: str, **of_the_case: UUID) -> Exists:
     """Asked row by row: what waits is little, the cases of an organ are many."""
-    return Exists(Case.objects.open_to(officer).filter(pk=OuterRef(case)))
+    return Exists(Case.objects.open_to(officer).filter(pk=OuterRef(case), **of_the_case))
 
 
 def counts(officer: Officer, on: date) -> Counts:

@@ -121,17 +121,17 @@ class OpenTerm(models.Model):
             ),
             models.Index(
                 fields=["escalates_to", "lapsed_on", "id"],
-                condition=Q(closed_on=None) & ~Q(escalates_to=""),
+                condition=Q(closed_on=None, lapsed_on__isnull=False),
                 name="lapsed_terms_by_who_is_named",
             ),
             models.Index(
                 fields=["escalates_to", "escalates_in", "lapsed_on", "id"],
-                condition=Q(closed_on=None) & ~Q(escalates_to=""),
+                condition=Q(closed_on=None, lapsed_on__isnull=False),
                 name="lapsed_terms_by_province",
             ),
             models.Index(
                 fields=["escalates_to", "organ", "lapsed_on", "id"],
-                condition=Q(closed_on=None) & ~Q(escalates_to=""),
+                condition=Q(closed_on=None, lapsed_on__isnull=False),
                 name="lapsed_terms_by_office",
             ),
         ]
@@ -172,14 +172,19 @@ class OpenTerm(models.Model):
                 name="one_running_term_per_case",
             ),
             models.UniqueConstraint(
-                fields=["track"], condition=Q(closed_on=None), name="one_running_term_per_track"
+                # the empty ones are left out, or SQLite reads all of them for "no track"
+                fields=["track"],
+                condition=Q(closed_on=None, track__isnull=False),
+                name="one_running_term_per_track",
             ),
             models.CheckConstraint(
                 name="the_term_of_a_track_belongs_to_a_case",
                 condition=Q(track=None) | Q(case__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["report"], condition=Q(closed_on=None), name="one_running_term_per_report"
+                fields=["report"],
+                condition=Q(closed_on=None, report__isnull=False),
+                name="one_running_term_per_report",
             ),
         ]
 
