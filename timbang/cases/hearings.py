@@ -56,9 +56,13 @@ def heard(person: Accused, moved: int, *, on: date) -> bool:
     return bool(standing(person, moved, on=on)) or passed(person, on) == {1, 2}
 
 
-def all_heard(case: Case, *, on: date) -> bool:
-    """Whether each reported person was heard, or let two summonses pass."""
+def all_heard(case: Case, *, on: date, here: bool) -> bool:
+    """Whether each reported person was heard, or let two summonses pass. `here`: the office whose
+    turn it is works in this system, and of each of its hearings there are minutes."""
     people, moved = _people(case), facts_moved(case)
+    held = [row for person in people for row in standing(person, moved, on=on)]
+    if here and not all(row.minutes.exists() for row in held):
+        return False
     return bool(people) and all(heard(person, moved, on=on) for person in people)
 
 
