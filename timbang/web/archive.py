@@ -28,6 +28,7 @@ from timbang import __version__
 from timbang.law.refusal import Refusal
 from timbang.ledger.keys import signing_lock
 from timbang.ledger.models import TreeHead
+from timbang.reports import storage
 
 ROWS: Final = "rows.jsonl"
 MANIFEST: Final = "manifest.json"
@@ -142,6 +143,7 @@ def _kept_files(folder: str) -> Iterator[Path]:
     """Finished files only: no staged upload, no lock, nothing that is being written."""
     for path in sorted((settings.DATA / folder).rglob("*")):
         unfinished = "staged" in path.parts or ".new" in path.parts or path.name == "log.lock"
+        unfinished |= path.suffix == storage.PART
         if path.is_file() and not unfinished and not path.is_symlink():
             yield path
 
