@@ -7,6 +7,7 @@ import os
 import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db.models import F
@@ -178,6 +179,28 @@ def test_a_batch_that_dies_leaves_nothing(
     assert not Entry.objects.filter(act="terms.recounted").exists()
 
 
+def test_a_term_that_is_opened_meanwhile_is_counted_in_the_next_round(
+    case: Case, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opened by somebody who had the old calendar, after the terms were looked through."""
+    old, write = Calendar.load(), recounting._write
+
+    def opened_meanwhile(*told: Any) -> None:
+        write(*told)
+        many_open(case, 1, by=old)
+
+    folder.decree(date(2026, 10, 2), WEDNESDAY)
+    with monkeypatch.context() as patched:
+        patched.setattr(recounting, "_write", opened_meanwhile)
+        assert actions.recount_terms(at=AT) == 1
+    late = OpenTerm.objects.get(case__number="0")
+    assert late.calendar == old.hash
+    assert recount() == 1
+    late.refresh_from_db()
+    assert ending(late) == alone(late)
+    assert CalendarVersion.objects.get(in_use=True).hash == Calendar.load().hash
+
+
 def test_the_reporter_is_told_the_new_day(case: Case, report: Report, folder: Folder) -> None:
     report.refresh_from_db()
     assert report.next_due_on == THURSDAY
@@ -290,11 +313,11 @@ def test_each_term_ends_where_it_would_if_it_were_counted_alone(
     assert told == {pk: end.last_day for pk, end in wanted.items()}
 
 
-def alone(term: OpenTerm) -> running.End:
-    """Where a term ends by the present calendar, asked of the law for this one."""
+def alone(term: OpenTerm, calendar: Calendar | None = None) -> running.End:
+    """Where a term ends by the present calendar, or by this one, asked of the law for it alone."""
     fate = running.fate(term)
     assert fate is not None
-    return running.End.of(fate.answer(Calendar.load()), fate.zone)
+    return running.End.of(fate.answer(calendar or Calendar.load()), fate.zone)
 
 
 def ending(term: OpenTerm) -> running.End:
@@ -302,8 +325,10 @@ def ending(term: OpenTerm) -> running.End:
     return running.End(term.safe_day, term.last_day, term.ends_at, term.provisional)
 
 
-def many_open(like: Case, many: int) -> None:
-    """Cases that stand where this one stands, each since a day of its own."""
+def many_open(like: Case, many: int, *, by: Calendar | None = None) -> None:
+    """Cases that stand where this one stands, each since a day of its own; their terms are counted
+    by the present calendar, or by this one."""
+    calendar = by or Calendar.load()
     first = the_term(like)
     cases, terms, ends = [], [], {}
     for number in range(many):
@@ -317,8 +342,8 @@ def many_open(like: Case, many: int) -> None:
             length=3, unit="workdays", kind=first.kind,
         )  # fmt: skip
         if began not in ends:
-            ends[began] = alone(term)
-        running.set_end(term, ends[began], Calendar.load())
+            ends[began] = alone(term, calendar)
+        running.set_end(term, ends[began], calendar)
         cases.append(one)
         terms.append(term)
     Case.objects.bulk_create(cases, batch_size=500)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -32,7 +32,6 @@ from tests.accounts import provider
 from tests.accounts.test_second_factor import code_of, prove
 from tests.accounts.test_sign_on import come_back, go
 from tests.cases.conftest import (
-    CONFIRMED,
     TJAHJO,
     days_later,
     file_report,
@@ -41,6 +40,7 @@ from tests.cases.conftest import (
     office,
 )
 from tests.cases.rules import SUSPENDS, under
+from tests.cases.test_beside import case_of_kasn
 from tests.cases.test_deciding import LIGHT, at_decision, decide
 from tests.cases.test_erasing import LATER as YEARS_LATER
 from tests.cases.test_erasing import end, rejected
@@ -66,7 +66,6 @@ pytestmark = [
 
 # A browser has passkeys on this machine's own name only; nothing listens there.
 BASE = "http://localhost"
-KASN_WORKED = datetime(2023, 11, 6, 3, 0, tzinfo=UTC)
 RINI = offices.PASSWORDS["rini"]
 REASON, SURE, PASSWORD = 'name="reason"', 'name="sure"', 'name="password"'
 FAILED = '<p class="actions"><a class="button"'
@@ -210,15 +209,7 @@ def of_terms_and_older_law(found: Collection) -> None:
         found.look("cases:term-suspend", browser, 'name="from_day"', term_id=term.pk)
         suspend(term, rita)
         found.look("cases:term-resume", browser, 'name="until_day"', term_id=term.pk)
-    karina = office("kasn", "kasn", "karina", region="ID").desks["karina"]
-    case = actions.open_case(
-        [file_report(karina.organ, at=KASN_WORKED)],
-        people=[TJAHJO],
-        facts=CONFIRMED | {"act_on": date(2023, 10, 20)},
-        procedure_id="kasn_neutrality",
-        by=karina,
-        at=KASN_WORKED,
-    )
+    case, _karina = case_of_kasn()
     found.look("cases:transition", log_in("karina"), REASON, case_id=case.pk)
 
 

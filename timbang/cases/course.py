@@ -330,7 +330,6 @@ def guards(
     since, acting = entered(case, track), acting or case.keeper
     answered = _written_since(case, DocumentKind.ANSWER, since)
     answered_outside = answered and not case.holder.inside
-    here = track is None and case.holder_id == case.keeper_id
     had = Document.objects.filter(case=case, keys__organ=acting)
     kinds = set(had.values_list("kind", flat=True))
     return {
@@ -351,10 +350,9 @@ def guards(
         "clearing_letter_produced": clearing_letters(case, acting, since) or answered_outside,
         "delivery_proven": _delivery_proven(case),
         "term_passed": _term_passed(case, on),
-        "hearing_or_two_summonses": hearings.all_heard(case, on=on, here=here),
         "outside_answer_on_file": answered,
         **_contradicted(case),
-        **hearings.guards(case, on=on, here=here),
+        **hearings.guards(case, on=on, here=track is None and case.holder_id == case.keeper_id),
         **unmet(case),
     }
 

@@ -118,7 +118,7 @@ def shelf_of(officer: Officer, *, ended: bool) -> QuerySet[CaseKey]:
 
 def open_to(officer: Officer) -> QuerySet[CaseKey]:
     """The keys of his organ, without the cases from which a conflict keeps him away."""
-    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    barred = Conflict.objects.barring(officer).values("case")
     return CaseKey.objects.filter(organ=officer.organ_id).exclude(case__in=barred)
 
 
@@ -186,7 +186,7 @@ def moves(
 
 
 def _moves(rows: QuerySet[TermMove], officer: Officer, after: str, most: int) -> QuerySet[TermMove]:
-    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    barred = Conflict.objects.barring(officer).values("case")
     day, pk = _mark(after, NUMBER)
     if day:
         older = Q(moved_on__lt=day) | Q(moved_on=day, pk__lt=int(pk))
@@ -197,7 +197,7 @@ def _moves(rows: QuerySet[TermMove], officer: Officer, after: str, most: int) ->
 
 def unproven(officer: Officer, *, most: int = PAGE) -> list[Delivery]:
     """Files that went outside and whose arrival nobody has proven, those of longest ago first."""
-    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    barred = Conflict.objects.barring(officer).values("case")
     rows = Delivery.objects.filter(keeper=officer.organ_id, proven_on=None, case__ended_on=None)
     rows = rows.exclude(case__in=barred).filter(term__closed_on=None)
     rows = rows.select_related("case", "organ")
@@ -208,7 +208,7 @@ def lapsed_elsewhere(officer: Officer, *, most: int = PAGE) -> list[OpenTerm]:
     """Lapsed terms of other organs for which the procedure names this kind of organ, in its region;
     the last to lapse first. Whether each counts is for the caller to ask of the law."""
     organ = officer.organ
-    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    barred = Conflict.objects.barring(officer).values("case")
     rows = OpenTerm.objects.running().filter(escalates_to=organ.kind, lapsed_on__isnull=False)
     rows = rows.exclude(organ=organ).exclude(case__in=barred).order_by("-lapsed_on", "-pk")
     rows = rows.select_related("case__procedure", "case__organ", "organ", "track")

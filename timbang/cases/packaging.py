@@ -14,7 +14,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -266,12 +266,13 @@ def _documents(bundle: Bundle, case: Case, desk: Desk) -> None:
 def _letter(bundle: Bundle, name: str, body: Mapping[str, Any]) -> None:
     """A letter as it was made; one that prints the receipt of a reported person's door without it:
     whoever reads the package must not come in by that door."""
-    made = body.get("made")
-    letter = letters.from_json(made["from"]) if made else None
-    if made is None or letter is None or letter.door is None:
+    made = body.get("made", {})
+    if not made.get("from", {}).get("door"):
         bundle.add(f"{name}.pdf", writing.letter_bytes(body))
         return
-    closed = replace(letter, door=replace(letter.door, receipt=LEFT_OUT))
+    closed = letters.from_json(
+        made["from"] | {"door": made["from"]["door"] | {"receipt": LEFT_OUT}}
+    )
     bundle.add(f"{name}-without-receipt.pdf", letters.render(closed, language=made["language"]))
     bundle.add(f"{name}-without-receipt.sha256.txt", body["sha256"] + "\n")
 

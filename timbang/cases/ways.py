@@ -281,7 +281,7 @@ class TieView:
 def ties_of(case: Case, desk: Desk) -> list[TieView]:
     """What was split from it, went up in it, or was linked to it, and the other way round; of a
     case from which a conflict keeps this officer away, nothing."""
-    barred = Conflict.objects.filter(officer=desk.officer, lifted_on=None).values("case")
+    barred = Conflict.objects.barring(desk.officer).values("case")
     rows = CaseTie.objects.filter(Q(first=case) | Q(second=case)).select_related("first", "second")
     rows = rows.exclude(first__in=barred).exclude(second__in=barred)
     ours = set(Case.objects.open_to(desk.officer).values_list("pk", flat=True).filter(

@@ -92,8 +92,8 @@ class Group:
 def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
     """Count a batch of open terms that the present calendar reaches; how many, 0 when none is left.
 
-    A batch ends with the group of terms that move which reaches `most`; those that stay where they
-    are go with the last one, in one statement.
+    A batch ends with the group that reaches `most`; with the last one go the terms that no changed
+    day reaches, in one statement.
     """
     calendar = Calendar.load()
     if CalendarVersion.objects.filter(hash=calendar.hash, in_use=True).exists():
@@ -102,33 +102,29 @@ def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
         on = timezone.localdate(at)
         version = keep_calendar(calendar, on)
         free, all_free = _free(_stale(calendar))
-        moving, staying, whole = _batch(_reached(free, calendar), calendar, most)
-        if moving or staying:
-            _write(moving, staying, calendar, on)
-        if whole:  # those that stay, and those that it does not reach
-            free.update(calendar=calendar.hash)
-        if whole and all_free:
+        reach = _reach(calendar)
+        batch, whole = _batch(free.filter(reach), calendar, most)
+        if batch:
+            _write(batch, calendar, on)
+        if whole:
+            # Asked again of each row: a term that was opened meanwhile is not passed over.
+            free.exclude(reach).update(calendar=calendar.hash)
+        if whole and all_free and not _stale(calendar).exists():
             CalendarVersion.objects.filter(in_use=True).update(in_use=False)
             version.in_use = True
             version.save()
-        return sum(group.count for group in moving) + staying
+        return sum(group.count for group in batch)
 
 
-def _batch(
-    rows: QuerySet[OpenTerm], calendar: Calendar, most: int
-) -> tuple[list[Group], int, bool]:
-    """The groups that something changes for, how many terms stay as they are, and whether that is
-    all of them; with a part of the groups none is said to stay yet."""
-    moving, staying, taken = list[Group](), 0, 0
+def _batch(rows: QuerySet[OpenTerm], calendar: Calendar, most: int) -> tuple[list[Group], bool]:
+    """The groups of these terms up to the one that reaches `most`, and whether they are all."""
+    batch, taken = list[Group](), 0
     for group in _groups(rows, calendar):
         if taken >= most:
-            return moving, 0, False
-        if group.stays:
-            staying += group.count
-        else:
-            moving.append(group)
-            taken += group.count
-    return moving, staying, True
+            return batch, False
+        batch.append(group)
+        taken += group.count
+    return batch, True
 
 
 def count_again(term: OpenTerm, *, at: datetime) -> None:
@@ -138,10 +134,7 @@ def count_again(term: OpenTerm, *, at: datetime) -> None:
         return
     on = timezone.localdate(at)
     keep_calendar(calendar, on)
-    row = OpenTerm.objects.filter(pk=term.pk)
-    moving, staying, _whole = _batch(row, calendar, 1)
-    _write(moving, staying, calendar, on)
-    row.update(calendar=calendar.hash)
+    _write(list(_groups(OpenTerm.objects.filter(pk=term.pk), calendar)), calendar, on)
     fields = ["safe_day", "last_day", "told_day", "ends_at", "provisional", "calendar"]
     term.refresh_from_db(fields=fields)
 
@@ -152,18 +145,18 @@ def _stale(calendar: Calendar) -> QuerySet[OpenTerm]:
     return started.filter(calendar__in=list(before))
 
 
-def _reached(stale: QuerySet[OpenTerm], calendar: Calendar) -> QuerySet[OpenTerm]:
-    """Those that live through a day that the new calendar sees otherwise than an older one: a term
-    is counted by the days from its beginning to its end and by no others."""
-    wanted = Q(pk__in=[])
+def _reach(calendar: Calendar) -> Q:
+    """Terms that live through a day that the new calendar sees otherwise than the one by which they
+    were counted: a term is counted by the days from its beginning to its end and by no others."""
+    wanted, now = Q(pk__in=[]), calendar.as_json()
     for row in CalendarVersion.objects.exclude(hash=calendar.hash):
-        days = span_of_changes(json.loads(row.body), calendar.as_json())
+        days = span_of_changes(json.loads(row.body), now)
         if days is None:
             continue
         first, last = days
         ends = Q(last_day=None) | Q(last_day__gte=first) | Q(safe_day__gte=first)
         wanted |= Q(calendar=row.hash, started_on__lte=last) & ends
-    return stale.filter(wanted)
+    return wanted
 
 
 def _free(stale: QuerySet[OpenTerm]) -> tuple[QuerySet[OpenTerm], bool]:
@@ -238,13 +231,12 @@ def _like(
     return term
 
 
-def _write(groups: Sequence[Group], staying: int, calendar: Calendar, on: date) -> None:
-    """The rows that change, what moved, and one entry that pins all of it. `staying`: how many
-    more were counted, and keep their end."""
+def _write(groups: Sequence[Group], calendar: Calendar, on: date) -> None:
+    """The rows, what moved, and one entry that pins all of it."""
     moved = [group for group in groups if group.moves]
     body: dict[str, str | int | bool | None] = {
         "calendar": calendar.hash,
-        "terms": sum(group.count for group in groups) + staying,
+        "terms": sum(group.count for group in groups),
         "moved": sum(group.count for group in moved),
         "moves": _digest(moved),
     }
@@ -302,6 +294,9 @@ def _day(day: date | None) -> Cast:
 def _set(group: Group, calendar: Calendar) -> None:
     """The end into the rows of the group, and into the lists in which their cases stand."""
     term, end = group.term, group.end
+    if group.stays:  # no index is touched
+        group.rows.update(calendar=calendar.hash)
+        return
     if term.track is None and term.case is not None and group.moves:
         shelving.due_again(group.rows.values("case"), end.safe_day)
     group.rows.update(
