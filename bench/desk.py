@@ -255,16 +255,22 @@ def make_lines(world: World) -> None:
     )  # fmt: skip
 
 
-def make_terms(world: World, due: int) -> dict[int, date]:
-    """The open terms, each with its lawful end; the first ones are due now."""
+def step_of(turn: int) -> str:
+    """Each step on each day on which terms began."""
+    return STEPS[turn // 40 % len(STEPS)]
+
+
+def make_terms(world: World, due: int) -> dict[int, tuple[date, str]]:
+    """The open terms, each with its lawful end; the first ones are due now. The safe day and the
+    step of each running case."""
     calendar = Calendar.load()
     keep_calendar(calendar, TODAY)
     ends: dict[tuple[str, date], running.End] = {}
-    safe: dict[int, date] = {}
+    safe: dict[int, tuple[date, str]] = {}
     rows, public = [], []
     example = Case(procedure=world.procedure)
     for turn, n in enumerate(range(world.every, world.cases + 1, world.every)):
-        step = STEPS[turn % len(STEPS)]
+        step = step_of(turn)
         began = TODAY - timedelta(40) if turn < due else TODAY + timedelta(turn % 40)
         term = OpenTerm(
             organ=world.organ_of(n), step=step, entered_on=began, started_on=began, length=3,
@@ -277,7 +283,7 @@ def make_terms(world: World, due: int) -> dict[int, date]:
             ends[step, began] = running.End.of(fate.answer(calendar), fate.zone)
         running.set_end(term, ends[step, began], calendar)
         term.case_id = UUID(int=n)
-        safe[n] = ends[step, began].safe_day
+        safe[n] = ends[step, began].safe_day, step
         rows.append(term)
         public.append(PublicCase(organ_code="bench", province_code="32", month="2026-11",
                                  state=PublicState.IN_CASE))  # fmt: skip
@@ -288,8 +294,8 @@ def make_terms(world: World, due: int) -> dict[int, date]:
         for row, shown in zip(rows, public, strict=True)
     )
     Routing.objects.bulk_create(told, batch_size=500)
-    for turn, step in enumerate(STEPS[1:], start=1):
-        pks = [row.case_id for row in rows[turn :: len(STEPS)]]
+    for step in STEPS[1:]:
+        pks = [row.case_id for row in rows if row.step == step]
         for first in range(0, len(pks), 500):
             Case.objects.filter(pk__in=pks[first : first + 500]).update(step=step)
     return safe
@@ -301,7 +307,7 @@ def person_of(n: int) -> Person:
     return Person(name, chance.choice(POSTS), f"Kabupaten {chance.choice(LAST)}", "32.04", "PNS")
 
 
-def make_ours(world: World, safe: dict[int, date]) -> None:
+def make_ours(world: World, safe: dict[int, tuple[date, str]]) -> None:
     """Keys, sealed names and search words of the office looked at; the others' keys as rows."""
     plain = [keys.new_key() for _ in range(KEYS)]
     sealed = [vault.give_case_key(world.ours, key) for key in plain]
@@ -313,8 +319,9 @@ def make_ours(world: World, safe: dict[int, date]) -> None:
         held,
         (
             (n, key_of(n), organ, sealed[n % KEYS], TODAY, True, True, world.runs(n),
-             safe.get(n, FAR), "neutrality", PROCEDURE, STEPS[0])
+             due, "neutrality", PROCEDURE, step)
             for n in world.mine()
+            for due, step in [safe.get(n, (FAR, STEPS[0]))]
         ),
     )  # fmt: skip
     people = ((n, person_of(n)) for n in world.mine())
@@ -334,7 +341,7 @@ def make_ours(world: World, safe: dict[int, date]) -> None:
         CaseKey,
         {
             "id": "n", "case_id": uuid_of("n"), "organ_id": world.organ_sql(), "sealed_key": flat,
-            "since_on": day_of(TODAY, "1"), "ours": "(1 = 1)",
+            "since_on": day_of(TODAY, "1"), "indexed": "(1 = 1)", "ours": "(1 = 1)",
             "running": f"(n %% {world.every} = 0)",
         },
         theirs,
@@ -412,7 +419,7 @@ def _fill(world: World, due: int) -> None:
         ("journal lines and entries", lambda: make_lines(world)),
     ):
         said(name, make)
-    safe: dict[int, date] = {}
+    safe: dict[int, tuple[date, str]] = {}
     said("terms and public rows", lambda: safe.update(make_terms(world, due)))
     said("keys, names, search words", lambda: make_ours(world, safe))
 
@@ -458,6 +465,8 @@ def deep(world: World, shelf: str) -> str:
 
 
 def pages(world: World) -> None:
+    import timbang.web.wsgi  # noqa: F401  the server reads the law first, and so does this
+
     client = Client(HTTP_ACCEPT_LANGUAGE="id")
     page_in = {"login": "bench", "password": PASSWORD}
     assert client.post(reverse("accounts:login"), page_in).status_code == 302

@@ -245,7 +245,6 @@ def test_a_search_walks_so_far_and_says_so(
 ) -> None:
     for _turn in range(4):
         make_case(alice, file_report(alice.organ))
-    monkeypatch.setattr(searching, "IN_ONE_STATEMENT", 1)
     assert not searching.find(alice, "tjahjo", most=10).more
     monkeypatch.setattr(searching, "MOST_WALKED", 2)
     found = searching.find(alice, "tjahjo", most=10)
@@ -253,6 +252,21 @@ def test_a_search_walks_so_far_and_says_so(
     assert len(found.cases) == 2
     newest = Case.objects.order_by("-serial")[:2]
     assert list(found.cases) == list(newest)
+    monkeypatch.setattr(searching, "MOST_WALKED", 5)
+    assert not searching.find(alice, "tjahjo", most=10).more
+
+
+def test_a_case_is_found_only_where_each_word_stands(
+    case: Case, alice: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = [make_case(alice, file_report(alice.organ)) for _turn in range(3)]
+    number = f"{later[0].number} tjahjo"
+    assert searching.find(alice, number, most=10).cases == (later[0],)
+    assert not searching.find(alice, f"{number} tidakada", most=10).cases
+    # Both words are common by now, and two of each are walked: the case is beyond them.
+    monkeypatch.setattr(searching, "MOST_WALKED", 2)
+    beyond = searching.find(alice, f"{later[0].year} tjahjo", most=10)
+    assert (beyond.cases, beyond.more) == ((later[2], later[1]), True)
 
 
 def test_a_search_shows_so_many_and_says_that_there_are_more(case: Case, alice: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+import uuid
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from django.db.models import F
 from django.test import Client
 
 from tests.cases.conftest import AT, Office, days_later, file_report, log_in, make_case
+from timbang.accounts.models import Organ
 from timbang.cases import actions, running
 from timbang.cases.actions import recounting
 from timbang.cases.models import CalendarVersion, Case, OpenTerm, TermMove
@@ -199,6 +201,68 @@ def test_a_term_that_is_opened_meanwhile_is_counted_in_the_next_round(
     late.refresh_from_db()
     assert ending(late) == alone(late)
     assert CalendarVersion.objects.get(in_use=True).hash == Calendar.load().hash
+
+
+def test_a_term_that_no_changed_day_reaches_is_not_touched(case: Case, folder: Folder) -> None:
+    old = the_term(case)
+    folder.decree(date(2026, 12, 1))
+    assert recount() == 0
+    assert the_term(case).calendar == old.calendar != Calendar.load().hash
+    assert CalendarVersion.objects.get(in_use=True).hash == Calendar.load().hash
+    assert not Entry.objects.filter(act="terms.recounted").exists()
+    assert actions.escalate_due(at=datetime.fromisoformat("2026-11-05T17:00+00:00")) == 1
+    assert not TermMove.objects.exists()
+    folder.decree(WEDNESDAY, date(2026, 12, 1))
+    assert the_term(case).lapsed_on is not None
+    assert recount() == 0
+
+
+def test_a_term_is_held_against_the_calendar_by_which_it_was_counted(
+    case: Case, folder: Folder
+) -> None:
+    """One that was left alone by a calendar in between is reached by the next."""
+    folder.decree(date(2026, 12, 1))
+    recount()
+    folder.decree(WEDNESDAY, date(2026, 12, 1))
+    assert recount() == 1
+    assert the_term(case).last_day == FRIDAY
+    move = TermMove.objects.get()
+    assert move.days == [{"day": "2026-11-04", "before": "", "after": "joint_leave"}]
+
+
+def test_terms_that_stand_alike_and_end_apart_are_written_apart(
+    case: Case, alice: Desk, bawaslu: Office, folder: Folder
+) -> None:
+    """Told the same day so far, by rules of which the holiday prolongs one by more."""
+    later = make_case(alice, file_report(bawaslu.organ))
+    OpenTerm.objects.filter(case=later).update(step="send")
+    many_open(case, 3)
+    folder.decree(WEDNESDAY)
+    wanted = {term.pk: running.kept(term, alone(term)) for term in OpenTerm.objects.all()}
+    assert wanted[the_term(case).pk] != wanted[the_term(later).pk]
+    recount()
+    assert {term.pk: ending(term) for term in OpenTerm.objects.all()} == wanted
+    assert TermMove.objects.get(term__case=later).to_last == the_term(later).last_day
+
+
+def test_terms_of_many_offices_that_stand_and_end_alike_are_few_statements(
+    case: Case, bawaslu: Office, folder: Folder, django_assert_max_num_queries: Any
+) -> None:
+    many_open(case, 12)
+    for turn, term in enumerate(OpenTerm.objects.exclude(case=case)):
+        organ = Organ.objects.get(pk=bawaslu.organ.pk)
+        organ.pk, organ.code = uuid.uuid4(), f"beside-{turn}"
+        organ.save(force_insert=True)
+        began = the_term(case)
+        for name in ("entered_on", "started_on", "safe_day", "last_day", "told_day", "ends_at"):
+            setattr(term, name, getattr(began, name))
+        term.organ = organ
+        term.save()
+    folder.decree(WEDNESDAY)
+    with django_assert_max_num_queries(30):
+        assert recount() == 13
+    assert TermMove.objects.count() == 13
+    assert set(OpenTerm.objects.values_list("last_day", flat=True)) == {FRIDAY}
 
 
 def test_the_reporter_is_told_the_new_day(case: Case, report: Report, folder: Folder) -> None:

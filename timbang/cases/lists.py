@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from timbang.accounts import codes
 from timbang.accounts.models import Officer, Organ
@@ -47,6 +47,7 @@ WITHOUT_CASE = (Status.RECEIVED, Status.ANSWERED, Status.QUESTION)
 DONE_WITHOUT_CASE = (Status.REJECTED, Status.WITHDRAWN)
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,16 @@ def amount(rows: QuerySet[Any], most: int = SOME) -> Amount:
     return Amount(min(count, most), count > most)
 
 
+def few(rows: QuerySet[R], *beside: str, most: int) -> list[R]:
+    """The first of these rows, with what stands beside them.
+
+    Which they are is asked first: of most sorts an officer has none, and the question for all that
+    they show costs several times as much to put, whatever it finds.
+    """
+    found = list(rows.values_list("pk", flat=True)[:most])
+    return list(rows.filter(pk__in=found).select_related(*beside)) if found else []
+
+
 def reports(organ: Organ, *, on: date, after: str = "", most: int = PAGE) -> Slice[Report]:
     """Reports that nobody has taken up, the soonest term first; those of these days that the worker
     has not given a term yet come last."""
@@ -136,7 +147,7 @@ def reports(organ: Organ, *, on: date, after: str = "", most: int = PAGE) -> Sli
     day, pk = _mark(after, ROW)
     if day:
         terms = terms.filter(_after("safe_day", day, UUID(pk)))
-    found = list(terms.select_related("report").order_by("safe_day", "pk")[: most + 1])
+    found = few(terms.order_by("safe_day", "pk"), "report", most=most + 1)
     page = [term.report for term in found[:most] if term.report is not None]
     if len(found) > most:
         return Slice(tuple(page), f"{found[most - 1].safe_day}.{found[most - 1].pk.hex}")
@@ -200,8 +211,7 @@ def unproven(officer: Officer, *, most: int = PAGE) -> list[Delivery]:
     barred = Conflict.objects.barring(officer).values("case")
     rows = Delivery.objects.filter(keeper=officer.organ_id, proven_on=None, case__ended_on=None)
     rows = rows.exclude(case__in=barred).filter(term__closed_on=None)
-    rows = rows.select_related("case", "organ")
-    return list(rows.order_by("term__entered_on", "pk")[:most])
+    return few(rows.order_by("term__entered_on", "pk"), "case", "organ", most=most)
 
 
 def lapsed_elsewhere(officer: Officer, *, most: int = PAGE) -> list[OpenTerm]:
@@ -211,13 +221,13 @@ def lapsed_elsewhere(officer: Officer, *, most: int = PAGE) -> list[OpenTerm]:
     barred = Conflict.objects.barring(officer).values("case")
     rows = OpenTerm.objects.running().filter(escalates_to=organ.kind, lapsed_on__isnull=False)
     rows = rows.exclude(organ=organ).exclude(case__in=barred).order_by("-lapsed_on", "-pk")
-    rows = rows.select_related("case__procedure", "case__organ", "organ", "track")
+    beside = ("case__procedure", "case__organ", "organ", "track")
     if organ.region_code == codes.NATIONAL:
-        return list(rows[:most])
+        return few(rows, *beside, most=most)
     # Each from an index of its own: cases of the region, and offices of the region.
     offices = Organ.objects.filter(region_code=organ.region_code).values("pk")
     here = (rows.filter(escalates_in=organ.region_code), rows.filter(organ__in=offices))
-    found = {term.pk: term for part in here for term in part[:most]}
+    found = {term.pk: term for part in here for term in few(part, *beside, most=most)}
     last = sorted(found.values(), key=lambda term: (term.lapsed_on or date.min, term.pk))
     return last[::-1][:most]
 

@@ -204,6 +204,8 @@ def report_lines(rows: Iterable[Report], desk: Desk, *, on: date) -> list[Report
     """Reports for a list, in their order: opened, with their terms, in a fixed number of questions
     to the database."""
     order = [report.pk for report in rows]
+    if not order:
+        return []
     found = {report.pk: report for report in _counted(Report.objects.filter(pk__in=order))}
     terms = {
         term.report_id: term_view(term, on)

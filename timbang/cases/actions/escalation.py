@@ -68,7 +68,7 @@ def _escalate(terms: Sequence[UUID], at: datetime) -> int:
     due = _locked(terms, at)
     by_case = {term.case_id: term for term in reversed(due) if term.case_id}
     alone = [term for term in due if term.case_id is None]
-    ripe = [term for term in (*by_case.values(), *alone) if _still_due(term, at)]
+    ripe = _still_due([*by_case.values(), *alone], at)
     _mark(ripe, at)
     for term in ripe:
         if term.report is not None:
@@ -94,10 +94,10 @@ def _locked(terms: Sequence[UUID], at: datetime) -> list[OpenTerm]:
     return found
 
 
-def _still_due(term: OpenTerm, at: datetime) -> bool:
-    """Whether it is due by the present calendar too, which may be newer than the row."""
-    recounting.count_again(term, at=at)
-    return term.ends_at is not None and term.ends_at <= at
+def _still_due(terms: Sequence[OpenTerm], at: datetime) -> list[OpenTerm]:
+    """Those that are due by the present calendar too, which may be newer than the rows."""
+    recounting.count_again(terms, at=at)
+    return [term for term in terms if term.ends_at is not None and term.ends_at <= at]
 
 
 def _mark(terms: Sequence[OpenTerm], at: datetime) -> None:

@@ -4,7 +4,8 @@ A term never moves to an earlier day, whatever the calendar says: somebody may h
 day that he was told. Terms of one rule that began on one day and had one fate are counted once and
 written in one statement, however many they are. Each batch is one transaction with one ledger
 entry; a row carries the hash of the calendar by which it was counted, so a worker that is killed
-goes on where it stopped. Terms that lapsed stay as they were marked.
+goes on where it stopped. A term that no changed day reaches is not touched: it keeps the hash of
+the calendar by which it was counted. Terms that lapsed stay as they were marked.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -64,6 +66,11 @@ ROW = (
     "provisional",
 )  # fmt: skip
 BEHIND = ("case__procedure", "track__code")
+# All of these that is written or told of a term that moves, beside its new end.
+STANDING = (
+    "calendar", "started_on", "suspended_from", "safe_day", "last_day", "told_day", "ends_at",
+    "provisional",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,8 +99,7 @@ class Group:
 def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
     """Count a batch of open terms that the present calendar reaches; how many, 0 when none is left.
 
-    A batch ends with the group that reaches `most`; with the last one go the terms that no changed
-    day reaches, in one statement.
+    A batch ends with the group that reaches `most`.
     """
     calendar = Calendar.load()
     if CalendarVersion.objects.filter(hash=calendar.hash, in_use=True).exists():
@@ -101,90 +107,115 @@ def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
     with transaction.atomic():
         on = timezone.localdate(at)
         version = keep_calendar(calendar, on)
-        free, all_free = _free(_stale(calendar))
-        reach = _reach(calendar)
-        batch, whole = _batch(free.filter(reach), calendar, most)
+        stale = _stale(calendar)
+        batch = _batch(_free(stale), calendar, most)
         if batch:
             _write(batch, calendar, on)
-        if whole:
-            # Asked again of each row: a term that was opened meanwhile is not passed over.
-            free.exclude(reach).update(calendar=calendar.hash)
-        if whole and all_free and not _stale(calendar).exists():
+        # Asked again: one that somebody acts on is left, and one may have been opened meanwhile.
+        if not stale.exists():
             CalendarVersion.objects.filter(in_use=True).update(in_use=False)
             version.in_use = True
             version.save()
         return sum(group.count for group in batch)
 
 
-def _batch(rows: QuerySet[OpenTerm], calendar: Calendar, most: int) -> tuple[list[Group], bool]:
-    """The groups of these terms up to the one that reaches `most`, and whether they are all."""
+def _batch(rows: QuerySet[OpenTerm], calendar: Calendar, most: int) -> list[Group]:
+    """The groups of these terms up to the one that reaches `most`."""
     batch, taken = list[Group](), 0
     for group in _groups(rows, calendar):
         if taken >= most:
-            return batch, False
+            break
         batch.append(group)
         taken += group.count
-    return batch, True
+    return batch
 
 
-def count_again(term: OpenTerm, *, at: datetime) -> None:
-    """Count one locked term by the present calendar, if it was counted by another."""
+def count_again(terms: Sequence[OpenTerm], *, at: datetime) -> None:
+    """Count those of these locked terms that the present calendar reaches."""
     calendar = Calendar.load()
-    if term.started_on is None or term.calendar == calendar.hash:
+    old = [term for term in terms if term.calendar != calendar.hash]
+    if not old:
         return
     on = timezone.localdate(at)
     keep_calendar(calendar, on)
-    _write(list(_groups(OpenTerm.objects.filter(pk=term.pk), calendar)), calendar, on)
-    fields = ["safe_day", "last_day", "told_day", "ends_at", "provisional", "calendar"]
-    term.refresh_from_db(fields=fields)
+    stale = _stale(calendar).filter(pk__in=[term.pk for term in old])
+    if batch := list(_groups(stale, calendar)):
+        _write(batch, calendar, on)
+        fields = ["safe_day", "last_day", "told_day", "ends_at", "provisional", "calendar"]
+        for term in old:
+            term.refresh_from_db(fields=fields)
 
 
 def _stale(calendar: Calendar) -> QuerySet[OpenTerm]:
-    before = CalendarVersion.objects.exclude(hash=calendar.hash).values_list("hash", flat=True)
-    started = OpenTerm.objects.running().filter(lapsed_on=None, started_on__isnull=False)
-    return started.filter(calendar__in=list(before))
+    """Open terms that a day reaches which the calendar sees otherwise than their own does."""
+    wanted = Q(pk__in=[])
+    for version in CalendarVersion.objects.exclude(hash=calendar.hash).only("hash"):
+        wanted |= _reach(version.hash, calendar.hash)
+    return OpenTerm.objects.running().filter(wanted, lapsed_on=None)
 
 
-def _reach(calendar: Calendar) -> Q:
-    """Terms that live through a day that the new calendar sees otherwise than the one by which they
-    were counted: a term is counted by the days from its beginning to its end and by no others."""
-    wanted, now = Q(pk__in=[]), calendar.as_json()
-    for row in CalendarVersion.objects.exclude(hash=calendar.hash):
-        days = span_of_changes(json.loads(row.body), now)
-        if days is None:
-            continue
-        first, last = days
-        ends = Q(last_day=None) | Q(last_day__gte=first) | Q(safe_day__gte=first)
-        wanted |= Q(calendar=row.hash, started_on__lte=last) & ends
-    return wanted
+@lru_cache(maxsize=64)
+def _reach(before: str, now: str) -> Q:
+    """Terms counted by one kept calendar that live through a day which another sees otherwise: a
+    term is counted by the days from its beginning to its end and by no others. By their hashes."""
+    bodies = CalendarVersion.objects.in_bulk([before, now])
+    if before not in bodies:
+        return Q(calendar=before)
+    days = span_of_changes(*(json.loads(bodies[hash_].body) for hash_ in (before, now)))
+    if days is None:
+        return Q(pk__in=[])
+    first, last = days
+    ends = Q(last_day=None) | Q(last_day__gte=first) | Q(safe_day__gte=first)
+    return Q(ends, calendar=before, started_on__lte=last)
 
 
-def _free(stale: QuerySet[OpenTerm]) -> tuple[QuerySet[OpenTerm], bool]:
-    """Those that nobody acts on now, locked, and whether these are all; an act that runs is waited
-    for in the next round."""
+def _free(stale: QuerySet[OpenTerm]) -> QuerySet[OpenTerm]:
+    """Those that nobody acts on now, locked; an act that runs is waited for in the next round."""
     if not connection.features.has_select_for_update_skip_locked:
-        return stale, True
+        return stale
     free = stale.select_for_update(of=("self",), skip_locked=True).order_by("pk")
     busy = set(stale.values_list("pk", flat=True)) - set(free.values_list("pk", flat=True))
-    return (stale.exclude(pk__in=busy), False) if busy else (stale, True)
+    return stale.exclude(pk__in=busy) if busy else stale
 
 
 def _groups(rows: QuerySet[OpenTerm], calendar: Calendar) -> Iterator[Group]:
-    """The groups of these terms, each with its end; one fate is counted once."""
+    """The groups of these terms, each with its end; one fate is counted once.
+
+    Terms of many organs and steps that stand alike and end alike are one group: few statements
+    write them.
+    """
+    spans = _spans(rows)
+    for group in _alike_in_all(rows.filter(pk__in=list(spans)), calendar, spans):
+        yield group
+    plain = rows.exclude(pk__in=list(spans)) if spans else rows
+    standing: dict[tuple[Any, ...], list[Group]] = defaultdict(list)
+    for group in _alike_in_all(plain, calendar):
+        standing[tuple(getattr(group.term, name) for name in STANDING)].append(group)
+    for told, groups in standing.items():
+        if any(group.end != groups[0].end for group in groups):
+            yield from groups
+        else:
+            together = plain.filter(**dict(zip(STANDING, told, strict=True)))
+            yield replace(groups[0], rows=together, count=sum(group.count for group in groups))
+
+
+def _alike_in_all(
+    rows: QuerySet[OpenTerm], calendar: Calendar, spans: Mapping[UUID, Sequence[Span]] | None = None
+) -> Iterator[Group]:
+    """Groups of terms that are alike in all that their end depends on; with `spans`, by which each
+    was suspended, a group each."""
     organs = {organ.pk: organ for organ in Organ.objects.all()}
     rules = {version.pk: version for version in ProcedureVersion.objects.all()}
-    spans, answers = _spans(rows), dict[Fate, End]()
-    for key in _keys(rows, list(spans)):
+    answers = dict[Fate, End]()
+    keys = rows.values(*ROW, *BEHIND, *(["pk"] if spans else []))
+    for key in keys.annotate(many=Count("pk")).order_by("started_on"):
         term = _like(key, organs, rules)
-        fate = running.fate(term, spans=spans[key["pk"]] if "pk" in key else ())
+        fate = running.fate(term, spans=spans[key["pk"]] if spans else ())
         if fate is None:
             continue
         if fate not in answers:
             answers[fate] = End.of(fate.answer(calendar), fate.zone)
-        alike = _alike(rows, key)
-        if "pk" not in key:
-            alike = alike.exclude(pk__in=list(spans)) if spans else alike
-        yield Group(alike, term, key["many"], running.kept(term, answers[fate]))
+        yield Group(_alike(rows, key), term, key["many"], running.kept(term, answers[fate]))
 
 
 def _alike(rows: QuerySet[OpenTerm], key: Mapping[str, Any]) -> QuerySet[OpenTerm]:
@@ -208,14 +239,6 @@ def _spans(rows: QuerySet[OpenTerm]) -> dict[UUID, list[Span]]:
     for term, first, last in kept.values_list("term", "from_day", "until_day"):
         found[term].append((first, last))
     return found
-
-
-def _keys(rows: QuerySet[OpenTerm], suspended: Sequence[UUID]) -> Iterator[dict[str, Any]]:
-    """What the terms of each group have in common; one that was suspended is a group of its own."""
-    plain = rows.exclude(pk__in=suspended) if suspended else rows
-    yield from plain.values(*ROW, *BEHIND).annotate(many=Count("pk")).order_by("started_on")
-    for key in rows.filter(pk__in=suspended).values("pk", *ROW, *BEHIND):
-        yield key | {"many": 1}
 
 
 def _like(
@@ -297,8 +320,9 @@ def _set(group: Group, calendar: Calendar) -> None:
     if group.stays:  # no index is touched
         group.rows.update(calendar=calendar.hash)
         return
-    if term.track is None and term.case is not None and group.moves:
-        shelving.due_again(group.rows.values("case"), end.safe_day)
+    if group.moves:
+        shelved = group.rows.filter(track=None, case__isnull=False)
+        shelving.due_again(shelved.values("case"), end.safe_day)
     group.rows.update(
         safe_day=end.safe_day,
         last_day=end.last_day,

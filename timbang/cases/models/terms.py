@@ -197,7 +197,7 @@ class OpenTerm(models.Model):
 class CalendarVersion(models.Model):
     """A calendar by which terms were counted, as it stood: why a term moved is read from it.
 
-    One is `in_use`: the one by which every open term has been counted.
+    One is `in_use`: the one with which the end of every open term agrees.
     """
 
     CLASSES: ClassVar[Classes] = {
