@@ -255,16 +255,22 @@ def make_lines(world: World) -> None:
     )  # fmt: skip
 
 
-def make_terms(world: World, due: int) -> dict[int, date]:
-    """The open terms, each with its lawful end; the first ones are due now."""
+def step_of(turn: int) -> str:
+    """Each step on each day on which terms began."""
+    return STEPS[turn // 40 % len(STEPS)]
+
+
+def make_terms(world: World, due: int) -> dict[int, tuple[date, str]]:
+    """The open terms, each with its lawful end; the first ones are due now. The safe day and the
+    step of each running case."""
     calendar = Calendar.load()
     keep_calendar(calendar, TODAY)
     ends: dict[tuple[str, date], running.End] = {}
-    safe: dict[int, date] = {}
+    safe: dict[int, tuple[date, str]] = {}
     rows, public = [], []
     example = Case(procedure=world.procedure)
     for turn, n in enumerate(range(world.every, world.cases + 1, world.every)):
-        step = STEPS[turn % len(STEPS)]
+        step = step_of(turn)
         began = TODAY - timedelta(40) if turn < due else TODAY + timedelta(turn % 40)
         term = OpenTerm(
             organ=world.organ_of(n), step=step, entered_on=began, started_on=began, length=3,
@@ -277,7 +283,7 @@ def make_terms(world: World, due: int) -> dict[int, date]:
             ends[step, began] = running.End.of(fate.answer(calendar), fate.zone)
         running.set_end(term, ends[step, began], calendar)
         term.case_id = UUID(int=n)
-        safe[n] = ends[step, began].safe_day
+        safe[n] = ends[step, began].safe_day, step
         rows.append(term)
         public.append(PublicCase(organ_code="bench", province_code="32", month="2026-11",
                                  state=PublicState.IN_CASE))  # fmt: skip
@@ -288,8 +294,8 @@ def make_terms(world: World, due: int) -> dict[int, date]:
         for row, shown in zip(rows, public, strict=True)
     )
     Routing.objects.bulk_create(told, batch_size=500)
-    for turn, step in enumerate(STEPS[1:], start=1):
-        pks = [row.case_id for row in rows[turn :: len(STEPS)]]
+    for step in STEPS[1:]:
+        pks = [row.case_id for row in rows if row.step == step]
         for first in range(0, len(pks), 500):
             Case.objects.filter(pk__in=pks[first : first + 500]).update(step=step)
     return safe
@@ -301,7 +307,7 @@ def person_of(n: int) -> Person:
     return Person(name, chance.choice(POSTS), f"Kabupaten {chance.choice(LAST)}", "32.04", "PNS")
 
 
-def make_ours(world: World, safe: dict[int, date]) -> None:
+def make_ours(world: World, safe: dict[int, tuple[date, str]]) -> None:
     """Keys, sealed names and search words of the office looked at; the others' keys as rows."""
     plain = [keys.new_key() for _ in range(KEYS)]
     sealed = [vault.give_case_key(world.ours, key) for key in plain]
@@ -313,8 +319,9 @@ def make_ours(world: World, safe: dict[int, date]) -> None:
         held,
         (
             (n, key_of(n), organ, sealed[n % KEYS], TODAY, True, True, world.runs(n),
-             safe.get(n, FAR), "neutrality", PROCEDURE, STEPS[0])
+             due, "neutrality", PROCEDURE, step)
             for n in world.mine()
+            for due, step in [safe.get(n, (FAR, STEPS[0]))]
         ),
     )  # fmt: skip
     people = ((n, person_of(n)) for n in world.mine())
@@ -334,7 +341,7 @@ def make_ours(world: World, safe: dict[int, date]) -> None:
         CaseKey,
         {
             "id": "n", "case_id": uuid_of("n"), "organ_id": world.organ_sql(), "sealed_key": flat,
-            "since_on": day_of(TODAY, "1"), "ours": "(1 = 1)",
+            "since_on": day_of(TODAY, "1"), "indexed": "(1 = 1)", "ours": "(1 = 1)",
             "running": f"(n %% {world.every} = 0)",
         },
         theirs,
@@ -383,6 +390,9 @@ def without_indexes(fill_in: Callable[[], None]) -> None:
         "AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)"
     )
     with connection.cursor() as cursor:
+        if not SQLITE:
+            # The rows fit together as they are made: asking each one would take longer than all.
+            cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(found)
         indexes = list(cursor.fetchall())
         for name, _sql in indexes:
@@ -398,7 +408,8 @@ def fill(world: World, due: int) -> None:
     with transaction.atomic():
         without_indexes(lambda: _fill(world, due))
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        # As SQLite's figures are kept by the worker, and PostgreSQL's by itself.
+        cursor.execute("ANALYZE" if SQLITE else "VACUUM ANALYZE")
 
 
 def _fill(world: World, due: int) -> None:
@@ -408,7 +419,7 @@ def _fill(world: World, due: int) -> None:
         ("journal lines and entries", lambda: make_lines(world)),
     ):
         said(name, make)
-    safe: dict[int, date] = {}
+    safe: dict[int, tuple[date, str]] = {}
     said("terms and public rows", lambda: safe.update(make_terms(world, due)))
     said("keys, names, search words", lambda: make_ours(world, safe))
 
@@ -454,6 +465,8 @@ def deep(world: World, shelf: str) -> str:
 
 
 def pages(world: World) -> None:
+    import timbang.web.wsgi  # noqa: F401  the server reads the law first, and so does this
+
     client = Client(HTTP_ACCEPT_LANGUAGE="id")
     page_in = {"login": "bench", "password": PASSWORD}
     assert client.post(reverse("accounts:login"), page_in).status_code == 302
@@ -520,19 +533,27 @@ def swept() -> int:
 def holiday() -> None:
     once("recount: the calendar is the same", lambda: recounted())
     days = [TODAY + timedelta(ahead) for ahead in range(1, 60, 4)]
-    names = "    name: {id: Cuti Bersama, en: Joint Leave}\n    source: Bench\n"
     weekdays = [day for day in days if day.weekday() < 5 and day.year == TODAY.year]
+    by_decree(weekdays[1:2])
+    once("recount: every open term, one new holiday", lambda: recounted())
+    moved = TermMove.objects.count()
+    print(f"{'  of which moved':<58}{moved:28,}")
+    by_decree(weekdays)
+    once(f"recount: every open term, {len(weekdays)} new days", lambda: recounted())
+    print(f"{'  of which moved':<58}{TermMove.objects.count() - moved:28,}")
+
+
+def by_decree(days: Sequence[date]) -> None:
+    """Joint leave on these days, as a file in the operator's folder."""
+    names = "    name: {id: Cuti Bersama, en: Joint Leave}\n    source: Bench\n"
     (DATA / "calendars" / "more.yaml").write_text(
         f"year: {TODAY.year}\namends: true\nsource:\n  title: Bench\n  licence: none\n"
         f"  level: official_text\n  dated: {TODAY}\n  note: {{id: catatan, en: note}}\n"
         "confirmed: {public_holiday: true, joint_leave: true}\ndays:\n"
         + "".join(
-            f"  - day: {day}\n    kind: joint_leave\n    estimated: false\n{names}"
-            for day in weekdays
+            f"  - day: {day}\n    kind: joint_leave\n    estimated: false\n{names}" for day in days
         )
     )
-    once("recount: every open term, by a new calendar", lambda: recounted())
-    print(f"{'  of which moved':<58}{TermMove.objects.count():28,}")
 
 
 def recounted() -> int:

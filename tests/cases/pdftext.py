@@ -21,6 +21,14 @@ class Run:
     bottom: float
     page: int
     artifact: bool
+    # Which piece of its page's tagged content it is; None if it bears no tag.
+    piece: int | None
+
+
+@dataclass(frozen=True)
+class Mark:
+    artifact: bool
+    piece: int | None
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,35 @@ def text_of(pdf: bytes, *, artifacts: bool = True) -> str:
     return squeezed("".join(run.text for run in runs(pdf) if artifacts or not run.artifact))
 
 
+def read_aloud(pdf: bytes) -> str:
+    """All tagged text in the order of the tags, as a screen reader says it: a cell of a table that
+    goes on over the page comes in one piece."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages)}
+        said: dict[tuple[int, int], str] = {}
+        for number, page in enumerate(document.pages):
+            for run in _page_runs(page, number):
+                if run.piece is not None:
+                    said[number, run.piece] = said.get((number, run.piece), "") + run.text
+        told = _pieces(document.Root.StructTreeRoot, None)
+        return squeezed("".join(said.get((numbers[page], piece), "") for page, piece in told))
+
+
+def _pieces(
+    node: pikepdf.Object, page: tuple[int, int] | None
+) -> Iterator[tuple[tuple[int, int], int]]:
+    """The page and number of each piece of content under a node of the tags, in order."""
+    page = node.Pg.objgen if "/Pg" in node else page
+    children = node.get("/K", [])
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary) and "/MCID" not in child:
+            yield from _pieces(child, page)
+            continue
+        on = child.Pg.objgen if isinstance(child, pikepdf.Dictionary) and "/Pg" in child else page
+        if on is not None:
+            yield on, int(child.MCID if isinstance(child, pikepdf.Dictionary) else child)
+
+
 def page_width(pdf: bytes) -> float:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return float(document.pages[0].mediabox[2])
@@ -55,7 +92,7 @@ def _page_runs(page: pikepdf.Page, number: int) -> Iterator[Run]:
     fonts = {name: _font(font) for name, font in page.Resources.Font.items()}
     matrix, stack = pikepdf.Matrix(), []
     font, size, at = Font({}, {}), 0.0, pikepdf.Matrix()
-    marks: list[bool] = []
+    marks: list[Mark] = []
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "q":
@@ -65,7 +102,7 @@ def _page_runs(page: pikepdf.Page, number: int) -> Iterator[Run]:
             case "cm":
                 matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
             case "BDC" | "BMC":
-                marks.append(str(operands[0]) == "/Artifact")
+                marks.append(_mark(operands))
             case "EMC":
                 marks.pop()
             case "Tf":
@@ -73,13 +110,13 @@ def _page_runs(page: pikepdf.Page, number: int) -> Iterator[Run]:
             case "Tm":
                 at = pikepdf.Matrix(*map(float, operands))
             case "Tj":
-                yield _run([operands[0]], font, size, at @ matrix, number, any(marks))
+                yield _run([operands[0]], font, size, at @ matrix, number, marks)
             case "TJ":
-                yield _run(list(operands[0]), font, size, at @ matrix, number, any(marks))
+                yield _run(list(operands[0]), font, size, at @ matrix, number, marks)
 
 
 def _run(
-    parts: list, font: Font, size: float, at: pikepdf.Matrix, page: int, artifact: bool
+    parts: list, font: Font, size: float, at: pikepdf.Matrix, page: int, marks: list[Mark]
 ) -> Run:
     text, width, inked = "", 0.0, 0.0
     for part in parts:
@@ -93,7 +130,15 @@ def _run(
             width += font.widths.get(code, 0.0)
             inked = inked if text.endswith(" ") else width
     end = at.transform((inked * size / 1000, 0))
-    return Run(text, at.e, end[0], at.f, page, artifact)
+    piece = next((mark.piece for mark in reversed(marks) if mark.piece is not None), None)
+    artifact = any(mark.artifact for mark in marks)
+    return Run(text, at.e, end[0], at.f, page, artifact, piece)
+
+
+def _mark(operands: list) -> Mark:
+    told = operands[1] if len(operands) > 1 else {}
+    piece = told["/MCID"] if isinstance(told, pikepdf.Dictionary) and "/MCID" in told else None
+    return Mark(str(operands[0]) == "/Artifact", None if piece is None else int(piece))
 
 
 def _font(font: pikepdf.Object) -> Font:

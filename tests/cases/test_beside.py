@@ -398,8 +398,8 @@ def test_a_correction_finds_the_cases_that_it_touches_and_opens_nothing(
 # transition
 
 
-@pytest.fixture
-def kasn_case(db: None) -> tuple[Case, Desk]:
+def case_of_kasn() -> tuple[Case, Desk]:
+    """A case of the office that decided until 24 August 2024."""
     kasn = office("kasn", "kasn", "karina", region="ID").desks["karina"]
     case = actions.open_case(
         [file_report(kasn.organ, at=LATE_2023)],
@@ -410,6 +410,11 @@ def kasn_case(db: None) -> tuple[Case, Desk]:
         at=LATE_2023,
     )
     return case, kasn
+
+
+@pytest.fixture
+def kasn_case(db: None) -> tuple[Case, Desk]:
+    return case_of_kasn()
 
 
 def test_a_case_of_kasn_goes_on_where_the_rule_says(kasn_case: tuple[Case, Desk]) -> None:

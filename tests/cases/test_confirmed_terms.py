@@ -9,8 +9,9 @@ import pytest
 from tests.accounts.conftest import make_officer, make_organ
 from tests.cases.conftest import days_later
 from tests.cases.rules import under
+from tests.cases.writing import elsewhere
 from timbang.accounts.models import Officer
-from timbang.cases import actions, reading
+from timbang.cases import actions
 from timbang.cases.models import Act, Case, CaseStep, PublicCase, PublicRow
 from timbang.cases.vault import Desk
 from timbang.law import confirmable
@@ -57,7 +58,7 @@ def test_an_unconfirmed_term_reminds_and_calls_nobody_late_in_public(
     assert Act.REMINDER in acts
     assert Act.ESCALATION not in acts
     assert (PublicRow.objects.get().lapsed, PublicCase.objects.get().lapsed) == (0, 0)
-    assert reading.waiting(dewi, at=AFTER).elsewhere == ()
+    assert elsewhere(dewi) == []
 
 
 def test_a_confirmed_term_escalates_and_counts(unsure: Case, lawyer: Officer, dewi: Desk) -> None:
@@ -65,7 +66,7 @@ def test_a_confirmed_term_escalates_and_counts(unsure: Case, lawyer: Officer, de
     actions.escalate_due(at=AFTER)
     assert CaseStep.objects.filter(case=unsure, act=Act.ESCALATION).count() == 1
     assert (PublicRow.objects.get().lapsed, PublicCase.objects.get().lapsed) == (1, 1)
-    assert len(reading.waiting(dewi, at=AFTER).elsewhere) == 1
+    assert len(elsewhere(dewi)) == 1
 
 
 def test_a_withdrawn_confirmation_no_longer_carries_a_lapse(unsure: Case, lawyer: Officer) -> None:

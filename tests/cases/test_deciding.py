@@ -172,15 +172,15 @@ def test_nobody_is_punished_twice_and_a_double_click_is_one_decision(
 
 def test_who_is_cleared_is_found_by_the_number_only(ppk: Office, pertiwi: Desk) -> None:
     case = at_decision(ppk)
-    assert list(searching.search(pertiwi, TJAHJO.name)) == [case]
+    assert list(searching.find(pertiwi, TJAHJO.name, most=10).cases) == [case]
     decide(case.accused.get(), FREE, pertiwi)
     with pytest.raises(Refusal, match=r"tidak terbukti belum dibuat|clears the reported person"):
         step(case, pertiwi, "no_breach")
     clear(case, pertiwi)
     step(case, pertiwi, "no_breach")
     assert case.ended_on is not None
-    assert not searching.search(pertiwi, TJAHJO.name).exists()
-    assert list(searching.search(pertiwi, case.number)) == [case]
+    assert not searching.find(pertiwi, TJAHJO.name, most=10).cases
+    assert list(searching.find(pertiwi, case.number, most=10).cases) == [case]
     assert not SanctionFact.objects.exists()
 
 
@@ -250,7 +250,7 @@ def test_a_court_suspends_resumes_and_annuls(ppk: Office, pertiwi: Desk) -> None
     event(row, what.ANNULLED, pertiwi)
     assert cleared.people(case) == {row.accused_id}
     assert not SanctionFact.objects.exists()
-    assert not searching.search(pertiwi, TJAHJO.name).exists()
+    assert not searching.find(pertiwi, TJAHJO.name, most=10).cases
     with pytest.raises(Refusal, match="no longer binds"):
         event(row, what.RESUMED, pertiwi)
     lines = case.journal.filter(act=Act.DECISION_EVENT).values_list("outcome", flat=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cases.conftest import AT, Office, days_later, file_report, make_case, office
-from tests.cases.writing import chosen, decide_all, write_all
+from tests.cases.writing import chosen, decide_all, minuted, write_all
 from timbang.accounts.models import Organ
 from timbang.cases import actions, reading
 from timbang.cases.actions import Given, Person, Seen, Taking
@@ -79,6 +79,9 @@ def test_after_a_hearing_a_sanction_is_recorded(at_ppk: Case, ppk: Desk, report:
         at_ppk.accused.get(), held_on=days_later(5).date(), seen=Seen.now(at_ppk), by=ppk,
         at=days_later(6),
     )  # fmt: skip
+    with pytest.raises(Refusal, match="berita acara"):
+        decide(at_ppk, ppk)
+    minuted(at_ppk, ppk, at=days_later(6))
     decide(at_ppk, ppk)
     assert at_ppk.step == "record_sanction"
 

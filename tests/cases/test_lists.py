@@ -183,25 +183,31 @@ def test_a_longer_page_asks_no_more_questions(
     short = questions(path)
     request.getfixturevalue("shelf")
     assert questions(path) <= short
-    assert short <= 32
+    assert short <= 30
 
 
 def plan(rows: object) -> str:
+    """How the database reads the rows, where reading a whole table is never the cheaper way."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # So small a table would be read whole and sorted, whatever its indexes.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
     return str(rows.explain())  # type: ignore[attr-defined]
 
 
 def test_every_list_is_read_from_its_index(shelf: list[Case], alice: Desk) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("so small a table is read whole there")
     keys_of = lists.waiting_keys(alice.officer)
     by_due = plan(keys_of.order_by("due_on", "pk")[:51])
     free = plan(keys_of.filter(my_day.given_to_nobody()).order_by("due_on", "pk")[:26])
     newest = plan(lists.shelf_of(alice.officer, ended=False).order_by("-pk")[:51])
     assert "shelf_of_what_waits" in by_due
     assert "shelf_of_what_nobody_has" in free
-    assert "shelf_of_what_is_held" in newest
+    # PostgreSQL may also walk all cases from the newest on, which is cheap where most are held.
+    assert "shelf_of_what_is_held" in newest or "Backward using cases_casekey_pkey" in newest
     for told in (by_due, free, newest):
-        assert "TEMP B-TREE" not in told
+        assert "TEMP B-TREE" not in told and "Sort" not in told
 
 
 def test_moves_come_page_by_page_and_only_to_whom_they_concern(
@@ -239,7 +245,6 @@ def test_a_search_walks_so_far_and_says_so(
 ) -> None:
     for _turn in range(4):
         make_case(alice, file_report(alice.organ))
-    monkeypatch.setattr(searching, "IN_ONE_STATEMENT", 1)
     assert not searching.find(alice, "tjahjo", most=10).more
     monkeypatch.setattr(searching, "MOST_WALKED", 2)
     found = searching.find(alice, "tjahjo", most=10)
@@ -247,6 +252,21 @@ def test_a_search_walks_so_far_and_says_so(
     assert len(found.cases) == 2
     newest = Case.objects.order_by("-serial")[:2]
     assert list(found.cases) == list(newest)
+    monkeypatch.setattr(searching, "MOST_WALKED", 5)
+    assert not searching.find(alice, "tjahjo", most=10).more
+
+
+def test_a_case_is_found_only_where_each_word_stands(
+    case: Case, alice: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = [make_case(alice, file_report(alice.organ)) for _turn in range(3)]
+    number = f"{later[0].number} tjahjo"
+    assert searching.find(alice, number, most=10).cases == (later[0],)
+    assert not searching.find(alice, f"{number} tidakada", most=10).cases
+    # Both words are common by now, and two of each are walked: the case is beyond them.
+    monkeypatch.setattr(searching, "MOST_WALKED", 2)
+    beyond = searching.find(alice, f"{later[0].year} tjahjo", most=10)
+    assert (beyond.cases, beyond.more) == ((later[2], later[1]), True)
 
 
 def test_a_search_shows_so_many_and_says_that_there_are_more(case: Case, alice: Desk) -> None:

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from tests.cases.conftest import AT, Office, days_later, file_report, log_in, make_case
+from tests.cases.writing import waiting
 from timbang.accounts.models import Officer
-from timbang.cases import actions, reading
+from timbang.cases import actions
 from timbang.cases.actions import OwnLength
 from timbang.cases.models import Case, OpenTerm, OwnTerm, PublicRow
 from timbang.cases.vault import Desk
@@ -50,7 +51,7 @@ def test_a_term_that_runs_already_keeps_what_it_had(case: Case, alice: Desk) -> 
 def test_nobody_is_late_by_an_own_term(alice: Desk, report: Report) -> None:
     set_own(alice)
     make_case(alice, report)
-    [line] = reading.waiting(alice, at=days_later(3)).cases
+    [line] = waiting(alice, at=days_later(3))
     assert line.term is not None
     assert not line.term.late
     assert line.term.between.past_own

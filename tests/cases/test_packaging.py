@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import subprocess
@@ -9,24 +10,29 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from nacl.signing import SigningKey
 
-from tests.cases.conftest import AT, SECRET_NAME, SECRET_WORDS, TJAHJO, Office, office
+from tests.cases.conftest import AT, SECRET_NAME, SECRET_WORDS, TJAHJO, Office, log_in, office
+from tests.cases.pdftext import text_of
+from tests.cases.test_accused_door import given
 from tests.cases.test_deciding import LIGHT, at_decision, decide
+from tests.cases.test_lettering import letter_pdf
 from tests.cases.writing import deliver_all, write_all
 from timbang.accounts import keys
 from timbang.cases import actions, packaging
 from timbang.cases import package_check as checker
 from timbang.cases.actions import Seen, packing
-from timbang.cases.models import Case
+from timbang.cases.models import Case, Document, DocumentKind
 from timbang.cases.vault import Desk
 from timbang.law.refusal import Refusal
 from timbang.ledger import actions as ledger
 from timbang.ledger.keys import signing_key
 from timbang.ledger.models import Entry
+from timbang.reports import receipt
 
 
 @pytest.fixture
@@ -105,6 +111,26 @@ def test_it_holds_the_file_and_nothing_of_the_reporter(full: Case, pandu: Desk) 
     assert SECRET_WORDS not in everything
     assert {"README.txt", "check.py", "journal.json", "custody.json", "log/key.txt"} <= set(names)
     assert any(name.startswith("receipts/") for name in names)
+
+
+def test_who_reads_the_file_does_not_come_in_by_the_accuseds_door(case: Case, alice: Desk) -> None:
+    form = {
+        "once": str(uuid4()), "version": case.version, "kind": "first_summons",
+        "dated_on": "2026-11-02", "language": "id", "meets_on": "2026-11-09", "with_door": "on",
+    }  # fmt: skip
+    assert log_in("alice").post(f"/meja/kasus/{case.pk}/surat/", form).status_code == 302
+    [sent] = Document.objects.filter(case=case, kind=DocumentKind.LETTER)
+    [shown] = [receipt.show(given(case, alice).secret)]
+    assert shown in text_of(letter_pdf(sent, alice))
+    with zipfile.ZipFile(io.BytesIO(packed(case, alice))) as package:
+        [name] = [name for name in package.namelist() if "-letter-" in name and ".pdf" in name]
+        kept = text_of(package.read(name))
+        digest = package.read(name.replace(".pdf", ".sha256.txt")).decode().strip()
+        everything = b"".join(package.read(each) for each in package.namelist())
+    assert name.endswith("-without-receipt.pdf")
+    assert shown not in kept and packaging.LEFT_OUT.replace(" ", "") in kept
+    assert shown.encode() not in everything
+    assert digest == hashlib.sha256(letter_pdf(sent, alice)).hexdigest()
 
 
 def test_the_log_knows_which_package_was_made(full: Case, pandu: Desk) -> None:

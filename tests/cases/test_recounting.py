@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import time
+import uuid
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db.models import F
 from django.test import Client
 
 from tests.cases.conftest import AT, Office, days_later, file_report, log_in, make_case
-from timbang.cases import actions
+from timbang.accounts.models import Organ
+from timbang.cases import actions, running
 from timbang.cases.actions import recounting
 from timbang.cases.models import CalendarVersion, Case, OpenTerm, TermMove
 from timbang.cases.vault import Desk
@@ -178,6 +181,90 @@ def test_a_batch_that_dies_leaves_nothing(
     assert not Entry.objects.filter(act="terms.recounted").exists()
 
 
+def test_a_term_that_is_opened_meanwhile_is_counted_in_the_next_round(
+    case: Case, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opened by somebody who had the old calendar, after the terms were looked through."""
+    old, write = Calendar.load(), recounting._write
+
+    def opened_meanwhile(*told: Any) -> None:
+        write(*told)
+        many_open(case, 1, by=old)
+
+    folder.decree(date(2026, 10, 2), WEDNESDAY)
+    with monkeypatch.context() as patched:
+        patched.setattr(recounting, "_write", opened_meanwhile)
+        assert actions.recount_terms(at=AT) == 1
+    late = OpenTerm.objects.get(case__number="0")
+    assert late.calendar == old.hash
+    assert recount() == 1
+    late.refresh_from_db()
+    assert ending(late) == alone(late)
+    assert CalendarVersion.objects.get(in_use=True).hash == Calendar.load().hash
+
+
+def test_a_term_that_no_changed_day_reaches_is_not_touched(case: Case, folder: Folder) -> None:
+    old = the_term(case)
+    folder.decree(date(2026, 12, 1))
+    assert recount() == 0
+    assert the_term(case).calendar == old.calendar != Calendar.load().hash
+    assert CalendarVersion.objects.get(in_use=True).hash == Calendar.load().hash
+    assert not Entry.objects.filter(act="terms.recounted").exists()
+    assert actions.escalate_due(at=datetime.fromisoformat("2026-11-05T17:00+00:00")) == 1
+    assert not TermMove.objects.exists()
+    folder.decree(WEDNESDAY, date(2026, 12, 1))
+    assert the_term(case).lapsed_on is not None
+    assert recount() == 0
+
+
+def test_a_term_is_held_against_the_calendar_by_which_it_was_counted(
+    case: Case, folder: Folder
+) -> None:
+    """One that was left alone by a calendar in between is reached by the next."""
+    folder.decree(date(2026, 12, 1))
+    recount()
+    folder.decree(WEDNESDAY, date(2026, 12, 1))
+    assert recount() == 1
+    assert the_term(case).last_day == FRIDAY
+    move = TermMove.objects.get()
+    assert move.days == [{"day": "2026-11-04", "before": "", "after": "joint_leave"}]
+
+
+def test_terms_that_stand_alike_and_end_apart_are_written_apart(
+    case: Case, alice: Desk, bawaslu: Office, folder: Folder
+) -> None:
+    """Told the same day so far, by rules of which the holiday prolongs one by more."""
+    later = make_case(alice, file_report(bawaslu.organ))
+    OpenTerm.objects.filter(case=later).update(step="send")
+    many_open(case, 3)
+    folder.decree(WEDNESDAY)
+    wanted = {term.pk: running.kept(term, alone(term)) for term in OpenTerm.objects.all()}
+    assert wanted[the_term(case).pk] != wanted[the_term(later).pk]
+    recount()
+    assert {term.pk: ending(term) for term in OpenTerm.objects.all()} == wanted
+    assert TermMove.objects.get(term__case=later).to_last == the_term(later).last_day
+
+
+def test_terms_of_many_offices_that_stand_and_end_alike_are_few_statements(
+    case: Case, bawaslu: Office, folder: Folder, django_assert_max_num_queries: Any
+) -> None:
+    many_open(case, 12)
+    for turn, term in enumerate(OpenTerm.objects.exclude(case=case)):
+        organ = Organ.objects.get(pk=bawaslu.organ.pk)
+        organ.pk, organ.code = uuid.uuid4(), f"beside-{turn}"
+        organ.save(force_insert=True)
+        began = the_term(case)
+        for name in ("entered_on", "started_on", "safe_day", "last_day", "told_day", "ends_at"):
+            setattr(term, name, getattr(began, name))
+        term.organ = organ
+        term.save()
+    folder.decree(WEDNESDAY)
+    with django_assert_max_num_queries(30):
+        assert recount() == 13
+    assert TermMove.objects.count() == 13
+    assert set(OpenTerm.objects.values_list("last_day", flat=True)) == {FRIDAY}
+
+
 def test_the_reporter_is_told_the_new_day(case: Case, report: Report, folder: Folder) -> None:
     report.refresh_from_db()
     assert report.next_due_on == THURSDAY
@@ -236,7 +323,7 @@ def test_a_page_of_a_moved_term_says_where_it_stood_before(case: Case, folder: F
 def test_many_open_terms_are_counted_in_seconds(case: Case, folder: Folder) -> None:
     """A tenth of the fifty thousand that a large office may have, with time to spare."""
     many_open(case, MANY)
-    folder.decree(WEDNESDAY)
+    folder.decree(date(2026, 10, 2), WEDNESDAY, date(2026, 11, 13))
     begun = time.process_time()
     assert recount() == MANY + 1
     assert time.process_time() - begun < 6
@@ -263,10 +350,51 @@ def test_terms_that_differ_in_anything_are_counted_apart(
     assert the_term(earlier).last_day == FRIDAY - timedelta(1)
 
 
-def many_open(like: Case, many: int) -> None:
-    """Cases that stand where this one stands, each since a day of its own."""
+@pytest.mark.parametrize(
+    ("day", "moves"),
+    [
+        (date(2026, 10, 5), True),
+        (date(2026, 10, 14), True),
+        (date(2026, 10, 23), True),
+        (date(2026, 11, 1), False),  # a Sunday
+        (date(2026, 11, 11), True),
+        (date(2026, 11, 19), False),  # after the last of them
+    ],
+)
+def test_each_term_ends_where_it_would_if_it_were_counted_alone(
+    case: Case, folder: Folder, day: date, moves: bool
+) -> None:
+    """Also those that the new day does not reach; and when it is taken back, nobody loses a day."""
+    many_open(case, 60)
+    folder.decree(day)
+    wanted = {term.pk: running.kept(term, alone(term)) for term in OpenTerm.objects.all()}
+    recount()
+    assert {term.pk: ending(term) for term in OpenTerm.objects.all()} == wanted
+    assert TermMove.objects.exists() == moves
+    folder.decree(name="later.yaml", back=(day,))
+    recount()
+    told = {term.pk: ending(term).last_day for term in OpenTerm.objects.all()}
+    assert told == {pk: end.last_day for pk, end in wanted.items()}
+
+
+def alone(term: OpenTerm, calendar: Calendar | None = None) -> running.End:
+    """Where a term ends by the present calendar, or by this one, asked of the law for it alone."""
+    fate = running.fate(term)
+    assert fate is not None
+    return running.End.of(fate.answer(calendar or Calendar.load()), fate.zone)
+
+
+def ending(term: OpenTerm) -> running.End:
+    assert term.safe_day is not None
+    return running.End(term.safe_day, term.last_day, term.ends_at, term.provisional)
+
+
+def many_open(like: Case, many: int, *, by: Calendar | None = None) -> None:
+    """Cases that stand where this one stands, each since a day of its own; their terms are counted
+    by the present calendar, or by this one."""
+    calendar = by or Calendar.load()
     first = the_term(like)
-    cases, terms = [], []
+    cases, terms, ends = [], [], {}
     for number in range(many):
         one = Case(
             organ=like.organ, year=2026, serial=number + 10, number=f"{number}", step=like.step,
@@ -275,9 +403,11 @@ def many_open(like: Case, many: int) -> None:
         began = date(2026, 10, 1) + timedelta(number % 40)
         term = OpenTerm(
             case=one, organ=first.organ, step=first.step, entered_on=began, started_on=began,
-            length=3, unit="workdays", kind=first.kind, safe_day=began, last_day=began,
-            told_day=began, ends_at=AT, calendar=first.calendar,
+            length=3, unit="workdays", kind=first.kind,
         )  # fmt: skip
+        if began not in ends:
+            ends[began] = alone(term, calendar)
+        running.set_end(term, ends[began], calendar)
         cases.append(one)
         terms.append(term)
     Case.objects.bulk_create(cases, batch_size=500)

@@ -22,23 +22,23 @@ from timbang.cases.vault import Desk, Person
     ],
 )  # fmt: skip
 def test_a_case_is_found(case: Case, bob: Desk, query: str) -> None:
-    assert list(searching.search(bob, query)) == [case]
+    assert list(searching.find(bob, query, most=10).cases) == [case]
 
 
 @pytest.mark.parametrize("query", ["Tjahjo Suparman", "suparman", "", "  ", "drs h"])
 def test_other_words_find_nothing(case: Case, bob: Desk, query: str) -> None:
-    assert list(searching.search(bob, query)) == []
+    assert list(searching.find(bob, query, most=10).cases) == []
 
 
 def test_another_organ_finds_nothing(case: Case, charlie: Desk) -> None:
-    assert list(searching.search(charlie, "Tjahjo")) == []
+    assert list(searching.find(charlie, "Tjahjo", most=10).cases) == []
 
 
 def test_a_corrected_name_is_found_and_the_old_one_is_not(case: Case, alice: Desk) -> None:
     person = Person("Suparman", "Camat")
     actions.write_person(case, case.accused.get().pk, person, seen=Seen.now(case), by=alice, at=AT)
-    assert list(searching.search(alice, "Suparman")) == [case]
-    assert list(searching.search(alice, "Tjahjo")) == []
+    assert list(searching.find(alice, "Suparman", most=10).cases) == [case]
+    assert list(searching.find(alice, "Tjahjo", most=10).cases) == []
 
 
 def test_the_receiving_organ_finds_the_case_too(case: Case, alice: Desk, dewi: Desk) -> None:
@@ -46,7 +46,7 @@ def test_the_receiving_organ_finds_the_case_too(case: Case, alice: Desk, dewi: D
     taking = Taking("recommend", give=Given(dewi.organ, documents=chosen(case, alice)))
     actions.take_step(case, taking, seen=Seen.now(case), by=alice, at=AT)
     assert not CaseKey.objects.get(organ=dewi.organ).indexed
-    assert list(searching.search(dewi, "cahyo")) == [case]
+    assert list(searching.find(dewi, "cahyo", most=10).cases) == [case]
 
 
 def test_the_same_word_has_another_token_in_another_organ(alice: Desk, charlie: Desk) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests.cases.conftest import AT, Office, days_later, log_in
 from tests.cases.rules import EXTENDS, READING, SUSPENDS, under
+from tests.cases.writing import waiting
 from timbang.cases import actions, reading
 from timbang.cases.actions import Overtaken, Seen, Taking, shelving
 from timbang.cases.models import Act, Case, CaseStep, Document, OpenTerm, TermMove, TermSuspension
@@ -299,7 +300,7 @@ def test_between_two_ends_the_officer_is_warned_by_the_names_of_the_readings(
         started_on=date(2026, 10, 30), safe_day=MONDAY, last_day=date(2026, 11, 4)
     )
     shelving.place(case)
-    [line] = reading.waiting(alice, at=days_later(1)).cases
+    [line] = waiting(alice, at=days_later(1))
     assert line.term is not None
     assert [label.en for label in line.term.between.late_by] == [
         "3 calendar days (Peraturan contoh ps 8)"

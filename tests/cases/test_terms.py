@@ -8,11 +8,20 @@ import pytest
 
 from tests.cases.conftest import AT, Office, days_later, file_report, make_case, office
 from tests.cases.test_handing_over import pass_to_bkn
-from tests.cases.writing import write_all
+from tests.cases.writing import elsewhere, waiting, write_all
 from timbang.accounts.models import Organ
-from timbang.cases import actions, reading
+from timbang.cases import actions
 from timbang.cases.actions import Seen, Taking
-from timbang.cases.models import Act, Case, CaseStep, OpenTerm, PublicCase, PublicRow, Routing
+from timbang.cases.models import (
+    Act,
+    Case,
+    CaseStep,
+    Conflict,
+    OpenTerm,
+    PublicCase,
+    PublicRow,
+    Routing,
+)
 from timbang.cases.vault import Desk
 from timbang.ledger.models import Entry
 from timbang.reports.models import Report
@@ -57,18 +66,20 @@ def test_a_lapse_is_seen_everywhere_once(case: Case, alice: Desk) -> None:
     assert line.entry.act == "case.escalation"
     assert PublicRow.objects.get().lapsed == 1
     assert PublicCase.objects.get().lapsed == 1
-    [waiting] = reading.waiting(alice, at=FIRST_LATE).cases
-    assert waiting.term is not None
-    assert waiting.term.late
+    [line] = waiting(alice, at=FIRST_LATE)
+    assert line.term is not None
+    assert line.term.late
 
 
 def test_the_organ_to_which_it_escalates_sees_that_and_nothing_more(
     case: Case, dewi: Desk, charlie: Desk
 ) -> None:
     actions.escalate_due(at=FIRST_LATE)
-    [found] = reading.waiting(dewi, at=FIRST_LATE).elsewhere
+    [found] = elsewhere(dewi)
     assert (found.number, found.organ) == ("0001/BAWASLU-32/2026", "Kantor bawaslu-32")
-    assert reading.waiting(charlie, at=FIRST_LATE).elsewhere == ()
+    national = office("bkn-ri", "bkn", "nina", region="ID").desks["nina"]
+    assert elsewhere(national) == [found]
+    assert elsewhere(charlie) == []
 
 
 def test_a_reminder_target_reminds_and_counts_nowhere(case: Case, alice: Desk, dewi: Desk) -> None:
@@ -78,9 +89,9 @@ def test_a_reminder_target_reminds_and_counts_nowhere(case: Case, alice: Desk, d
     assert CaseStep.objects.filter(case=case, act=Act.REMINDER).count() == 1
     assert not CaseStep.objects.filter(case=case, act=Act.ESCALATION).exists()
     assert PublicRow.objects.get().lapsed == 0
-    [waiting] = reading.waiting(dewi, at=days_later(60)).cases
-    assert waiting.term is not None
-    assert waiting.term.target
+    [line] = waiting(dewi, at=days_later(60))
+    assert line.term is not None
+    assert line.term.target
 
 
 def test_a_report_that_nobody_takes_up_lapses_too(report: Report) -> None:
@@ -149,4 +160,25 @@ def test_a_killed_worker_leaves_nothing_half_done(
 def test_a_lapse_in_another_province_is_not_shown(case: Case, bawaslu: Office) -> None:
     east = office("bkn-94", "bkn", "rima", region="94").desks["rima"]
     actions.escalate_due(at=FIRST_LATE)
-    assert reading.waiting(east, at=FIRST_LATE).elsewhere == ()
+    assert elsewhere(east) == []
+
+
+def test_a_lapse_of_an_office_here_with_a_case_of_another_province_is_shown(
+    case: Case, dewi: Desk
+) -> None:
+    Case.objects.filter(pk=case.pk).update(province_code="94")
+    actions.escalate_due(at=FIRST_LATE)
+    assert OpenTerm.objects.get(case=case).escalates_in == "94"
+    assert [found.number for found in elsewhere(dewi)] == [case.number]
+
+
+def test_a_lapse_in_a_case_from_which_a_conflict_keeps_him_away_is_not_shown(
+    case: Case, dewi: Desk
+) -> None:
+    actions.escalate_due(at=FIRST_LATE)
+    assert elsewhere(dewi)
+    Conflict.objects.create(
+        case=case, officer=dewi.officer, relation="kin", citation="UU", level="x",
+        found="declared", since_on=AT.date(), journal=case.journal.latest("version"),
+    )  # fmt: skip
+    assert elsewhere(dewi) == []

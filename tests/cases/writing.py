@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from tests.cases.conftest import AT
-from timbang.cases import actions, course, decisions, reading, vault
+from timbang.cases import actions, course, decisions, lists, reading, vault
 from timbang.cases.actions import Seen, deciding
 from timbang.cases.minutes import Answer, Ending, Record
 from timbang.cases.models import Accused, Case, Decision, DecisionFinding, DocumentKind
@@ -40,6 +40,17 @@ def write_all(case: Case, desk: Desk) -> None:
         seen=Seen.now(case), by=desk, at=AT,
     )  # fmt: skip
     case.refresh_from_db()
+
+
+def waiting(desk: Desk, *, at: datetime) -> list[reading.CaseLine]:
+    """The cases that wait for this officer's organ, as a list of the desk shows them."""
+    rows = lists.waiting(desk.officer).rows
+    return reading.case_lines(rows, desk, on=course.today(desk.organ, at))
+
+
+def elsewhere(desk: Desk) -> list[reading.Elsewhere]:
+    """The lapses of other offices that this officer is shown."""
+    return reading.lapsed_elsewhere(desk.officer)
 
 
 def minuted(case: Case, desk: Desk, *, at: datetime = AT) -> None:

@@ -6,14 +6,16 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests.reports.conftest import AT, Office
 from timbang.ledger import actions as ledger
 from timbang.ledger.models import Entry
-from timbang.reports import actions, receipt
+from timbang.reports import actions, receipt, storage
 from timbang.reports.content import AccusedPerson, Content
 from timbang.reports.models import Attachment, Message, Report, StagedFile
 
@@ -194,3 +196,26 @@ def test_a_wrong_file_id_is_files_gone(office: Office) -> None:
             staged=[uuid.uuid4()],
         )  # fmt: skip
     assert not Report.objects.exists()
+
+
+def test_a_file_whose_writing_was_killed_is_not_there_and_can_be_sent_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed with half of it on the disk: what was written is nobody's file, and is cleared away."""
+    draft, words = new_draft(), b"kata" * 1000
+
+    def killed(_file: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(storage.os, "fsync", killed)
+        with pytest.raises(KeyboardInterrupt):
+            actions.stage(draft, name="a.txt", data=words, at=AT.date())
+    [left] = [path for path in Path(settings.FILES).rglob("*") if path.is_file()]
+    assert left.suffix == storage.PART
+    assert actions.staged_files(draft) == []
+    again = actions.stage(draft, name="a.txt", data=words, at=AT.date())
+    assert [file.id for file in actions.staged_files(draft)] == [again.id]
+    assert again.read(copy=False) == words
+    actions.purge_staged(AT + timedelta(days=9))
+    assert not [path for path in Path(settings.FILES).rglob("*") if path.is_file()]

@@ -28,7 +28,8 @@ LARGEST_PROVINCE = "35"
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The invented province of the demo, and two offices for the whole country; served."""
     with new_installation(tmp_path_factory.mktemp("demo") / "whole") as place:
-        place.run("demo", "--seed-only", "--port", str(free_port()))
+        # All that the demo tells is acted out, step by step.
+        place.run("demo", "--seed-only", "--port", str(free_port()), within=300)
         add_office(place, "bawaslu-ri", "bawaslu", "Bawaslu Republik Indonesia", region="ID")
         hire(place, "bawaslu-ri", "nasional", ("receiver",), holder=None)
         add_office(place, "ombudsman-ri", "ombudsman", "Ombudsman Republik Indonesia", region="ID")

@@ -70,8 +70,11 @@ class Installation:
         said = self.run("manage", "shell", "-v0", "-c", script, stdin=stdin)
         return said.strip().splitlines()[-1] if said.strip() else ""
 
-    def run(self, *arguments: str, stdin: str = "", fails: bool = False) -> str:
-        """Run one `timbang` command; its output, or its error where it must fail."""
+    def run(
+        self, *arguments: str, stdin: str = "", fails: bool = False, within: float = 120
+    ) -> str:
+        """Run one `timbang` command; its output, or its error where it must fail. `within`: how
+        many seconds it may take."""
         result = subprocess.run(
             [sys.executable, "-m", "timbang", *arguments],
             env=self.env,
@@ -79,7 +82,7 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=within,
         )
         assert (result.returncode != 0) == fails, f"{arguments}: {result.stdout}{result.stderr}"
         return result.stderr if fails else result.stdout

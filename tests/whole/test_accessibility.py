@@ -14,22 +14,21 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.reports.test_inspection import photo
 from tests.whole import client
 from tests.whole.client import Visitor
 from tests.whole.conftest import LARGEST_PROVINCE
 from tests.whole.installation import Installation
+from tests.whole.judging import LANGUAGES, LATER, faults, small_screen
 from tests.whole.staff import log_in
 from tests.whole.test_roles import ALL_DOORS, addresses
 
 pytestmark = pytest.mark.browser
 
-LANGUAGES = ("", "/en")
 OFFICERS = (
     "ani", "citra", "dimas", "eka", "gita", "indah", "oki", "lestari", "mega", "hadi",
 )  # fmt: skip
@@ -53,23 +52,6 @@ FILES = {
     "cases:letter-docx", "cases_check:receipt", "publication:idle-csv", "publication:idle-json",
     "registry_desk:take-back",
 }  # fmt: skip
-# No case of the demo is older than the procedure that followed its own, and no procedure on file
-# lets a term be suspended.
-OF_OTHER_CASES = {"cases:transition", "cases:term-suspend", "cases:term-resume"}
-# The demo asks for no second proof and knows no provider: walked in tests/accounts.
-OF_OTHER_LOGINS = {
-    "accounts:factor-remove", "accounts:recovery-codes", "accounts:second", "accounts:sign-on",
-    "accounts:sign-on-back", "accounts:sign-on-done", "accounts:sign-on-link",
-}  # fmt: skip
-# What no case of the demo has come to; each is walked, unjudged by axe, in tests/cases or
-# tests/registry.
-OF_LATER_MOMENTS = {
-    "cases:conflict-lift", "cases:erase", "cases:erase-propose", "cases:erase-report",
-    "cases:errand", "cases:facts-unchanged", "cases:hold-lift", "cases:late-act", "cases:measure",
-    "cases:measure-lift", "cases:minutes-close", "cases:remedy-answer", "cases:remedy-done",
-    "cases:remedy-show", "cases:team-leave", "publication:idle-office", "registry_desk:pair",
-}  # fmt: skip
-SERIOUS = ("serious", "critical")
 
 
 @dataclass
@@ -166,8 +148,7 @@ def found(demo: Installation) -> Found:
 
 
 def test_the_crawl_finds_every_page(found: Found) -> None:
-    missing = set(addresses(ALL_DOORS)) - set(found.pages) - FILES
-    missing -= OF_OTHER_CASES | OF_OTHER_LOGINS | OF_LATER_MOMENTS
+    missing = set(addresses(ALL_DOORS)) - set(found.pages) - FILES - LATER
     assert missing == set(), " ".join(sorted(missing))
     assert FILES.isdisjoint(found.pages)
 
@@ -177,33 +158,7 @@ def test_the_crawl_finds_every_page(found: Found) -> None:
 
 @pytest.fixture(scope="module")
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    # The judge is a script, which these pages forbid.
-    yield chromium.new_context(viewport={"width": 320, "height": 640}, bypass_csp=True)
-
-
-def faults(page: Page, name: str) -> list[str]:
-    """What is wrong with the page that is open now."""
-    found = [
-        f"{name}: {rule['impact']} {rule['id']} {[node['target'] for node in rule['nodes']][:3]}"
-        for rule in Axe().run(page).response["violations"]
-        if rule["impact"] in SERIOUS
-    ]
-    for how, width, letters in (("320 px", 320, 100), ("200 %", 640, 100), ("letters", 640, 200)):
-        page.set_viewport_size({"width": width, "height": 640})
-        page.evaluate(f"() => {{ document.documentElement.style.fontSize = '{letters}%' }}")
-        needed = page.evaluate("() => document.documentElement.scrollWidth")
-        if needed > width:
-            found.append(f"{name}: {how}: {needed} px wide: {page.evaluate(WIDEST)}")
-    page.set_viewport_size({"width": 320, "height": 640})
-    return found
-
-
-# The elements that reach beyond the right edge, and hold no other that does.
-WIDEST = """() => [...document.querySelectorAll('body *')]
-  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .filter(e => !e.closest('.scroll') || e.classList.contains('scroll'))
-  .filter((e, _i, all) => !all.some(other => other !== e && e.contains(other)))
-  .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
+    yield small_screen(chromium)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

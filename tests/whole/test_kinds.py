@@ -83,7 +83,7 @@ class Walker:
         assert self.case is not None
         return reverse(f"cases:{page}", args=[self.case.pk, *more])
 
-    def send(self, place: str, **told: Any) -> None:
+    def send(self, place: str, /, **told: Any) -> None:
         """Fill in the form of a page and send it."""
         answer = self.client.get(place)
         assert answer.status_code == 200, (place, answer.status_code)
@@ -155,6 +155,11 @@ class Walker:
     def hears(self) -> None:
         assert self.case is not None
         self.send(self.at("hearing", self.case.accused.get().pk), held_on=day(0))
+        hearing = self.case.hearings.get()
+        self.send(
+            self.at("minutes", hearing.pk), place="Ruang rapat", private="on", read_back="on",
+            examiners="Pemeriksa", question_0="Apakah benar?", answer_0="Tidak.",
+        )  # fmt: skip
 
     def summons(self, sent: int, wanted: int) -> None:
         assert self.case is not None

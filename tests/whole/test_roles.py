@@ -669,8 +669,8 @@ class Scene:
         return {who: Client() if who == "nobody" else log_in(who) for who in PEOPLE}
 
 
-@pytest.fixture
-def scene(db: None) -> Scene:
+def whole_scene() -> Scene:
+    """All of it, made anew in the database of the tests."""
     bawaslu = office("bawaslu-32", "bawaslu")
     other = office("bawaslu-33", "bawaslu", region="33")
     for who, roles in PEOPLE.items():
@@ -703,6 +703,11 @@ def scene(db: None) -> Scene:
     ledger.publish(settings.LOG, at=NOW)
     token = reminding.make_feed(language="id", by=alice.officer, at=NOW)
     return Scene(bawaslu, fresh, case, sent, beside, ready, complaint, token)
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return whole_scene()
 
 
 # Trying

@@ -235,16 +235,18 @@ class Officer(AbstractBaseUser):
             raise keys.WrongKey
         return keys.unwrap_private(password, bytes(self.wrapped_key), context=self.key_context)
 
+    def organ_share(self) -> OrganKeyShare | None:
+        """His share of the key of his organ; None if he holds none."""
+        shares = OrganKeyShare.objects.filter(officer=self, organ_id=self.organ_id)
+        return shares.select_related("organ").first()
+
     def open_organ(self, private: bytes) -> bytes:
-        """The private key of his organ; `keys.WrongKey` if he holds no share or it is not the key
-        that the organ's public half, to which reports are sealed, belongs to."""
-        share = OrganKeyShare.objects.filter(officer=self, organ_id=self.organ_id).first()
+        """The private key of his organ; `keys.WrongKey` if he holds no share, or as
+        `OrganKeyShare.open`."""
+        share = self.organ_share()
         if share is None:
             raise keys.WrongKey
-        organ_private = keys.open_sealed(private, bytes(share.sealed_key))
-        if keys.public_of(organ_private) != bytes(self.organ.public_key or b""):
-            raise keys.WrongKey
-        return organ_private
+        return share.open(private)
 
 
 class OrganKeyShare(models.Model):
@@ -259,6 +261,14 @@ class OrganKeyShare(models.Model):
         "desk": ("id", "organ", "officer"),
         "sealed": ("sealed_key",),
     }
+
+    def open(self, private: bytes) -> bytes:
+        """The private key of the organ, by that of the officer; `keys.WrongKey` if it does not open
+        or is not the key that the organ's public half, to which reports are sealed, belongs to."""
+        opened = keys.open_sealed(private, bytes(self.sealed_key))
+        if keys.public_of(opened) != bytes(self.organ.public_key or b""):
+            raise keys.WrongKey
+        return opened
 
 
 class Unlock(models.Model):

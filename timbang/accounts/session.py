@@ -23,7 +23,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from timbang.accounts import keys
-from timbang.accounts.models import Officer, OrganKeyShare, Unlock, Visit
+from timbang.accounts.models import Officer, Unlock, Visit
 from timbang.law.workdays import day_in
 
 COOKIE: Final = "timbang_unlock"
@@ -123,10 +123,12 @@ def organ_key(request: HttpRequest) -> bytes:
         officer = request.user
         if not isinstance(officer, Officer):
             raise Locked
-        if not OrganKeyShare.objects.filter(officer=officer).exists():
+        share = officer.organ_share()
+        if share is None:
             raise NoKey
+        officer.organ = share.organ
         try:
-            cached = officer.open_organ(private_key(request, officer))
+            cached = share.open(private_key(request, officer))
         except keys.WrongKey as error:
             raise Locked from error
         setattr(request, _CACHE, cached)

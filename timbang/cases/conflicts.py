@@ -107,7 +107,7 @@ def digest(tie: Tie, desk: Desk) -> bytes:
 
 def standing(case: Case, officer: Officer) -> Conflict | None:
     """The recorded conflict that keeps this officer away, if there is one."""
-    return Conflict.objects.filter(case=case, officer=officer, lifted_on=None).first()
+    return Conflict.objects.barring(officer).filter(case=case).first()
 
 
 def lifted(case: Case, officer: Officer, tie: Tie, desk: Desk) -> bool:
@@ -259,7 +259,7 @@ _AUTHORITIES: Mapping[str, recusal.Authority] = {
 
 def barred_cases(officer: Officer) -> frozenset[UUID]:
     """The cases from which a recorded conflict keeps this officer away."""
-    rows = Conflict.objects.filter(officer=officer, lifted_on=None)
+    rows = Conflict.objects.barring(officer)
     return frozenset(rows.values_list("case", flat=True))
 
 

@@ -350,7 +350,6 @@ def guards(
         "clearing_letter_produced": clearing_letters(case, acting, since) or answered_outside,
         "delivery_proven": _delivery_proven(case),
         "term_passed": _term_passed(case, on),
-        "hearing_or_two_summonses": hearings.all_heard(case, on=on),
         "outside_answer_on_file": answered,
         **_contradicted(case),
         **hearings.guards(case, on=on, here=track is None and case.holder_id == case.keeper_id),

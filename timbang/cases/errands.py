@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from timbang.accounts.models import Officer
-from timbang.cases import course, decisions, vault
+from timbang.cases import course, decisions, lists, vault
 from timbang.cases.models import Case, Decision, DecisionState, Errand
 from timbang.law import procedure as law
 from timbang.law.bilingual import Bilingual
@@ -129,7 +129,7 @@ def to_do(officer: Officer, on: date, *, most: int = MOST) -> tuple[list[ErrandV
     rows = Errand.objects.filter(done_on=None, organ=officer.organ_id)
     rows = rows.filter(case__in=Case.objects.open_to(officer).values("pk"))
     rows = rows.order_by("since_on", "pk")
-    found = list(rows.select_related("decision", "case__procedure", "case__holder")[: most + 1])
+    found = lists.few(rows, "decision", "case__procedure", "case__holder", most=most + 1)
     return [view(row, on) for row in found[:most]], len(found) > most
 
 

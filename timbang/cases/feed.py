@@ -17,7 +17,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration
@@ -56,17 +56,18 @@ def happenings(officer: Officer, on: date) -> list[Happening]:
     """Everything that this officer's calendar shows today, in the order of days."""
     if not may(officer, *CASE_READERS):
         return []
-    found = [*_terms(officer, on), *_hearings(officer, on), *_meetings(officer)]
+    his = my_day.his_or_free(officer, on)
+    found = [*_terms(officer, his, on), *_hearings(officer, his, on), *_meetings(officer)]
     return sorted(found, key=lambda one: (one.on, one.uid))[:MOST]
 
 
-def _terms(officer: Officer, on: date) -> Iterable[Happening]:
+def _terms(officer: Officer, his: Q, on: date) -> Iterable[Happening]:
     wish = my_day.Wish().filters(officer, on)
     keys = lists.narrowed(officer, wish).order_by("due_on", "pk")
     cases = [key.case_id for key in keys.only("case")[:MOST]]
     running = OpenTerm.objects.running().filter(case__in=cases, organ=officer.organ_id)
     rows = OpenTerm.objects.filter(
-        pk__in=[*running.values_list("pk", flat=True), *_gone(officer, on)]
+        pk__in=[*running.values_list("pk", flat=True), *_gone(officer, his, on)]
     )
     rows = rows.filter(safe_day__isnull=False).select_related("case", "organ")
     for row in rows.annotate(moved=Count("moves"), moved_on=Max("moves__moved_on")):
@@ -74,9 +75,8 @@ def _terms(officer: Officer, on: date) -> Iterable[Happening]:
             yield _term(row, row.case, row.safe_day)
 
 
-def _gone(officer: Officer, on: date) -> list[UUID]:
+def _gone(officer: Officer, his: Q, on: date) -> list[UUID]:
     """Terms that somebody acted on lately, the last first."""
-    his = my_day.given_to(officer, on) | my_day.given_to_nobody()
     rows = OpenTerm.objects.filter(organ=officer.organ_id, closed_on__gte=on - TOLD_GONE_FOR)
     rows = rows.filter(case__in=lists.open_to(officer).filter(his).values("case"))
     return list(rows.order_by("-closed_on", "pk").values_list("pk", flat=True)[:MOST])
@@ -101,8 +101,8 @@ def _term(row: OpenTerm, case: Case, safe_day: date) -> Happening:
     )
 
 
-def _hearings(officer: Officer, on: date) -> Iterable[Happening]:
-    for row in my_day.hearings(officer, first=on - timedelta(days=7), most=MOST):
+def _hearings(officer: Officer, his: Q, on: date) -> Iterable[Happening]:
+    for row in my_day.hearings(officer, his, first=on - timedelta(days=7), most=MOST):
         uid = _uid("summons", row.pk)
         number, day = _short(row.case), row.summoned_for_on
         yield Happening(uid, HEARING, number, row.case_id, day, changed_on=row.sent_on)

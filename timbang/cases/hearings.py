@@ -51,15 +51,13 @@ def passed(person: Accused, on: date) -> set[int]:
     return {row.ordinal for row in person.summonses.all() if row.summoned_for_on < on}
 
 
-def heard(person: Accused, moved: int, *, on: date) -> bool:
-    """One hearing that counts, or two summonses whose days have passed (PP 94/2021 ps 26)."""
-    return bool(standing(person, moved, on=on)) or passed(person, on) == {1, 2}
-
-
-def all_heard(case: Case, *, on: date) -> bool:
-    """Whether each reported person was heard, or let two summonses pass."""
-    people, moved = _people(case), facts_moved(case)
-    return bool(people) and all(heard(person, moved, on=on) for person in people)
+def heard(person: Accused, moved: int, *, on: date, written: bool = False) -> bool:
+    """One hearing that counts, with minutes where it must be `written`, or two summonses whose days
+    have passed (PP 94/2021 ps 26)."""
+    held = standing(person, moved, on=on)
+    if written:
+        held = [row for row in held if row.minutes.exists()]
+    return bool(held) or passed(person, on) == {1, 2}
 
 
 def _people(case: Case) -> list[Accused]:
@@ -68,13 +66,16 @@ def _people(case: Case) -> list[Accused]:
 
 def guards(case: Case, *, on: date, here: bool) -> dict[str, bool | None]:
     """What the files show of hearings and summonses. `here`: the office whose turn it is works in
-    this system, so that what is not on file did not happen; elsewhere its officer says it."""
+    this system, so that what is not on file did not happen, and a hearing without minutes is none;
+    elsewhere its officer says it."""
     people, moved = _people(case), facts_moved(case)
     held = [row for person in people for row in standing(person, moved, on=on)]
     all_told = bool(held) and all(heard(person, moved, on=on) for person in people)
     written = all_told and all(row.minutes.exists() for row in held)
     closed = all_told and all(row.minutes.exclude(closed_as="").exists() for row in held)
     return {
+        "hearing_or_two_summonses": bool(people)
+        and all(heard(person, moved, on=on, written=here) for person in people),
         "hearing_held": written if here else (None if held else False),
         "minutes_signed_or_refusal_noted": closed if here else None,
         "first_summons_proven": _proven(people, {1}, on),

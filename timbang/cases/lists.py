@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from timbang.accounts import codes
 from timbang.accounts.models import Officer, Organ
@@ -47,6 +47,7 @@ WITHOUT_CASE = (Status.RECEIVED, Status.ANSWERED, Status.QUESTION)
 DONE_WITHOUT_CASE = (Status.REJECTED, Status.WITHDRAWN)
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,9 @@ def waiting(
 
 
 def waiting_keys(officer: Officer) -> QuerySet[CaseKey]:
-    """All of them, in no order: to be counted by `amount`."""
-    return open_to(officer).filter(ours=True, running=True)
+    """All of them, as they are due: to be counted by `amount`."""
+    # The order names the index: by its figures alone SQLite may take one that holds the ended too.
+    return open_to(officer).filter(ours=True, running=True).order_by("due_on", "pk")
 
 
 def held(
@@ -117,14 +119,24 @@ def shelf_of(officer: Officer, *, ended: bool) -> QuerySet[CaseKey]:
 
 def open_to(officer: Officer) -> QuerySet[CaseKey]:
     """The keys of his organ, without the cases from which a conflict keeps him away."""
-    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    barred = Conflict.objects.barring(officer).values("case")
     return CaseKey.objects.filter(organ=officer.organ_id).exclude(case__in=barred)
 
 
 def amount(rows: QuerySet[Any], most: int = SOME) -> Amount:
     """How many rows there are, without counting past `most`."""
-    count = len(rows.order_by().values_list("pk", flat=True)[: most + 1])
+    count = len(rows.values_list("pk", flat=True)[: most + 1])
     return Amount(min(count, most), count > most)
+
+
+def few(rows: QuerySet[R], *beside: str, most: int) -> list[R]:
+    """The first of these rows, with what stands beside them.
+
+    Which they are is asked first: of most sorts an officer has none, and the question for all that
+    they show costs several times as much to put, whatever it finds.
+    """
+    found = list(rows.values_list("pk", flat=True)[:most])
+    return list(rows.filter(pk__in=found).select_related(*beside)) if found else []
 
 
 def reports(organ: Organ, *, on: date, after: str = "", most: int = PAGE) -> Slice[Report]:
@@ -135,7 +147,7 @@ def reports(organ: Organ, *, on: date, after: str = "", most: int = PAGE) -> Sli
     day, pk = _mark(after, ROW)
     if day:
         terms = terms.filter(_after("safe_day", day, UUID(pk)))
-    found = list(terms.select_related("report").order_by("safe_day", "pk")[: most + 1])
+    found = few(terms.order_by("safe_day", "pk"), "report", most=most + 1)
     page = [term.report for term in found[:most] if term.report is not None]
     if len(found) > most:
         return Slice(tuple(page), f"{found[most - 1].safe_day}.{found[most - 1].pk.hex}")
@@ -185,7 +197,7 @@ def moves(
 
 
 def _moves(rows: QuerySet[TermMove], officer: Officer, after: str, most: int) -> QuerySet[TermMove]:
-    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    barred = Conflict.objects.barring(officer).values("case")
     day, pk = _mark(after, NUMBER)
     if day:
         older = Q(moved_on__lt=day) | Q(moved_on=day, pk__lt=int(pk))
@@ -196,22 +208,28 @@ def _moves(rows: QuerySet[TermMove], officer: Officer, after: str, most: int) ->
 
 def unproven(officer: Officer, *, most: int = PAGE) -> list[Delivery]:
     """Files that went outside and whose arrival nobody has proven, those of longest ago first."""
-    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    barred = Conflict.objects.barring(officer).values("case")
     rows = Delivery.objects.filter(keeper=officer.organ_id, proven_on=None, case__ended_on=None)
     rows = rows.exclude(case__in=barred).filter(term__closed_on=None)
-    rows = rows.select_related("case", "organ")
-    return list(rows.order_by("term__entered_on", "pk")[:most])
+    return few(rows.order_by("term__entered_on", "pk"), "case", "organ", most=most)
 
 
-def lapsed_elsewhere(organ: Organ, *, most: int = PAGE) -> list[OpenTerm]:
+def lapsed_elsewhere(officer: Officer, *, most: int = PAGE) -> list[OpenTerm]:
     """Lapsed terms of other organs for which the procedure names this kind of organ, in its region;
     the last to lapse first. Whether each counts is for the caller to ask of the law."""
-    rows = OpenTerm.objects.running().filter(escalates_to=organ.kind).exclude(organ=organ)
-    if organ.region_code != codes.NATIONAL:
-        here = Q(case__province_code=organ.region_code) | Q(organ__region_code=organ.region_code)
-        rows = rows.filter(here)
+    organ = officer.organ
+    barred = Conflict.objects.barring(officer).values("case")
+    rows = OpenTerm.objects.running().filter(escalates_to=organ.kind, lapsed_on__isnull=False)
+    rows = rows.exclude(organ=organ).exclude(case__in=barred).order_by("-lapsed_on", "-pk")
     beside = ("case__procedure", "case__organ", "organ", "track")
-    return list(rows.select_related(*beside).order_by("-lapsed_on", "-pk")[:most])
+    if organ.region_code == codes.NATIONAL:
+        return few(rows, *beside, most=most)
+    # Each from an index of its own: cases of the region, and offices of the region.
+    offices = Organ.objects.filter(region_code=organ.region_code).values("pk")
+    here = (rows.filter(escalates_in=organ.region_code), rows.filter(organ__in=offices))
+    found = {term.pk: term for part in here for term in few(part, *beside, most=most)}
+    last = sorted(found.values(), key=lambda term: (term.lapsed_on or date.min, term.pk))
+    return last[::-1][:most]
 
 
 def _mark(after: str, ids: str) -> tuple[date | None, str]:
@@ -244,7 +262,7 @@ def _narrowed(keys: QuerySet[CaseKey], only: Filters) -> QuerySet[CaseKey]:
 
 
 def narrowed(officer: Officer, only: Filters) -> QuerySet[CaseKey]:
-    """What waits for his organ, narrowed, in no order: to be counted by `amount`."""
+    """What waits for his organ, narrowed, as it is due: to be counted by `amount`."""
     return _narrowed(waiting_keys(officer), only)
 
 
@@ -267,5 +285,10 @@ def _newest(keys: QuerySet[CaseKey], after: str, most: int) -> Slice[Case]:
 
 def _with_cases(keys: QuerySet[CaseKey], most: int) -> list[CaseKey]:
     # Each organ and the long text of each procedure once, not once a row.
-    beside = ("case__holder", "case__keeper", "case__procedure")
-    return list(keys.select_related("case").prefetch_related(*beside)[: most + 1])
+    rows = keys.select_related("case").prefetch_related("case__procedure")
+    found = list(rows[: most + 1])
+    named = {pk for key in found for pk in (key.case.holder_id, key.case.keeper_id)}
+    organs = Organ.objects.in_bulk(named)
+    for key in found:
+        key.case.holder, key.case.keeper = organs[key.case.holder_id], organs[key.case.keeper_id]
+    return found

@@ -173,43 +173,49 @@ def to_take_on(officer: Officer, *, most: int = MOST) -> list[HandOver]:
     if not may(officer, *TRIAGE):
         return []
     rows = HandOver.objects.filter(receiver=officer.organ_id, answer="")
-    rows = rows.filter(_opens(officer, "case")).select_related("case", "sender")
-    return list(rows.order_by("due_on", "pk")[:most])
+    rows = rows.filter(_opens(officer, "case")).order_by("due_on", "pk")
+    return lists.few(rows, "case", "sender", most=most)
 
 
 def votes(officer: Officer, *, most: int = MOST) -> list[Seat]:
     """Plenaries in which this officer has a seat and has not voted."""
     rows = Seat.objects.filter(officer=officer, choice="", recused="", plenary__closed_on=None)
-    rows = rows.filter(_opens(officer, "plenary__case")).select_related("plenary__case")
-    return list(rows.order_by("plenary__meets_on", "pk")[:most])
+    rows = rows.filter(_opens(officer, "plenary__case")).order_by("plenary__meets_on", "pk")
+    return lists.few(rows, "plenary__case", most=most)
 
 
 def from_the_reported(officer: Officer, *, most: int = MOST) -> list[DoorMessage]:
     """What reported persons sent through their doors and nobody of his organ has read."""
     if not may(officer, *CASEWORK):
         return []
-    rows = DoorMessage.objects.filter(read_on=None, door__case__keeper=officer.organ_id)
-    rows = rows.filter(_opens(officer, "door__case")).select_related("door__case")
-    return list(rows.order_by("sent_on", "pk")[:most])
+    rows = DoorMessage.objects.filter(
+        _opens(officer, "door__case"), door__case__keeper=officer.organ_id
+    )
+    return lists.few(rows.filter(read_on=None).order_by("sent_on", "pk"), "door__case", most=most)
+
+
+def his_or_free(officer: Officer, on: date) -> Q:
+    """Keys of cases that are in his hands or in nobody's."""
+    return given_to(officer, on) | given_to_nobody()
 
 
 def hearings(
-    officer: Officer, *, first: date, last: date | None = None, most: int = MOST
+    officer: Officer, where: Q, *, first: date, last: date | None = None, most: int = MOST
 ) -> list[Summons]:
-    """For which days reported persons are summoned, in cases of his organ that are his or free."""
+    """For which days reported persons are summoned, in those cases of his organ whose keys are
+    `where`."""
     rows = Summons.objects.filter(summoned_for_on__gte=first)
     if last is not None:
         rows = rows.filter(summoned_for_on__lte=last)
     # Asked row by row: the summonses of a day are few, the cases of an organ are not.
-    keys = lists.waiting_keys(officer).filter(case=OuterRef("case"))
-    keys = keys.filter(given_to(officer, first) | given_to_nobody())
-    rows = rows.filter(Exists(keys))
-    return list(rows.select_related("case").order_by("summoned_for_on", "pk")[:most])
+    keys = lists.waiting_keys(officer).filter(where, case=OuterRef("case"))
+    rows = rows.filter(Exists(keys)).order_by("summoned_for_on", "pk")
+    return lists.few(rows, "case", most=most)
 
 
 def _opens(officer: Officer, case: str) -> Exists:
     """Asked row by row: what waits is little, the cases of an organ are many."""
-    return Exists(Case.objects.open_to(officer).filter(pk=OuterRef(case)))
+    return Exists(lists.open_to(officer).filter(case=OuterRef(case)))
 
 
 def counts(officer: Officer, on: date) -> Counts:

@@ -57,6 +57,7 @@ PARTS: Final = {
     "examiners": "Pemeriksa",
     "companions": "Pendamping",
 }
+LEFT_OUT: Final = "— — —"
 # Kept as data beside the printed text.
 NOT_PRINTED: Final = ("receipts", "pdf")
 README: Final = """\
@@ -82,9 +83,11 @@ Memeriksa tanpa Timbang / To check it without Timbang
 
 Tidak termasuk / Not in it
   Laporan dan identitas pelapor; dokumen yang tidak diberikan kepada kantor pembuat paket; cara
-  kantor lain menyiapkan langkahnya.
+  kantor lain menyiapkan langkahnya. Tanda terima yang membuka pintu terlapor: surat yang
+  memuatnya ada tanpa tanda itu, dan di sebelahnya SHA-256 surat aslinya.
   The report and its reporter; documents that the office making this was not given; how other
-  offices prepared what they did.
+  offices prepared what they did. The receipt that opens the reported person's door: the letter
+  that prints it is here without it, and beside it the SHA-256 of the letter as it was sent.
 """
 
 
@@ -252,12 +255,26 @@ def _documents(bundle: Bundle, case: Case, desk: Desk) -> None:
         body = vault.open_document(row, desk) or {}
         name = f"documents/{place:03}-{row.kind}-{row.version}"
         if row.kind == DocumentKind.LETTER:
-            bundle.add(f"{name}.pdf", writing.letter_bytes(body))
+            _letter(bundle, name, body)
             continue
         for number, receipt in enumerate(body.get("receipts", ()), 1):
             bundle.add_json(f"receipts/{place:03}-{number}.json", receipt)
         bundle.add_json(f"{name}.json", body)
         bundle.add(f"{name}.pdf", printed(case, row, body))
+
+
+def _letter(bundle: Bundle, name: str, body: Mapping[str, Any]) -> None:
+    """A letter as it was made; one that prints the receipt of a reported person's door without it:
+    whoever reads the package must not come in by that door."""
+    made = body.get("made", {})
+    if not made.get("from", {}).get("door"):
+        bundle.add(f"{name}.pdf", writing.letter_bytes(body))
+        return
+    closed = letters.from_json(
+        made["from"] | {"door": made["from"]["door"] | {"receipt": LEFT_OUT}}
+    )
+    bundle.add(f"{name}-without-receipt.pdf", letters.render(closed, language=made["language"]))
+    bundle.add(f"{name}-without-receipt.sha256.txt", body["sha256"] + "\n")
 
 
 def _exhibits(bundle: Bundle, case: Case, desk: Desk) -> None:

@@ -47,14 +47,14 @@ def may(officer: Officer, *roles: str) -> bool:
 
 def open_reports(officer: Officer) -> QuerySet[Report]:
     """Reports of his organ, without those of cases from which a conflict keeps him away."""
-    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    barred = Conflict.objects.barring(officer).values("case")
     taken = CaseReport.objects.filter(case__in=barred).values("report")
     return Report.objects.filter(organ=officer.organ).exclude(pk__in=taken)
 
 
 def open_information(officer: Officer) -> QuerySet[PriorInformation]:
     """Prior information of his organ, without what went up in cases kept from him."""
-    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    barred = Conflict.objects.barring(officer).values("case")
     taken = CaseReport.objects.filter(case__in=barred).values("report")
     rows = PriorInformation.objects.filter(organ=officer.organ)
     return rows.exclude(case__in=barred).exclude(report__in=taken)
@@ -123,7 +123,7 @@ def hold_for(officer: Officer, case_id: UUID, hold_id: UUID) -> LegalHold:
 
 def erasure_for(officer: Officer, erasure_id: UUID) -> Erasure:
     """A proposal of the officer's organ, of no case that he may not open."""
-    barred = Conflict.objects.filter(officer=officer, lifted_on=None).values("case")
+    barred = Conflict.objects.barring(officer).values("case")
     rows = Erasure.objects.filter(organ=officer.organ).exclude(case__in=barred)
     told = rows.select_related("case__procedure", "proposed_by", "answered_by")
     return _found(officer, told, erasure_id, ("decision_maker",))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from timbang.accounts import codes, keys
-from timbang.accounts.models import Organ
+from timbang.accounts.models import Officer, Organ
 from timbang.cases import (
     cleared,
     conflicts,
@@ -27,8 +27,6 @@ from timbang.cases import (
     vault,
     ways,
 )
-from timbang.cases.course import today
-from timbang.cases.lists import PAGE
 from timbang.cases.models import (
     Accused,
     Act,
@@ -161,18 +159,6 @@ class Elsewhere:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """Everything that waits for an officer, soonest first."""
-
-    reports: tuple[ReportLine, ...]
-    more_reports: bool
-    cases: tuple[CaseLine, ...]
-    more_cases: bool
-    deliveries: tuple[Delivery, ...]
-    elsewhere: tuple[Elsewhere, ...]
-
-
-@dataclass(frozen=True)
 class OpenedPerson:
     """A reported person with what was recorded of his hearing."""
 
@@ -214,25 +200,12 @@ class JournalLine:
     note: str
 
 
-def waiting(desk: Desk, *, at: datetime, most: int = PAGE) -> Waiting:
-    """What waits for this officer's organ, open terms soonest first; at most so many of each."""
-    on = today(desk.organ, at)
-    came = lists.reports(desk.organ, on=on, most=most)
-    ours = lists.waiting(desk.officer, most=most)
-    return Waiting(
-        reports=tuple(report_lines(came.rows, desk, on=on)),
-        more_reports=bool(came.after),
-        cases=tuple(case_lines(ours.rows, desk, on=on)),
-        more_cases=bool(ours.after),
-        deliveries=tuple(lists.unproven(desk.officer, most=most)),
-        elsewhere=tuple(lapsed_elsewhere(desk.organ)),
-    )
-
-
 def report_lines(rows: Iterable[Report], desk: Desk, *, on: date) -> list[ReportLine]:
     """Reports for a list, in their order: opened, with their terms, in a fixed number of questions
     to the database."""
     order = [report.pk for report in rows]
+    if not order:
+        return []
     found = {report.pk: report for report in _counted(Report.objects.filter(pk__in=order))}
     terms = {
         term.report_id: term_view(term, on)
@@ -259,14 +232,14 @@ def _report_line(report: Any, opened: OpenedReport, term: TermView | None) -> Re
     return ReportLine(report, names, conduct, report.files, term)
 
 
-def lapsed_elsewhere(organ: Organ) -> list[Elsewhere]:
+def lapsed_elsewhere(officer: Officer) -> list[Elsewhere]:
     """Lapsed terms of other organs that the procedure escalates to this kind of organ."""
     return [
         Elsewhere(term.case.number, term.organ.name, title, term.lapsed_on)
-        for term in lists.lapsed_elsewhere(organ)
+        for term in lists.lapsed_elsewhere(officer)
         if term.case is not None
         and term.lapsed_on is not None
-        and (title := _escalated_to(term, organ)) is not None
+        and (title := _escalated_to(term, officer.organ)) is not None
     ]
 
 

@@ -7,11 +7,11 @@ there are: it follows its rarest word, the newest cases first, and says when it 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from timbang.cases import cleared, lists, vault, words
 from timbang.cases.models import Case, CaseKey, SearchToken
@@ -20,10 +20,6 @@ from timbang.cases.vault import Desk
 # How many rows a search walks along its rarest word, and how many new cases it indexes before.
 MOST_WALKED = 20_000
 MOST_INDEXED = 200
-# How far the rows of each word are counted to find the rarest.
-MOST_COUNTED = 500
-# Few enough for one statement in either database.
-IN_ONE_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,47 +45,23 @@ def find(desk: Desk, text: str, *, most: int) -> Found:
     )
 
 
-def search(desk: Desk, text: str, *, most: int = IN_ONE_STATEMENT) -> QuerySet[Case]:
-    """The cases of `find`, as rows that can be narrowed further."""
-    found = find(desk, text, most=most)
-    return Case.objects.open_to(desk.officer).filter(pk__in=[case.pk for case in found.cases])
-
-
 def _keys_with(tokens: Collection[bytes], most: int) -> tuple[list[int], bool]:
-    """The newest keys on which all of these words hang, and whether the walk stopped early."""
+    """The newest keys on which all of these words hang, and whether there may be older ones."""
     rarest, *others = sorted(tokens, key=_how_often)
-    found: list[int] = []
-    walked, before = 0, None
-    while len(found) <= most and walked < MOST_WALKED:
-        step = _newest_with(rarest, before)
-        found += _having(others, step)
-        walked += len(step)
-        if len(step) < IN_ONE_STATEMENT:
-            return found[:most], len(found) > most
-        before = step[-1]
-    return found[:most], True
+    rows = SearchToken.objects.filter(token=rarest).order_by("-key")
+    # The last that is walked to and, if there is one, the first beyond it.
+    end = list(rows.values_list("key", flat=True)[MOST_WALKED - 1 : MOST_WALKED + 1])
+    within = Q(key__gte=end[0]) if end else Q()
+    for token in others:
+        beside = SearchToken.objects.filter(within, token=token, key=OuterRef("key"))
+        rows = rows.filter(Exists(beside))
+    found = list(rows.filter(within).values_list("key", flat=True)[: most + 1])
+    return found[:most], len(found) > most or len(end) > 1
 
 
 def _how_often(token: bytes) -> tuple[int, bytes]:
-    rows = SearchToken.objects.filter(token=token).values_list("key")
-    return len(rows[:MOST_COUNTED]), token
-
-
-def _newest_with(token: bytes, before: int | None) -> list[int]:
-    rows = SearchToken.objects.filter(token=token)
-    if before is not None:
-        rows = rows.filter(key__lt=before)
-    return list(rows.order_by("-key").values_list("key", flat=True)[:IN_ONE_STATEMENT])
-
-
-def _having(tokens: Sequence[bytes], keys: list[int]) -> list[int]:
-    """Those of the keys on which each of these words hangs, in their order."""
-    left = set(keys)
-    for token in tokens:
-        if left:
-            rows = SearchToken.objects.filter(token=token, key__in=left)
-            left = set(rows.values_list("key", flat=True))
-    return [key for key in keys if key in left]
+    """How many rows it has, as far as a search walks."""
+    return SearchToken.objects.filter(token=token)[:MOST_WALKED].count(), token
 
 
 def index_missing(desk: Desk, most: int = MOST_INDEXED) -> bool:
@@ -97,7 +69,8 @@ def index_missing(desk: Desk, most: int = MOST_INDEXED) -> bool:
 
     Whether some are left: a flood of them is taken up over several searches.
     """
-    missing = CaseKey.objects.filter(organ=desk.organ, indexed=False)
+    # The order names the index: by its figures alone PostgreSQL may read every key there is.
+    missing = CaseKey.objects.filter(organ=desk.organ, indexed=False).order_by("pk")
     rows = list(missing.select_related("case")[: most + 1])
     with transaction.atomic():
         for key in rows[:most]:

@@ -21,6 +21,7 @@ from timbang.cases.models import (
     Case,
     CaseReport,
     CaseTie,
+    Conflict,
     PriorInformation,
     ReportLink,
     ReportToken,
@@ -278,8 +279,11 @@ class TieView:
 
 
 def ties_of(case: Case, desk: Desk) -> list[TieView]:
-    """What was split from it, went up in it, or was linked to it, and the other way round."""
+    """What was split from it, went up in it, or was linked to it, and the other way round; of a
+    case from which a conflict keeps this officer away, nothing."""
+    barred = Conflict.objects.barring(desk.officer).values("case")
     rows = CaseTie.objects.filter(Q(first=case) | Q(second=case)).select_related("first", "second")
+    rows = rows.exclude(first__in=barred).exclude(second__in=barred)
     ours = set(Case.objects.open_to(desk.officer).values_list("pk", flat=True).filter(
         pk__in=[pk for row in rows for pk in (row.first_id, row.second_id)]
     ))  # fmt: skip

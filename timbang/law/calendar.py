@@ -199,6 +199,26 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
     ]
 
 
+def span_of_changes(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[date, date] | None:
+    """The first and the last day of which two calendars, given as their `as_json`, say anything
+    different; the whole of a year that is settled in one and not in the other. None if they agree.
+    """
+    found = [date.fromisoformat(day) for day in _differing(before["days"], after["days"])]
+    settled = (
+        {year: told["confirmed"] for year, told in calendar["years"].items()}
+        for calendar in (before, after)
+    )
+    for year in _differing(*settled):
+        found += [date(int(year), 1, 1), date(int(year), 12, 31)]
+    return (min(found), max(found)) if found else None
+
+
+def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    return [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
+
+
 def own_folder() -> Path:
     """Where the operator of an installation keeps his own calendar files."""
     named = os.environ.get("TIMBANG_CALENDARS")

@@ -81,12 +81,16 @@ GUARDS: Mapping[str, Guard] = {
     ),
     "hearing_or_two_summonses": Guard(
         Bilingual(
-            "tanggal pemeriksaan terlapor atau tanggal dua panggilan telah dicatat",
-            "the day of the hearing, or of two summonses, is recorded",
+            "pemeriksaan terlapor (di kantor dalam sistem ini: dengan berita acara) atau dua "
+            "panggilan yang telah lewat telah dicatat",
+            "the hearing (of an office in this system: with minutes), or two summonses whose days "
+            "have passed, are recorded",
         ),
         Bilingual(
-            "tanggal pemeriksaan terlapor atau tanggal dua panggilan belum dicatat",
-            "neither the day of a hearing nor of two summonses is recorded",
+            "belum tercatat pemeriksaan terlapor (di kantor dalam sistem ini: dengan berita acara) "
+            "atau dua panggilan yang telah lewat",
+            "neither a hearing (of an office in this system: with minutes) nor two summonses whose "
+            "days have passed are recorded",
         ),
     ),
     "outside_answer_on_file": Guard(

@@ -15,6 +15,8 @@ from pathlib import Path
 from django.conf import settings
 
 COPY = ".c"
+# What bears this is not all written yet; whoever was killed then left it.
+PART = ".p"
 # What is kept free for reports themselves: files never fill the last of the disk.
 RESERVE_BYTES = 256 * 1024 * 1024
 
@@ -36,13 +38,16 @@ def require_room(size: int) -> None:
 
 
 def put(name: str, sealed: bytes, *, on: date) -> None:
-    """Write a sealed file and wait until it is on the disk."""
+    """Write a sealed file and wait until it is on the disk: under its name it is whole or not there
+    at all, whoever reads it meanwhile or is killed."""
     path = _path(name)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    part = path.with_name(name + PART)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(sealed)
         file.flush()
         os.fsync(file.fileno())
+    part.rename(path)
     _forget_the_hour(path, on=on)
 
 
@@ -60,6 +65,7 @@ def remove(name: str, *, on: date) -> None:
     """Remove a file; one that is gone already is no error."""
     path = _path(name)
     path.unlink(missing_ok=True)
+    path.with_name(name + PART).unlink(missing_ok=True)
     if path.parent.exists():
         os.utime(path.parent, _midnight(on))
 

@@ -28,6 +28,7 @@ from timbang import __version__
 from timbang.law.refusal import Refusal
 from timbang.ledger.keys import signing_lock
 from timbang.ledger.models import TreeHead
+from timbang.reports import storage
 
 ROWS: Final = "rows.jsonl"
 MANIFEST: Final = "manifest.json"
@@ -151,6 +152,7 @@ def _kept_files(folder: str) -> Iterator[Path]:
         parts = path.relative_to(root).parts
         unfinished = "staged" in path.parts or ".new" in path.parts or path.name == "log.lock"
         unfinished |= folder == "tables" and any(part.startswith(".") for part in parts)
+        unfinished |= path.suffix == storage.PART
         if path.is_file() and not unfinished and not path.is_symlink():
             yield path
 

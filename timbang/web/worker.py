@@ -17,7 +17,7 @@ from threading import Thread
 from types import FrameType
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connection, connections
 from django.utils import timezone
 
 log = logging.getLogger("timbang.worker")
@@ -67,10 +67,21 @@ def jobs() -> tuple[Job, ...]:
         Job("sweep ended sessions", 600, lambda at: session.sweep(at=at)),
         Job("release figures", 600, lambda at: publication.release(at=at)),
         Job("note what changed", 15, lambda at: bringing.note_changes(at=at)),
+        Job("measure the tables", 3600, lambda _at: measure_tables()),
         Job("write digests", 60, lambda at: reminding.write_digests(at=at)),
         Job("send mail", 30, lambda at: mailing.send_due(at=at), aside=True),
         Job("tell other systems", 5, lambda at: webhooks.send_due(at=at), aside=True),
     )
+
+
+def measure_tables() -> None:
+    """Let SQLite look at a few rows of each index, so that it chooses well among them; without, it
+    takes a column that is empty in every row for one that finds a row. PostgreSQL does so itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit = 400")
+            cursor.execute("ANALYZE")
 
 
 class Worker:

@@ -1,5 +1,6 @@
 """The door that granian serves. The law is read first: no visitor waits for it."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -11,3 +12,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timbang.settings")
 catalogue()
 procedures()
 application = get_wsgi_application()
+# What was read stays for good: no sweep of the rubbish looks through the law again.
+gc.collect()
+gc.freeze()

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 
 from timbang.accounts.models import Organ
 from timbang.cases import course
@@ -67,7 +68,7 @@ def _escalate(terms: Sequence[UUID], at: datetime) -> int:
     due = _locked(terms, at)
     by_case = {term.case_id: term for term in reversed(due) if term.case_id}
     alone = [term for term in due if term.case_id is None]
-    ripe = [term for term in (*by_case.values(), *alone) if _still_due(term, at)]
+    ripe = _still_due([*by_case.values(), *alone], at)
     _mark(ripe, at)
     for term in ripe:
         if term.report is not None:
@@ -84,30 +85,30 @@ def _locked(terms: Sequence[UUID], at: datetime) -> list[OpenTerm]:
     beside = ("holder", "keeper", "organ", "procedure")
     free = {case.pk: case for case in cases.filter(pk__in=case_ids).prefetch_related(*beside)}
     due = OpenTerm.objects.due_before(at).select_for_update(of=("self",), skip_locked=skip)
-    rows = due.filter(pk__in=terms).order_by("ends_at", "pk")
-    found = []
-    for term in rows.prefetch_related("report", "organ", "track"):
-        if term.case_id is None:
-            found.append(term)
-        elif term.case_id in free:
+    # No term of a case that another worker holds: it would skip the term in its turn.
+    rows = due.filter(Q(case=None) | Q(case__in=list(free)), pk__in=terms)
+    found = list(rows.order_by("ends_at", "pk").prefetch_related("report", "organ", "track"))
+    for term in found:
+        if term.case_id is not None:
             term.case = free[term.case_id]
-            found.append(term)
     return found
 
 
-def _still_due(term: OpenTerm, at: datetime) -> bool:
-    """Whether it is due by the present calendar too, which may be newer than the row."""
-    recounting.count_again(term, at=at)
-    return term.ends_at is not None and term.ends_at <= at
+def _still_due(terms: Sequence[OpenTerm], at: datetime) -> list[OpenTerm]:
+    """Those that are due by the present calendar too, which may be newer than the rows."""
+    recounting.count_again(terms, at=at)
+    return [term for term in terms if term.ends_at is not None and term.ends_at <= at]
 
 
 def _mark(terms: Sequence[OpenTerm], at: datetime) -> None:
-    alike: dict[tuple[date, str], list[UUID]] = defaultdict(list)
+    alike: dict[tuple[date, str, str], list[UUID]] = defaultdict(list)
     for term in terms:
         term.lapsed_on, term.escalates_to = today(term.organ, at), _named(term)
-        alike[term.lapsed_on, term.escalates_to].append(term.pk)
-    for (on, named), pks in alike.items():
-        OpenTerm.objects.filter(pk__in=pks).update(lapsed_on=on, escalates_to=named)
+        term.escalates_in = term.case.province_code if term.case and term.escalates_to else ""
+        alike[term.lapsed_on, term.escalates_to, term.escalates_in].append(term.pk)
+    for (on, named, province), pks in alike.items():
+        rows = OpenTerm.objects.filter(pk__in=pks)
+        rows.update(lapsed_on=on, escalates_to=named, escalates_in=province)
 
 
 def _named(term: OpenTerm) -> str:

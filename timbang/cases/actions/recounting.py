@@ -4,7 +4,8 @@ A term never moves to an earlier day, whatever the calendar says: somebody may h
 day that he was told. Terms of one rule that began on one day and had one fate are counted once and
 written in one statement, however many they are. Each batch is one transaction with one ledger
 entry; a row carries the hash of the calendar by which it was counted, so a worker that is killed
-goes on where it stopped. Terms that lapsed stay as they were marked.
+goes on where it stopped. A term that no changed day reaches is not touched: it keeps the hash of
+the calendar by which it was counted. Terms that lapsed stay as they were marked.
 """
 
 from __future__ import annotations
@@ -13,24 +14,36 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count, DateField, F, JSONField, Min, QuerySet, Value
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    JSONField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from timbang.accounts.models import Organ
 from timbang.cases import running
+from timbang.cases.actions import shelving
 from timbang.cases.actions.terms import keep_calendar
 from timbang.cases.models import (
     REMINDER_TARGET,
     CalendarVersion,
     Case,
-    CaseKey,
     CaseReport,
     OpenTerm,
     ProcedureVersion,
@@ -39,7 +52,7 @@ from timbang.cases.models import (
     Track,
 )
 from timbang.cases.running import End, Fate, Span
-from timbang.law.calendar import Calendar, changes
+from timbang.law.calendar import Calendar, changes, span_of_changes
 from timbang.ledger.actions import record
 from timbang.ledger.models import Entry
 from timbang.reports import actions as reports
@@ -49,9 +62,15 @@ MOST_AT_ONCE = 50_000
 # it: terms that are alike in these are one group.
 ROW = (
     "calendar", "started_on", "step", "started_at", "entered_on", "organ", "own_length",
-    "own_unit", "extended", "suspended_from", "safe_day", "last_day", "told_day",
+    "own_unit", "extended", "suspended_from", "safe_day", "last_day", "told_day", "ends_at",
+    "provisional",
 )  # fmt: skip
 BEHIND = ("case__procedure", "track__code")
+# All of these that is written or told of a term that moves, beside its new end.
+STANDING = (
+    "calendar", "started_on", "suspended_from", "safe_day", "last_day", "told_day", "ends_at",
+    "provisional",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,9 +87,17 @@ class Group:
         """Whether the end differs from the one in the rows."""
         return (self.term.safe_day, self.term.last_day) != (self.end.safe_day, self.end.last_day)
 
+    @property
+    def stays(self) -> bool:
+        """Whether all that the rows say of their end is as it was; `told_day` follows it."""
+        term, end = self.term, self.end
+        told = term.suspended_from is not None or term.told_day == end.last_day
+        was = (term.safe_day, term.last_day, term.ends_at, term.provisional)
+        return told and was == (end.safe_day, end.last_day, end.ends_at, end.provisional)
+
 
 def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
-    """Count a batch of open terms by the present calendar; how many, 0 when all of them are.
+    """Count a batch of open terms that the present calendar reaches; how many, 0 when none is left.
 
     A batch ends with the group that reaches `most`.
     """
@@ -81,32 +108,65 @@ def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
         on = timezone.localdate(at)
         version = keep_calendar(calendar, on)
         stale = _stale(calendar)
-        batch = list(_groups(_free(stale), calendar, most))
+        batch = _batch(_free(stale), calendar, most)
         if batch:
             _write(batch, calendar, on)
-        elif not stale.exists():
+        # Asked again: one that somebody acts on is left, and one may have been opened meanwhile.
+        if not stale.exists():
             CalendarVersion.objects.filter(in_use=True).update(in_use=False)
             version.in_use = True
             version.save()
         return sum(group.count for group in batch)
 
 
-def count_again(term: OpenTerm, *, at: datetime) -> None:
-    """Count one locked term by the present calendar, if it was counted by another."""
+def _batch(rows: QuerySet[OpenTerm], calendar: Calendar, most: int) -> list[Group]:
+    """The groups of these terms up to the one that reaches `most`."""
+    batch, taken = list[Group](), 0
+    for group in _groups(rows, calendar):
+        if taken >= most:
+            break
+        batch.append(group)
+        taken += group.count
+    return batch
+
+
+def count_again(terms: Sequence[OpenTerm], *, at: datetime) -> None:
+    """Count those of these locked terms that the present calendar reaches."""
     calendar = Calendar.load()
-    if term.started_on is None or term.calendar == calendar.hash:
+    old = [term for term in terms if term.calendar != calendar.hash]
+    if not old:
         return
     on = timezone.localdate(at)
     keep_calendar(calendar, on)
-    _write(list(_groups(OpenTerm.objects.filter(pk=term.pk), calendar, 1)), calendar, on)
-    fields = ["safe_day", "last_day", "told_day", "ends_at", "provisional", "calendar"]
-    term.refresh_from_db(fields=fields)
+    stale = _stale(calendar).filter(pk__in=[term.pk for term in old])
+    if batch := list(_groups(stale, calendar)):
+        _write(batch, calendar, on)
+        fields = ["safe_day", "last_day", "told_day", "ends_at", "provisional", "calendar"]
+        for term in old:
+            term.refresh_from_db(fields=fields)
 
 
 def _stale(calendar: Calendar) -> QuerySet[OpenTerm]:
-    before = CalendarVersion.objects.exclude(hash=calendar.hash).values_list("hash", flat=True)
-    started = OpenTerm.objects.running().filter(lapsed_on=None, started_on__isnull=False)
-    return started.filter(calendar__in=list(before))
+    """Open terms that a day reaches which the calendar sees otherwise than their own does."""
+    wanted = Q(pk__in=[])
+    for version in CalendarVersion.objects.exclude(hash=calendar.hash).only("hash"):
+        wanted |= _reach(version.hash, calendar.hash)
+    return OpenTerm.objects.running().filter(wanted, lapsed_on=None)
+
+
+@lru_cache(maxsize=64)
+def _reach(before: str, now: str) -> Q:
+    """Terms counted by one kept calendar that live through a day which another sees otherwise: a
+    term is counted by the days from its beginning to its end and by no others. By their hashes."""
+    bodies = CalendarVersion.objects.in_bulk([before, now])
+    if before not in bodies:
+        return Q(calendar=before)
+    days = span_of_changes(*(json.loads(bodies[hash_].body) for hash_ in (before, now)))
+    if days is None:
+        return Q(pk__in=[])
+    first, last = days
+    ends = Q(last_day=None) | Q(last_day__gte=first) | Q(safe_day__gte=first)
+    return Q(ends, calendar=before, started_on__lte=last)
 
 
 def _free(stale: QuerySet[OpenTerm]) -> QuerySet[OpenTerm]:
@@ -118,41 +178,67 @@ def _free(stale: QuerySet[OpenTerm]) -> QuerySet[OpenTerm]:
     return stale.exclude(pk__in=busy) if busy else stale
 
 
-def _groups(rows: QuerySet[OpenTerm], calendar: Calendar, most: int) -> Iterator[Group]:
-    """The groups of these terms, each with its end; one fate is counted once."""
+def _groups(rows: QuerySet[OpenTerm], calendar: Calendar) -> Iterator[Group]:
+    """The groups of these terms, each with its end; one fate is counted once.
+
+    Terms of many organs and steps that stand alike and end alike are one group: few statements
+    write them.
+    """
+    spans = _spans(rows)
+    for group in _alike_in_all(rows.filter(pk__in=list(spans)), calendar, spans):
+        yield group
+    plain = rows.exclude(pk__in=list(spans)) if spans else rows
+    standing: dict[tuple[Any, ...], list[Group]] = defaultdict(list)
+    for group in _alike_in_all(plain, calendar):
+        standing[tuple(getattr(group.term, name) for name in STANDING)].append(group)
+    for told, groups in standing.items():
+        if any(group.end != groups[0].end for group in groups):
+            yield from groups
+        else:
+            together = plain.filter(**dict(zip(STANDING, told, strict=True)))
+            yield replace(groups[0], rows=together, count=sum(group.count for group in groups))
+
+
+def _alike_in_all(
+    rows: QuerySet[OpenTerm], calendar: Calendar, spans: Mapping[UUID, Sequence[Span]] | None = None
+) -> Iterator[Group]:
+    """Groups of terms that are alike in all that their end depends on; with `spans`, by which each
+    was suspended, a group each."""
     organs = {organ.pk: organ for organ in Organ.objects.all()}
     rules = {version.pk: version for version in ProcedureVersion.objects.all()}
-    spans, answers, taken = _spans(rows), dict[Fate, End](), 0
-    for key in _keys(rows, list(spans)):
+    answers = dict[Fate, End]()
+    keys = rows.values(*ROW, *BEHIND, *(["pk"] if spans else []))
+    for key in keys.annotate(many=Count("pk")).order_by("started_on"):
         term = _like(key, organs, rules)
-        fate = running.fate(term, spans=spans[key["pk"]] if "pk" in key else ())
+        fate = running.fate(term, spans=spans[key["pk"]] if spans else ())
         if fate is None:
             continue
         if fate not in answers:
             answers[fate] = End.of(fate.answer(calendar), fate.zone)
-        alike = rows.filter(**{name: value for name, value in key.items() if name != "many"})
-        if "pk" not in key:
-            alike = alike.exclude(pk__in=list(spans)) if spans else alike
-        yield Group(alike, term, key["many"], running.kept(term, answers[fate]))
-        taken += key["many"]
-        if taken >= most:
-            return
+        yield Group(_alike(rows, key), term, key["many"], running.kept(term, answers[fate]))
+
+
+def _alike(rows: QuerySet[OpenTerm], key: Mapping[str, Any]) -> QuerySet[OpenTerm]:
+    """The rows of a group. No table is joined, so that a statement that writes them names the one
+    table only: PostgreSQL, without statistics, joined the terms to themselves row by row."""
+    own = {name: value for name, value in key.items() if name in ROW or name == "pk"}
+    rows = rows.filter(**own)
+    for name, model, column in (("case", Case, "procedure"), ("track", Track, "code")):
+        value = key[f"{name}__{column}"]
+        if value is None:
+            rows = rows.filter(**{name: None})
+        else:
+            rows = rows.filter(Exists(model.objects.filter(pk=OuterRef(name), **{column: value})))
+    return rows
 
 
 def _spans(rows: QuerySet[OpenTerm]) -> dict[UUID, list[Span]]:
     found: dict[UUID, list[Span]] = defaultdict(list)
-    kept = TermSuspension.objects.filter(term__in=rows)
+    # Asked of each suspension: they are few, the terms are many.
+    kept = TermSuspension.objects.filter(Exists(rows.filter(pk=OuterRef("term"))))
     for term, first, last in kept.values_list("term", "from_day", "until_day"):
         found[term].append((first, last))
     return found
-
-
-def _keys(rows: QuerySet[OpenTerm], suspended: Sequence[UUID]) -> Iterator[dict[str, Any]]:
-    """What the terms of each group have in common; one that was suspended is a group of its own."""
-    plain = rows.exclude(pk__in=suspended) if suspended else rows
-    yield from plain.values(*ROW, *BEHIND).annotate(many=Count("pk")).order_by("started_on")
-    for key in rows.filter(pk__in=suspended).values("pk", *ROW, *BEHIND):
-        yield key | {"many": 1}
 
 
 def _like(
@@ -231,9 +317,12 @@ def _day(day: date | None) -> Cast:
 def _set(group: Group, calendar: Calendar) -> None:
     """The end into the rows of the group, and into the lists in which their cases stand."""
     term, end = group.term, group.end
-    if term.track is None and term.case is not None and group.moves:
-        cases = group.rows.values("case")
-        CaseKey.objects.filter(case__in=cases).update(due_on=end.safe_day)
+    if group.stays:  # no index is touched
+        group.rows.update(calendar=calendar.hash)
+        return
+    if group.moves:
+        shelved = group.rows.filter(track=None, case__isnull=False)
+        shelving.due_again(shelved.values("case"), end.safe_day)
     group.rows.update(
         safe_day=end.safe_day,
         last_day=end.last_day,

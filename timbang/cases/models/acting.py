@@ -117,6 +117,14 @@ class CaseDeclaration(models.Model):
         ordering = ["journal__version"]
 
 
+class ConflictQuerySet(models.QuerySet["Conflict"]):
+    """Conflicts, and whom they keep away."""
+
+    def barring(self, officer: Officer) -> ConflictQuerySet:
+        """Those in force that keep this officer away from their cases."""
+        return self.filter(officer=officer, lifted_on=None)
+
+
 class Conflict(models.Model):
     """Why an officer may neither open a case nor act in it, with the norm that says so.
 
@@ -151,6 +159,8 @@ class Conflict(models.Model):
     lifted_on = models.DateField(null=True, blank=True)
     lifted_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", null=True)
     sealed_reason = models.BinaryField(null=True)
+
+    objects = ConflictQuerySet.as_manager()
 
     class Meta:
         ordering = ["since_on", "pk"]

@@ -134,7 +134,8 @@ class CaseKey(models.Model):
         "sealed": ("sealed_key",),
     }  # fmt: skip
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="keys")
+    # found by the constraint below
+    case = models.ForeignKey(Case, models.CASCADE, related_name="keys", db_index=False)
     # Found by the shelf of what is held: one that knew no order would be taken for it.
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", db_index=False)
     sealed_key = models.BinaryField()
@@ -174,7 +175,9 @@ class CaseKey(models.Model):
                 name="shelf_of_what_nobody_has",
             ),
             models.Index(
-                fields=["organ"], condition=Q(indexed=False), name="shelf_without_search_words"
+                fields=["organ", "id"],
+                condition=Q(indexed=False),
+                name="shelf_without_search_words",
             ),
         ]
 

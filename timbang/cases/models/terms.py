@@ -50,7 +50,7 @@ class OpenTerm(models.Model):
             "id", "case", "track", "report", "organ", "step", "entered_on", "started_on",
             "started_at", "length", "unit", "kind", "own_length", "own_unit", "extended",
             "safe_day", "last_day", "told_day", "suspended_from", "provisional", "ends_at",
-            "calendar", "lapsed_on", "escalates_to", "closed_on",
+            "calendar", "lapsed_on", "escalates_to", "escalates_in", "closed_on",
         ),
         "sealed": (),
     }  # fmt: skip
@@ -86,6 +86,8 @@ class OpenTerm(models.Model):
     lapsed_on = models.DateField(null=True)
     # the kind of organ that the procedure names when the term has lapsed
     escalates_to = models.CharField(max_length=60, blank=True, default="")
+    # with it: the province of the case
+    escalates_in = models.CharField(max_length=20, blank=True, default="")
     closed_on = models.DateField(null=True)
 
     objects = OpenTermQuerySet.as_manager()
@@ -108,9 +110,9 @@ class OpenTerm(models.Model):
                 name="terms_of_law_that_lapsed",
             ),
             models.Index(
-                fields=["calendar", "started_on", "step"],
+                fields=["started_on", "step", "organ"],
                 condition=Q(closed_on=None, lapsed_on=None, started_on__isnull=False),
-                name="terms_by_their_calendar",
+                name="terms_by_their_beginning",
             ),
             models.Index(
                 fields=["organ", "safe_day", "id"],
@@ -119,8 +121,18 @@ class OpenTerm(models.Model):
             ),
             models.Index(
                 fields=["escalates_to", "lapsed_on", "id"],
-                condition=Q(closed_on=None) & ~Q(escalates_to=""),
+                condition=Q(closed_on=None, lapsed_on__isnull=False),
                 name="lapsed_terms_by_who_is_named",
+            ),
+            models.Index(
+                fields=["escalates_to", "escalates_in", "lapsed_on", "id"],
+                condition=Q(closed_on=None, lapsed_on__isnull=False),
+                name="lapsed_terms_by_province",
+            ),
+            models.Index(
+                fields=["escalates_to", "organ", "lapsed_on", "id"],
+                condition=Q(closed_on=None, lapsed_on__isnull=False),
+                name="lapsed_terms_by_office",
             ),
         ]
         constraints = [
@@ -160,14 +172,19 @@ class OpenTerm(models.Model):
                 name="one_running_term_per_case",
             ),
             models.UniqueConstraint(
-                fields=["track"], condition=Q(closed_on=None), name="one_running_term_per_track"
+                # the empty ones are left out, or SQLite reads all of them for "no track"
+                fields=["track"],
+                condition=Q(closed_on=None, track__isnull=False),
+                name="one_running_term_per_track",
             ),
             models.CheckConstraint(
                 name="the_term_of_a_track_belongs_to_a_case",
                 condition=Q(track=None) | Q(case__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["report"], condition=Q(closed_on=None), name="one_running_term_per_report"
+                fields=["report"],
+                condition=Q(closed_on=None, report__isnull=False),
+                name="one_running_term_per_report",
             ),
         ]
 
@@ -180,7 +197,7 @@ class OpenTerm(models.Model):
 class CalendarVersion(models.Model):
     """A calendar by which terms were counted, as it stood: why a term moved is read from it.
 
-    One is `in_use`: the one by which every open term has been counted.
+    One is `in_use`: the one with which the end of every open term agrees.
     """
 
     CLASSES: ClassVar[Classes] = {

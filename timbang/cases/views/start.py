@@ -17,6 +17,7 @@ from timbang.cases import errands, lists, my_day, reading
 from timbang.cases.actions.own_terms import SETTERS
 from timbang.cases.course import today
 from timbang.cases.forms.my_day import DUE, WHOSE, WishForm
+from timbang.cases.lists import Filters
 from timbang.cases.models import Case, SavedFilter
 from timbang.cases.my_day import FREE, MINE, Wish
 from timbang.cases.permission import CARRIERS, CASE_READERS, READERS, may
@@ -58,7 +59,8 @@ def start(request: OfficerRequest) -> HttpResponse:
 
 
 def _everything(desk: Desk, on: date) -> dict[str, Any]:
-    mine = lists.waiting(desk.officer, only=Wish(whose=MINE).filters(desk.officer, on), most=FIRST)
+    his = my_day.given_to(desk.officer, on)
+    mine = lists.waiting(desk.officer, only=Filters(where=his), most=FIRST)
     free = lists.waiting(desk.officer, only=Wish(whose=FREE).filters(desk.officer, on), most=FIRST)
     # Both are opened in one go: what one question answers is not asked twice.
     lines = day_lines((*mine.rows, *free.rows), desk, on)
@@ -71,7 +73,9 @@ def _everything(desk: Desk, on: date) -> dict[str, Any]:
         "to_take_on": my_day.to_take_on(desk.officer),
         "votes": my_day.votes(desk.officer),
         "answers": my_day.from_the_reported(desk.officer),
-        "hearings": my_day.hearings(desk.officer, first=on, last=on),
+        "hearings": my_day.hearings(
+            desk.officer, his | my_day.given_to_nobody(), first=on, last=on
+        ),
         "opens_reports": may(desk.officer, *READERS),
         "errands": errands.to_do(desk.officer, on, most=FEW)[0]
         if may(desk.officer, *CARRIERS)
@@ -85,7 +89,7 @@ def _everything(desk: Desk, on: date) -> dict[str, Any]:
             "more_reports": bool(came.after),
             "to_send": [row for row in unproven if row.sent_on is None],
             "to_prove": [row for row in unproven if row.sent_on is not None],
-            "elsewhere": reading.lapsed_elsewhere(desk.organ),
+            "elsewhere": reading.lapsed_elsewhere(desk.officer),
         }
     return context
 

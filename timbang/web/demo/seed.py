@@ -38,6 +38,7 @@ from timbang.cases.actions import (
 from timbang.cases.actions.deciding import Verdict
 from timbang.cases.actions.writing import last_version
 from timbang.cases.letter_forms import Kind
+from timbang.cases.minutes import Answer, Record
 from timbang.cases.models import (
     Accused,
     Case,
@@ -78,6 +79,18 @@ SOURCE: Final = "rekaan: data contoh, bukan jadwal KPU"
 OFFICE_HOURS: Final = time(9, 30)
 # How many days pass between two moves of officers.
 PACE: Final = 2
+# What every reported person of the province says when he is heard.
+HEARING: Final = Record(
+    place="Ruang pemeriksaan (data contoh)",
+    private=True,
+    examiners=("Tim pemeriksa",),
+    answers=(
+        Answer("Apakah Saudara mengetahui apa yang dilaporkan?", "Ya, saya sudah membacanya."),
+        Answer("Apa tanggapan Saudara?", "Saya menyerahkan penilaiannya kepada pemeriksa."),
+    ),
+    own_words="Saya sudah menyampaikan semua yang saya ketahui.",
+    read_back=True,
+)
 
 
 @dataclass
@@ -404,10 +417,16 @@ class Teller:
         self._produce_letter(at, Kind.FORWARDING, "Penyampaian berkas (data contoh)")
 
     def _file_hearing(self, at: datetime) -> None:
+        """Each reported person is heard, and the minutes are written."""
+        desk = self.desk()
         for accused in self.running.accused.all():
             cases.record_hearing(
-                accused, held_on=at.astimezone(ZONE).date(), seen=Seen.now(self.running),
-                by=self.desk(), at=at,
+                accused, held_on=at.astimezone(ZONE).date(), seen=Seen.now(self.running), by=desk,
+                at=at,
+            )  # fmt: skip
+            cases.write_minutes(
+                accused.hearings.latest("held_on"), HEARING, base=0, seen=Seen.now(self.running),
+                by=desk, at=at,
             )  # fmt: skip
 
     def _file_summons(self, at: datetime) -> None:
@@ -518,12 +537,7 @@ class Teller:
         self._take("recorded", at)
 
     def do_sanction(self, at: datetime) -> None:
-        case, desk = self.running, self.desk()
-        for accused in case.accused.all():
-            cases.record_hearing(
-                accused, held_on=at.astimezone(ZONE).date(), seen=Seen.now(self.running), by=desk,
-                at=at,
-            )  # fmt: skip
+        self._file_hearing(at)
         self._take(
             "dismissal", at, to="bkn-nt",
             reason="Diberhentikan tidak dengan hormat setelah pemeriksaan (data contoh).",
