@@ -10,9 +10,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from timbang.law.yaml_file import YamlError
-from timbang.registry import actions, reading_pairs, tables
+from timbang.registry import actions, places, reading_pairs, region_changes, tables
 from timbang.registry import people as loaded_people
 from timbang.registry.names.linking import Status
+from timbang.registry.region_changes import Change
 
 
 @click.group()
@@ -37,6 +38,60 @@ def load(as_json: bool) -> None:
         click.echo(
             f"{loaded.regions} regions, {loaded.elections} elections, {loaded.contests} contests"
         )
+
+
+@registry.command()
+@click.argument("region", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def regions(region: str | None, as_json: bool) -> None:
+    """How regions came to be what they are: formed out of others, recoded, renamed.
+
+    REGION is a code or a name, of today or an old one; without it all changes are told. Each names
+    its law or decree, the day where it is known, and how far it may be trusted.
+    """
+    code = _code_of(region) if region is not None else None
+    history = places.changes()
+    found = history.all if code is None else history.of_region(code)
+    if as_json:
+        about = {key: getattr(history.about, key).as_json() for key in _ABOUT}
+        changes = [each.as_json() for each in found]
+        click.echo(json.dumps({"code": code, **about, "changes": changes}, ensure_ascii=False))
+        return
+    if code is not None:
+        click.echo(f"{code} {places.codes()[code]}")
+    for each in found:
+        click.echo(f"{_day_of(each)}  {_told(each)}; {each.law or 'law not known'} [{each.level}]")
+    if not found:
+        click.echo("no change is known: " + history.about.coverage.en)
+
+
+_ABOUT = ("publisher", "licence", "coverage")
+
+
+def _code_of(region: str) -> str:
+    code, doubt = places.region(region)
+    if code is None:
+        why = (
+            "a regency and a city bear this name: say which"
+            if doubt == "region_ambiguous"
+            else "there is no region with this code or name, today or before"
+        )
+        raise click.UsageError(f"'{region}': {why}")
+    return code
+
+
+def _day_of(change: Change) -> str:
+    return change.day.isoformat() if change.day else "day unknown"
+
+
+def _told(change: Change) -> str:
+    name = f"{change.code} {places.codes()[change.code]}"
+    if change.kind == region_changes.FORMED:
+        parts = ", ".join(f"{code} {places.codes()[code]}" for code in change.of)
+        return f"{name} was formed out of {parts}"
+    if change.kind == region_changes.RECODED:
+        return f"{name} had the code {change.former}"
+    return f"{name} was named {change.former}"
 
 
 @click.group()

@@ -254,6 +254,8 @@ def _row(
             doubts.append(doubt)
         if found is None and field.required:
             raise Refused(f"'{bound.key}' is empty or not readable: {written[:40]!r}")
+        if field.read == "region" and not _is_today(found, doubt) and not values.is_empty(written):
+            row[schema.REGION_WRITTEN] = _text(written)[0]
         if found is None and field.missing_is_odd and doubt is None:
             doubts.append("amount_missing")
         if bound.beside is not None and found is not None and not _same(value, bound):
@@ -263,6 +265,11 @@ def _row(
         row["region_code"] = context.region
     _compare(row, mapped, doubts)
     return row, doubts
+
+
+def _is_today(code: Any, doubt: str | None) -> bool:
+    """Whether a region was written by a code or a name that it has today."""
+    return code is not None and doubt != places.FORMER
 
 
 def _columns(mapped: TableMapping) -> tuple[str, ...]:
@@ -399,7 +406,7 @@ def _number(way: str, context: Context, written: str) -> tuple[Any, str | None]:
         return _year(written)
     if not digits:
         return None, None if values.is_empty(written) else "number_odd"
-    found = numbers.parse(digits, today=context.today, regions=places.codes())
+    found = numbers.parse(digits, today=context.today, regions=places.known_codes())
     if way == "hashed":
         return numbers.keyed_hash(digits, context.secret), None
     if way == "masked":

@@ -1,8 +1,9 @@
-"""Which region a name or a code means: by the shipped list, never by likeness.
+"""Which region a name or a code means: by the shipped lists, never by likeness.
 
 A source writes *Kab. Blitar*, *Kota_Blitar*, *BLITAR*, `35.05`, `3505`, *Prov. Jawa Timur*. A bare
 name that only one region bears is that region. One that a regency and a city bear is ambiguous
-unless the source says what it is used to mean.
+unless the source says what it is used to mean. A code or name that a region had before
+(`region_changes`) means that region, and is told as `FORMER`; what is borne today goes first.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from timbang.registry import region_changes
+from timbang.registry.region_changes import RECODED, RENAMED, Changes
+
+FORMER: Final = "region_former"
 FILE: Final = Path(__file__).with_name("data") / "regions.csv"
 _WORDS: Final = (
     (re.compile(r"^(kabupaten|kab\.?)(?=[ _.])[ _.]*", re.IGNORECASE), "regency"),
@@ -28,7 +33,7 @@ _WORDS: Final = (
     ),
 )
 # Names that provinces bear besides the official one, as they are compared.
-_ALIASES: Final = {"dkijakarta": "31", "diyogyakarta": "34", "nanggroeacehdarussalam": "11"}
+_ALIASES: Final = {"dkijakarta": "31", "diyogyakarta": "34"}
 _CODE: Final = re.compile(r"(\d{2})\.?(\d{2})?\Z")
 
 
@@ -48,6 +53,41 @@ def _by_name() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
             kinds = found.setdefault(name, {})
             kinds[row["kind"]] = (*kinds.get(row["kind"], ()), row["code"])
     return found
+
+
+@cache
+def changes() -> Changes:
+    """How the regions came to be what they are. Raises `YamlError`."""
+    return region_changes.read(region_changes.FILE, codes())
+
+
+@cache
+def former_codes() -> Mapping[str, str]:
+    """Codes that no region has any more, each with the code that it has today."""
+    found = (each for each in changes().all if each.kind == RECODED)
+    return MappingProxyType({each.former: each.code for each in found})
+
+
+@cache
+def _former_names() -> Mapping[tuple[str, str], frozenset[str]]:
+    """The codes of today by a kind ("" for any) and a name that is borne no more."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for each in changes().all:
+        if each.kind == RENAMED:
+            kind, name = _split(each.former)
+            for key in {(kind or "province", name), ("", name)}:
+                found[key] = found.get(key, frozenset()) | {each.code}
+    return MappingProxyType(found)
+
+
+def known_codes() -> frozenset[str]:
+    """Every code that a region has or had: numbers of persons keep the one of their time."""
+    return frozenset(codes()) | frozenset(former_codes())
+
+
+def code_of_today(code: str) -> str | None:
+    """The code that a region has today, from that one or from an old one; None for no region's."""
+    return code if code in codes() else former_codes().get(code)
 
 
 def _split(written: str) -> tuple[str, str]:
@@ -76,8 +116,20 @@ def region(written: str, *, bare: str = "") -> tuple[str | None, str | None]:
     code = _CODE.match(text)
     if code:
         found = code[1] + (f".{code[2]}" if code[2] else "")
+        if found in former_codes():
+            return former_codes()[found], FORMER
         return (found, None) if found in codes() else (None, "region_unknown")
     kind, name = _split(text)
+    today = _today(kind, name, bare)
+    if today[1] == "region_unknown":
+        before = _former_names().get((kind, name), frozenset())
+        if len(before) == 1:
+            return min(before), FORMER
+    return today
+
+
+def _today(kind: str, name: str, bare: str) -> tuple[str | None, str | None]:
+    """What a name means by the list of today."""
     if name in _ALIASES:
         return _ALIASES[name], None
     kinds = _by_name().get(name)

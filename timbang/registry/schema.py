@@ -7,7 +7,7 @@ and never a guess; what is odd about a row stands in `doubts`, codes by commas.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,6 +61,16 @@ YEAR: Final = Column(
 )
 
 
+# Beside the code of today, where the source writes an old code or name, or one nobody knows.
+REGION: Final = "region_code"
+REGION_WRITTEN: Final = "region_written"
+_REGION_WRITTEN: Final = Bilingual(
+    "Wilayah seperti tertulis, bila bukan kode atau nama hari ini",
+    "Region as written, where that is no code or name of today",
+)
+_HISTORY_OF_CODES: Final = "region_codes"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table: `columns` are its own; `year_of` and `sort` lay out its files."""
@@ -108,9 +118,7 @@ def tables() -> Mapping[str, Table]:
 def _table(item: Yaml) -> Table:
     fields = item.fields(("table", "id", "en", "class", "year_of", "sort", "columns"))
     sight = fields["class"].one_of(CLASSES)
-    columns = tuple(
-        _column(name, value, sight) for name, value in fields["columns"].mapping().items()
-    )
+    columns = tuple(_all_columns(fields, sight))
     names = {column.name for column in columns}
     for name in (fields["year_of"].text(), *fields["sort"].texts()):
         if name not in names:
@@ -125,6 +133,13 @@ def _table(item: Yaml) -> Table:
         year_of=fields["year_of"].text(),
         sort=fields["sort"].texts(),
     )
+
+
+def _all_columns(fields: Mapping[str, Yaml], sight: str) -> Iterator[Column]:
+    for name, value in fields["columns"].mapping().items():
+        yield _column(name, value, sight)
+        if name == REGION and fields["table"].text() != _HISTORY_OF_CODES:
+            yield Column(REGION_WRITTEN, "text", _REGION_WRITTEN, sight)
 
 
 def _column(name: str, item: Yaml, sight: str) -> Column:

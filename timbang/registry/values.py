@@ -73,6 +73,10 @@ DOUBTS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "Nama wilayah yang dapat berarti dua; kodenya dikosongkan",
             "A name that two regions bear; it has no code",
         ),
+        "region_former": Bilingual(
+            "Kode atau nama wilayah yang lama; kode di sini kode hari ini",
+            "A former code or name of the region; the code in here is the one of today",
+        ),
         "region_by_convention": Bilingual(
             "Nama tanpa Kabupaten atau Kota; dibaca menurut kebiasaan sumber",
             "A name without regency or city; read as the source is used to mean it",

@@ -44,7 +44,7 @@ class PeopleForm(forms.Form):
         code, doubt = places.region(self.cleaned_data["region"])
         if doubt == "region_ambiguous":
             raise forms.ValidationError(_("A regency and a city bear this name: say which."))
-        if doubt:
+        if code is None and doubt:
             raise forms.ValidationError(_("There is no region with this name or code."))
         return code or ""
 
