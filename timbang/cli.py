@@ -59,7 +59,7 @@ class Rooms(click.Group):
             where = f": {error.filename}" if error.filename else ""
             raise click.ClickException(f"{error.strerror or error}{where}") from error
         except Exception as error:
-            sentence = _said_by_the_database(error)
+            sentence = _said_by_the_database(error) or _said_by_duckdb(error)
             if sentence is None:
                 raise
             raise click.ClickException(sentence) from error
@@ -101,6 +101,15 @@ def _said_by_the_database(error: Exception) -> str | None:
     if not isinstance(error, DatabaseError):
         return None
     return f"The database in {settings.DATA} said: {error}. Was `timbang init` run there?"
+
+
+def _said_by_duckdb(error: Exception) -> str | None:
+    """What DuckDB complained of: mostly a file of the tables that is not what was written."""
+    duckdb = sys.modules.get("duckdb")
+    if duckdb is None or not isinstance(error, duckdb.Error):
+        return None
+    first = str(error).strip().splitlines()[0]
+    return f"The tables cannot be read: {first}. `timbang tables verify` says which files changed."
 
 
 @click.command(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})

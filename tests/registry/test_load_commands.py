@@ -13,6 +13,8 @@ from django.conf import settings
 from tests.registry.loader import lines_of, release
 from timbang.cli import main
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -65,7 +65,7 @@ class Comparing:
             shape = self.staging / f"{name}.shape.parquet"
             pq.write_table(arrow.empty_table(), shape)
             parts = [shape]
-        storing.view(self.con, f"{name} staged", [str(path) for path in parts])
+        storing.view(self.con, f"{name} staged", [str(path) for path in parts], alike=True)
 
     def _current(self, table: Table) -> None:
         if self.store.files(table.name, self.versions, source=self.source.code):

@@ -79,7 +79,7 @@ def to_parquet(tables: Tables, table: str, path: Path, *, desk: bool = False) ->
     """Write one Parquet file; gives the number of rows."""
     kinds = {column.name: column.kind for column in schema.tables()[table].all_columns}
     names = columns(table, desk=desk)
-    arrow = pa.schema([(name, schema.KINDS[kinds[name]]) for name in names])
+    arrow = pa.schema([(name, schema.arrow_kind(kinds[name])) for name in names])
     count = 0
     with pq.ParquetWriter(path, arrow, compression="zstd") as out:
         for batch in rows(tables, table, desk=desk):

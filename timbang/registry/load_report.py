@@ -10,11 +10,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file of a load: its name without folders, bytes on disk, SHA-256 in hex."""
+    """One file of a load: its name without folders, bytes on disk, SHA-256 in hex.
+
+    `stamp` is what the file system said of it before it was first read: it must say so still when
+    the last byte was.
+    """
 
     name: str
     bytes: int
     sha256: str
+    stamp: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

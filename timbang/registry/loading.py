@@ -18,16 +18,20 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from timbang import __version__
+from timbang.law.refusal import Refusal
 from timbang.registry import storing
-from timbang.registry.comparing_load import Comparing
 from timbang.registry.load_report import InputFile, LoadStopped, Options, Report
-from timbang.registry.opening import BadFile
+from timbang.registry.opening import BadFile, stamp_of
 from timbang.registry.reading_records import Context
 from timbang.registry.sources import Source
-from timbang.registry.staging import Progress, Staging
 from timbang.registry.storing import Store, Version
+
+if TYPE_CHECKING:
+    from timbang.registry.comparing_load import Comparing
+    from timbang.registry.staging import Progress
 
 
 def load(
@@ -51,6 +55,8 @@ def load(
     twice = [name for name, count in Counter(f.name for f in files).items() if count > 1]
     if twice:
         raise BadFile(f"{twice[0]}: two files of one load bear this name")
+    if not options.dry_run:
+        store.next_number()  # a register that does not answer is told now, not after hours
     with store.writing():
         staging = _staging(store, source, files, options, context)
         again = False
@@ -77,46 +83,58 @@ def _load(
     options: Options,
     progress: Progress,
 ) -> Report:
+    # Only who loads pays for these.
+    import duckdb
+
+    from timbang.registry.comparing_load import Comparing
+    from timbang.registry.staging import Staging
+
     report = Staging(source, paths, files, staging, context, options).run(progress)
-    versions = store.versions()
     con = storing.connect(staging / "spill")
     try:
-        comparing = Comparing(con, store, source, versions, staging, report, options)
-        comparing.prepare()
-        comparing.check()
-        wrong = [f for f in report.findings if not f.holds and not f.accepted]
-        if wrong:
-            raise LoadStopped("; ".join(f"{f.check}: {f.said}" for f in wrong), report)
-        comparing.count()
-        if options.dry_run or not comparing.changes:
-            return report
-        number = store.next_number()
-        tables, ends = comparing.write(number)
-        report.version = number
-        version = Version(
-            number=number,
-            act="load",
-            source=source.code,
-            known_on=context.today,
-            loaded_at=at,
-            tables=tables,
-            ends=ends,
-            report=report.as_json(),
-        )
-        store.commit(version, staging / "refused.jsonl")
-        return report
+        comparing = Comparing(con, store, source, store.versions(), staging, report, options)
+        return _kept(store, source, comparing, staging, context, at)
+    except duckdb.Error as error:
+        raise Refusal(storing.told(error)) from error
     finally:
         con.close()
+
+
+def _kept(
+    store: Store, source: Source, comparing: Comparing, staging: Path, context: Context, at: str
+) -> Report:
+    report, options = comparing.report, comparing.options
+    comparing.prepare()
+    comparing.check()
+    wrong = [f for f in report.findings if not f.holds and not f.accepted]
+    if wrong:
+        raise LoadStopped("; ".join(f"{f.check}: {f.said}" for f in wrong), report)
+    comparing.count()
+    if options.dry_run or not comparing.changes:
+        return report
+    number = store.next_number()
+    store.clear(number)
+    tables, ends = comparing.write(number)
+    report.version = number
+    version = Version(
+        number=number,
+        act="load",
+        source=source.code,
+        known_on=context.today,
+        loaded_at=at,
+        tables=tables,
+        ends=ends,
+        report=report.as_json(),
+    )
+    store.commit(version, staging / "refused.jsonl")
+    return report
 
 
 def _input(path: Path) -> InputFile:
     if not path.is_file():
         raise BadFile(f"{path}: {'only plain files are read' if path.exists() else 'no such file'}")
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-    return InputFile(path.name, path.stat().st_size, digest.hexdigest())
+    stamp = stamp_of(path)
+    return InputFile(path.name, path.stat().st_size, storing.digest_of(path), stamp)
 
 
 def _staging(

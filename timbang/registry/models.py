@@ -455,6 +455,37 @@ class Outreach(models.Model):
         return f"{self.organ_id} {self.held_on}"
 
 
+class TablesVersion(models.Model):
+    """A version of the tables of public facts, as the ledger knows it.
+
+    What it holds lies in files; `digest` is the SHA-256 of the catalogue file that names them all
+    with theirs. Entered just before that file is put in place, never changed.
+    """
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": ("number", "act", "source", "digest"),
+        "desk": ("entry",),
+        "sealed": (),
+    }
+    number = models.PositiveIntegerField(primary_key=True)
+    act = models.CharField(max_length=8)
+    source = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.CheckConstraint(
+                name="a_version_of_the_tables_is_a_load_or_a_retraction",
+                condition=Q(act__in=("load", "retract")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.source}"
+
+
 class NamePair(models.Model):
     """A record of a list and an official who may be one person, for a human to look at.
 

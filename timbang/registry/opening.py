@@ -17,12 +17,14 @@ import re
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
 LONGEST: Final = 16 * 1024 * 1024
+MOST_COLUMNS: Final = 4_000
 RATIO: Final = 200
 UNWATCHED: Final = 64 * 1024 * 1024
 _CHUNK: Final = 1 << 20
@@ -117,6 +119,12 @@ class _Guarded(io.RawIOBase):
         return len(found)
 
 
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """Which file this is, how long and when it was written last."""
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def open_file(path: Path, *, encoding: str = "utf-8", separator: str | None = None) -> Opened:
     """Open one file by what is in it, whatever its name says. Raises `BadFile` and OSError."""
     about = path.stat()
@@ -151,7 +159,8 @@ def _opened(
     start = _list_start(text)
     if start is None:
         return Opened(name, size, "jsonl", _json_lines(stream), done, {}, close)
-    records = _json_list(stream, name, head.index(text[:1]) + start)
+    first = text[:1].decode("ascii")
+    records = _json_list(stream, name, head.index(text[:1]) + start, first)
     return Opened(name, size, "json", records, done, _around(text, start), close)
 
 
@@ -337,14 +346,43 @@ def _around(head: bytes, start: int) -> dict[str, Any]:
 
 
 _LOOSE: Final = json.JSONDecoder()
+_BETWEEN: Final = re.compile(r"[ \t\r\n,]*")
 
 
-def _json_list(stream: io.BufferedReader[Any], name: str, start: int) -> Iterator[Record]:
-    """The objects of one long list, without ever holding more than one of them and a chunk."""
+def _json_list(
+    stream: io.BufferedReader[Any], name: str, start: int, first: str
+) -> Iterator[Record]:
+    """The objects of one long list, without ever holding more than one of them and a chunk.
+
+    `first` is the bracket that the file begins with. What follows the list must be the rest of one
+    package, with no second list of records in it.
+    """
     window = _Window(stream, name)
     window.skip(start)
     while window.more_items():
         yield window.next_item()
+    rest = window.rest().strip()
+    if first == "{":
+        found, rest = _rest_of_package(rest, window)
+        again = [key for key in found if key in _LISTS and found[key]]
+        if again:
+            raise BadFile(f"{name}:{window.line}: '{again[0]}' follows another list of records")
+    if rest:
+        raise BadFile(
+            f"{name}:{window.line}: something follows the list of records; one package a file"
+        )
+
+
+def _rest_of_package(rest: str, window: _Window) -> tuple[dict[str, Any], str]:
+    """The keys that follow the list, and what stands after the package."""
+    try:
+        found, end = _DECODER.raw_decode("{" + rest.removeprefix(","))
+    except ValueError as error:
+        raise BadFile(
+            f"{window.name}:{window.line}: what follows the list of records is not the rest of a "
+            f"package ({error})"
+        ) from None
+    return found, ("{" + rest.removeprefix(","))[end:].strip()
 
 
 class _Window:
@@ -378,15 +416,24 @@ class _Window:
         self.place = 0
 
     def more_items(self) -> bool:
-        """Whether an item follows; `place` is then where it begins."""
+        """Whether an item follows; `place` is then where it, or what stands after the list, begins.
+
+        Commas are passed over however many there are: they lose nothing.
+        """
         while True:
-            place = self.place
-            while place < len(self.text) and self.text[place] in " \t\r\n,":
-                place += 1
-            self.go_to(place)
-            if place < len(self.text):
-                return self.text[place] != "]"
+            found = _BETWEEN.match(self.text, self.place)
+            self.go_to(found.end() if found else self.place)
+            if self.place < len(self.text):
+                more = self.text[self.place] != "]"
+                self.place += not more
+                return more
             self.grow()
+
+    def rest(self) -> str:
+        """All that is left. Raises `BadFile` when that is more than a record may have."""
+        while not self.ended:
+            self.grow()
+        return self.text[self.place :]
 
     def next_item(self) -> Record:
         while True:
@@ -426,13 +473,16 @@ class _Window:
 
 
 class _Lines:
-    """Lines for the CSV reader. A line that is too long becomes one that no header can match."""
+    """Lines for the CSV reader. A line that is too long becomes one that no header can match.
+
+    `held` counts the bytes of the record that is being read: quoted cells may run over lines.
+    """
 
     TOO_LONG: Final = "\x00too long"
 
-    def __init__(self, stream: io.BufferedReader[Any], encoding: str) -> None:
-        self.stream, self.encoding = stream, encoding
-        self.first = True
+    def __init__(self, stream: io.BufferedReader[Any], name: str, encoding: str) -> None:
+        self.stream, self.name, self.encoding = stream, name, encoding
+        self.first, self.held, self.number = True, 0, 0
 
     def __iter__(self) -> _Lines:
         return self
@@ -441,9 +491,16 @@ class _Lines:
         line = self.stream.readline(LONGEST + 1)
         if not line:
             raise StopIteration
+        self.number += 1
+        self.held += len(line)
         if len(line) > LONGEST:
             _skip_line(self.stream, line)
             return self.TOO_LONG + "\n"
+        if self.held > 2 * LONGEST:
+            raise BadFile(
+                f"{self.name}:{self.number}: one record longer than {2 * LONGEST // 2**20} MB; "
+                "often a quotation mark that is opened and never closed"
+            )
         if self.first:
             self.first, line = False, line.removeprefix(b"\xef\xbb\xbf")
         return line.decode(self.encoding, "surrogateescape")
@@ -452,11 +509,11 @@ class _Lines:
 def _csv(
     stream: io.BufferedReader[Any], name: str, encoding: str, separator: str | None
 ) -> Iterator[Record]:
-    lines = _Lines(stream, encoding)
+    lines = _Lines(stream, name, encoding)
     csv.field_size_limit(LONGEST)
     first = next(lines)
     mark = separator or _separator(first)
-    header = _header(next(csv.reader([first], delimiter=mark)), name)
+    header = _header(_cells(first, mark, name), name)
     reader = csv.reader(lines, delimiter=mark, strict=True)
     line = 2
     while True:
@@ -470,8 +527,19 @@ def _csv(
                 "often a quotation mark that is opened and never closed"
             ) from error
         at, line = line, reader.line_num + 2
+        lines.held = 0
         if cells:
             yield _row(at, header, cells)
+
+
+def _cells(first: str, mark: str, name: str) -> list[str]:
+    """The cells of the header, which stands in one line."""
+    if first.startswith(_Lines.TOO_LONG):
+        raise BadFile(f"{name}:1: longer than {LONGEST // 2**20} MB, so no header of columns")
+    try:
+        return next(csv.reader([first], delimiter=mark, strict=True))
+    except csv.Error as error:
+        raise BadFile(f"{name}:1: the header is not readable as CSV ({error})") from error
 
 
 def _separator(first: str) -> str:
@@ -482,7 +550,9 @@ def _header(cells: list[str], name: str) -> list[str]:
     header = [cell.strip() for cell in cells]
     if any("\udc80" <= mark <= "\udcff" for cell in header for mark in cell):
         raise BadFile(f"{name}:1: the header is not UTF-8; save it as UTF-8 or say --encoding")
-    twice = sorted({cell for cell in header if cell and header.count(cell) > 1})
+    if len(header) > MOST_COLUMNS:
+        raise BadFile(f"{name}:1: {len(header):,} columns; allowed: {MOST_COLUMNS:,}")
+    twice = sorted(cell for cell, times in Counter(header).items() if cell and times > 1)
     if twice:
         raise BadFile(f"{name}:1: columns that stand twice: {', '.join(twice)}")
     return [cell or f"column {number}" for number, cell in enumerate(header, start=1)]

@@ -18,10 +18,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
-
-import ibis
-from ibis.expr.types import Table as IbisTable
+from typing import TYPE_CHECKING, Any, Final
 
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
@@ -30,6 +27,9 @@ from timbang.registry.names.index import Built, Index, Person, build
 from timbang.registry.names.searching import Answer, Query, Search
 from timbang.registry.names.splitting import UnreadableName
 from timbang.registry.tables import Tables
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table as IbisTable
 
 Row = Mapping[str, Any]
 
@@ -124,7 +124,7 @@ def rows_with(tables: Tables, row_ids: Sequence[str]) -> dict[str, dict[str, Any
 
 def _groups(rows: IbisTable) -> Iterator[list[dict[str, Any]]]:
     """The rows of each person, the newest first."""
-    ordered = rows.order_by(["key", ibis.desc("year"), "row_id"])
+    ordered = rows.order_by(["key", rows["year"].desc(), "row_id"])
     batches = ordered.to_pyarrow_batches(chunk_size=_CHUNK)
     found = (row for batch in batches for row in batch.to_pylist())
     for _key, group in groupby(found, key=itemgetter("key")):
@@ -140,7 +140,7 @@ def rows_of(tables: Tables, row_id: str) -> list[dict[str, Any]]:
     key = rows.filter(rows["row_id"] == row_id).select("key").to_pyarrow().to_pylist()
     if not key:
         raise Refusal(_GONE)
-    mine = rows.filter(rows["key"] == key[0]["key"]).order_by([ibis.desc("year"), "row_id"])
+    mine = rows.filter(rows["key"] == key[0]["key"]).order_by([rows["year"].desc(), "row_id"])
     groups = persons(mine.to_pyarrow().to_pylist())
     return next(group for group in groups if any(row["row_id"] == row_id for row in group))
 
@@ -169,12 +169,8 @@ def _agree(first: str, second: str) -> bool:
 
 def _keyed(rows: IbisTable) -> IbisTable:
     """The rows with `key`: the hash of the number, else the id within the source, else the row."""
-    named = ibis.ifelse(
-        rows["person_id"].notnull(),
-        rows["source"].concat(" ", rows["person_id"]),
-        ibis.null("string"),
-    )
-    key = ibis.coalesce(rows["number_hash"], named, rows["row_id"])
+    named = rows["person_id"].notnull().ifelse(rows["source"].concat(" ", rows["person_id"]), None)
+    key = rows["number_hash"].coalesce(named, rows["row_id"])
     return rows.select(*_COLUMNS, key=key)
 
 

@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any, Protocol
 
 SAMPLES = 5
+# Rows that one line of a file may become: real ones become a few hundred.
+MOST_ROWS = 50_000
 
 
 class Refused(Exception):
@@ -23,7 +25,8 @@ class Refused(Exception):
 class Out:
     """Collects rows of one batch by table, and counts what was doubtful and what was not kept.
 
-    `samples` holds the first places of each doubt: `(table, code) -> [(file, line), ...]`.
+    `samples` holds the first places of each doubt: `(table, code) -> [(file, line), ...]`; `added`
+    counts the rows of the batch.
     """
 
     file: int = 0
@@ -35,15 +38,24 @@ class Out:
     doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
     samples: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=dict)
     not_kept: Counter[str] = field(default_factory=Counter)
+    added: int = 0
+    added_before: int = 0
+
+    def start(self, line: int) -> None:
+        """Another line is read."""
+        self.line, self.added_before = line, self.added
 
     def begin(self, record_id: str) -> None:
         """A record of this key begins; `record` numbers the records of a load."""
+        if self.added - self.added_before > MOST_ROWS:
+            raise Refused(f"more than {MOST_ROWS:,} rows in one line; the rest of it is not read")
         self.record += 1
         self.record_id = record_id
         self.begun.append((self.record, record_id))
 
     def add(self, table: str, row: dict[str, Any], row_id: str, doubts: Iterable[str] = ()) -> None:
         """One row; columns that it leaves out are null."""
+        self.added += 1
         row["row_id"] = row_id
         row["record_id"] = self.record_id
         row["file"] = self.file

@@ -12,27 +12,36 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Final
 
 from timbang.law import yaml_file
 from timbang.law.bilingual import Bilingual
 from timbang.law.yaml_file import Yaml
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 FILE: Final = Path(__file__).with_name("data") / "tables.yaml"
-KINDS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
+# What a cell of each kind is in Arrow's words.
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "text": pa.string(),
-        "whole": pa.int64(),
-        "amount": pa.float64(),
-        "number": pa.float64(),
-        "day": pa.date32(),
-        "flag": pa.bool_(),
+        "text": "string",
+        "whole": "int64",
+        "amount": "float64",
+        "number": "float64",
+        "day": "date32",
+        "flag": "bool",
     }
 )
 CLASSES: Final = ("public", "desk", "sealed")
 UNKNOWN_YEAR: Final = 0
+
+
+def arrow_kind(kind: str) -> pa.DataType:
+    """The type of a column in Arrow, which is imported only where rows are read or written."""
+    import pyarrow
+
+    return pyarrow.type_for_alias(KINDS[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +105,16 @@ class Table:
 
     def arrow(self) -> pa.Schema:
         """The schema of the files that are kept."""
-        return pa.schema([(column.name, KINDS[column.kind]) for column in self.all_columns])
+        import pyarrow as pa
+
+        return pa.schema([(column.name, arrow_kind(column.kind)) for column in self.all_columns])
 
     def staged(self) -> pa.Schema:
         """The schema of what a reader has read and nobody has compared yet."""
+        import pyarrow as pa
+
         tail = [("row_id", pa.string()), ("record_id", pa.string()), ("file", pa.int32())]
-        own = [(column.name, KINDS[column.kind]) for column in self.columns]
+        own = [(column.name, arrow_kind(column.kind)) for column in self.columns]
         return pa.schema(
             [*own, *tail, ("record", pa.int64()), ("line", pa.int64()), ("doubts", pa.string())]
         )

@@ -27,7 +27,10 @@ from timbang.registry.load_report import InputFile, Options, Report
 from timbang.registry.reading_records import Context, Out, Refused
 from timbang.registry.sources import Source
 
+# A batch is written down when it has so many records, rows or bytes.
 BATCH: Final = 5_000
+ROWS: Final = 100_000
+BYTES: Final = 64 * 1024 * 1024
 MOST_NAMES: Final = 1_000
 OTHERS: Final = "(others)"
 RECORDS: Final = pa.schema(
@@ -62,8 +65,9 @@ class Staging:
         self.refused: list[dict[str, Any]] = []
         self.report = Report(source.code, files, dry_run=options.dry_run)
         self.state: dict[str, Any] = {
-            "file": 0, "seen": 0, "part": 0, "record": 0, "refused_bytes": 0,
+            "file": 0, "seen": 0, "part": 0, "record": 0, "refused_bytes": 0, "parts": 0,
         }  # fmt: skip
+        self.pending, self.held = 0, 0
         self.schemas = {name: schema.tables()[name].staged() for name in source.tables}
 
     def run(self, progress: Progress) -> Report:
@@ -85,6 +89,10 @@ class Staging:
                 about = {"file": opened.name, **_short(opened.about)}
                 self.report.about = [*self.report.about, about]
             self._records(opened, progress)
+        if opening.stamp_of(self.paths[index]) != self.files[index].stamp:
+            raise opening.BadFile(
+                f"{opened.name}: changed while it was read; load it again when nobody writes to it"
+            )
 
     def _records(self, opened: opening.Opened, progress: Progress) -> None:
         """Reads on after `seen` records; a batch that is full is written down."""
@@ -93,7 +101,7 @@ class Staging:
             if number <= skip:
                 continue
             self._record(record)
-            if number % BATCH == 0:
+            if self._full():
                 self.state["seen"] = number
                 self.report.per_file[opened.name] = number
                 self._flush()
@@ -103,10 +111,15 @@ class Staging:
         self.report.per_file[opened.name] = number
         progress(opened.size - told)
 
+    def _full(self) -> bool:
+        return self.pending >= BATCH or self.out.added >= ROWS or self.held >= BYTES
+
     def _record(self, record: opening.Record) -> None:
         self.report.records += 1
+        self.pending += 1
+        self.held += len(record.raw)
         out = self.out
-        out.line = record.line
+        out.start(record.line)
         if record.value is None:
             self._refuse(record.line, record.why or "refused")
             return
@@ -135,6 +148,7 @@ class Staging:
         self.report.doubts += self.out.doubts
         _add(self.report.not_kept, self.out.not_kept)
         self.out.rows, self.begun, self.out.begun = {}, [], []
+        self.out.added, self.pending, self.held = 0, 0, 0
         self.out.doubts, self.out.not_kept = Counter(), Counter()
         self.state |= {"part": part + 1, "record": self.out.record}
         self._remember()
@@ -143,6 +157,7 @@ class Staging:
         path = self.folder / "parts" / name / f"{part:06}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(table, path, compression="lz4", write_statistics=False)
+        self.state["parts"] += 1
 
     def _write_refused(self) -> None:
         path = self.folder / "refused.jsonl"
@@ -175,11 +190,10 @@ class Staging:
         draft.replace(self.folder / "state.json")
 
     def _recall(self) -> None:
-        path = self.folder / "state.json"
-        if not path.exists():
+        said = self._remembered()
+        if said is None:
             shutil.rmtree(self.folder / "parts", ignore_errors=True)
             return
-        said = json.loads(path.read_text("utf-8"))
         self.state = {key: said[key] for key in self.state}
         refused = self.folder / "refused.jsonl"
         if refused.exists():  # what was written after the last batch is written again
@@ -195,9 +209,21 @@ class Staging:
             (table, code): [(f, line) for f, line in places]
             for table, code, places in said["samples"]
         }
-        for path in (self.folder / "parts").glob("*/*.parquet"):
-            if int(path.stem) >= said["part"]:
-                path.unlink()
+
+    def _remembered(self) -> dict[str, Any] | None:
+        """What was written down, if all parts that it knows of are there and whole: a power cut
+        may have taken some. Those of a batch that was broken off are thrown away."""
+        path = self.folder / "state.json"
+        if not path.exists():
+            return None
+        said: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        whole = 0
+        for part in (self.folder / "parts").glob("*/*.parquet"):
+            if int(part.stem) >= said["part"]:
+                part.unlink()
+            else:
+                whole += _is_whole(part)
+        return said if whole == said["parts"] else None
 
     def _open_places(self) -> None:
         names = [file.name for file in self.files]
@@ -205,6 +231,14 @@ class Staging:
             key: [(names[file], line) for file, line in places]
             for key, places in self.out.samples.items()
         }
+
+
+def _is_whole(part: Path) -> bool:
+    try:
+        pq.read_metadata(part)
+    except (pa.ArrowInvalid, OSError):
+        return False
+    return True
 
 
 @contextlib.contextmanager

@@ -2,12 +2,18 @@
 
     tables/catalogue/000001.json            one version: what was loaded, when, from which files
     tables/catalogue/000001.refused.jsonl   what it refused: file, line, why
-    tables/procurements/year=2018/v000001-0.parquet
+    tables/procurements/year=2018/v000001.parquet
     tables/ends/v000002.parquet             rows of older versions that version 2 ended, and why
 
 Files are added and never changed. A version exists once its catalogue file does: that is the last
-thing written, under a name that only one writer can take. A row is known from the version that
-brought it until a version that ended it, so what was known on any day can be asked again.
+thing written, under a name that only one writer can take. Just before, the register (the ledger)
+is told the number and the digest of that file: a version that was broken off in between is put in
+place by whoever writes next, and a catalogue file that the register does not know is a forgery.
+A row is known from the version that brought it until a version that ended it, so what was known on
+any day can be asked again.
+
+DuckDB and Arrow are imported by the functions that need them: who only asks which versions there
+are, as every web process does, starts without them.
 """
 
 from __future__ import annotations
@@ -17,32 +23,29 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
-
-import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from timbang.law.refusal import Refusal
+from timbang.ledger import durable
 from timbang.registry import schema
 from timbang.registry.schema import Table
 
-ENDS: Final = pa.schema(
-    [
-        ("table", pa.string()),
-        ("row_id", pa.string()),
-        ("version", pa.int64()),
-        ("ended", pa.int64()),
-        ("why", pa.string()),
-    ]
-)
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
 MEMORY: Final = "320MB"
 ACTS: Final = ("load", "retract")
+_CHUNK: Final = 1 << 20
+_OF_A_VERSION: Final = re.compile(
+    r"\w+/(?:year=\d+/)?v(\d{6,})\.parquet|catalogue/(\d{6,})\.refused\.jsonl"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class StoredFile:
 class Version:
     """One version of the tables. `known_on` is the day from which it is known.
 
-    `report` is what the load had to say (see `loading.Report.as_json`).
+    `report` is what the load had to say (see `loading.Report.as_json`); `digests` has the SHA-256
+    of each of its files by their paths.
     """
 
     number: int
@@ -70,6 +74,13 @@ class Version:
     ends: str | None
     because: str = ""
     report: Mapping[str, Any] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def paths(self) -> list[str]:
+        """Its Parquet files, relative to the folder."""
+        listed = [stored.path for files in self.tables.values() for stored in files]
+        return [*listed, self.ends] if self.ends else listed
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -84,25 +95,59 @@ class Version:
                 for name, files in self.tables.items()
             },
             "ends": self.ends,
+            "digests": dict(self.digests),
             "report": dict(self.report),
         }
 
 
-class Store:
-    """The folder of public facts. Reading needs no lock; `writing` lets in one writer at a time."""
+class Register(Protocol):
+    """Who keeps, apart from the folder, which versions were written: the ledger."""
 
-    def __init__(self, folder: Path) -> None:
+    def enter(self, version: Version, digest: str) -> None:
+        """Keep that this version, whose catalogue file has this SHA-256, is about to count.
+
+        Kept for good when it returns. Raises Refusal when the number is taken.
+        """
+
+    def entered(self, number: int) -> str | None:
+        """The digest under which a version was entered; None when it never was."""
+
+    def newest(self) -> int:
+        """The highest number that was ever entered, 0 when there is none."""
+
+
+class Store:
+    """The folder of public facts. Reading needs no lock; `writing` lets in one writer at a time.
+
+    Without a register (to measure, to try out) versions are written and entered nowhere.
+    """
+
+    def __init__(self, folder: Path, register: Register | None = None) -> None:
         self.folder = folder
         self.catalogue = folder / "catalogue"
+        self.register = register
 
     def versions(self, *, known_on: date | None = None) -> list[Version]:
         """All versions in order, or those known on a day (the whole of that day)."""
         found = [_read(path) for path in sorted(self.catalogue.glob("[0-9]*.json"))]
         return [v for v in found if known_on is None or v.known_on <= known_on]
 
+    def numbers(self) -> set[int]:
+        """The numbers of all versions that count."""
+        return {int(path.stem) for path in self.catalogue.glob("[0-9]*.json")}
+
+    def newest(self) -> int:
+        """The number of the newest version that counts, 0 when there is none."""
+        return max(self.numbers(), default=0)
+
+    def number_of(self, path: Path) -> int | None:
+        """The version to which a file of rows, ends or refusals belongs by its name."""
+        found = _OF_A_VERSION.fullmatch(str(path.relative_to(self.folder)))
+        return int(found[1] or found[2]) if found else None
+
     def next_number(self) -> int:
-        names = [path.name[:6] for path in self.catalogue.glob("[0-9]*.json")]
-        return int(max(names, default="0")) + 1
+        """The number of the version to write: none that ever stood anywhere is given again."""
+        return max(self.newest(), self.register.newest() if self.register else 0) + 1
 
     def files(self, table: str, versions: list[Version], *, source: str | None = None) -> list[str]:
         return [
@@ -117,7 +162,9 @@ class Store:
 
     def shape(self, table: Table | None) -> str:
         """A file of no rows with the columns of a table (None: of the ends), made if missing."""
-        arrow = ENDS if table is None else table.arrow()
+        import pyarrow.parquet as pq
+
+        arrow = _ends() if table is None else table.arrow()
         name = "ends" if table is None else table.name
         path = self.folder / "shapes" / f"{name}-{_digest(arrow)}.parquet"
         if not path.exists():
@@ -128,8 +175,11 @@ class Store:
         return str(path)
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
-        """Raises Refusal when another load is under way."""
+    def writing(self) -> Iterator[list[int]]:
+        """Gives the numbers of versions that were broken off and count from now on.
+
+        Raises Refusal when another load is under way.
+        """
         self.catalogue.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".writing").open("w") as lock:
             try:
@@ -138,24 +188,95 @@ class Store:
                 raise Refusal(
                     "another load is under way in this folder; wait for it to end"
                 ) from None
-            yield
+            for trial in self.folder.glob(".trial-*"):
+                shutil.rmtree(trial, ignore_errors=True)
+            yield self._complete()
+
+    def clear(self, number: int) -> None:
+        """Remove what a load that never counted left under this number."""
+        for path in self.folder.rglob(f"v{number:06}.parquet"):
+            if self.number_of(path) == number:
+                path.unlink()
 
     def commit(self, version: Version, refused: Path | None = None) -> None:
-        """Make the version count. Raises Refusal when the number is taken."""
-        target = self.catalogue / f"{version.number:06}.json"
+        """Make the version count. Raises Refusal when the number is taken.
+
+        Everything is on the disk before the register is told, and counts after it was.
+        """
+        name = f"{version.number:06}"
+        if (self.catalogue / f"{name}.json").exists():
+            raise Refusal(f"version {version.number} exists already; load again")
+        kept = list(version.paths)
         if refused is not None and refused.exists():
-            shutil.copyfile(refused, self.catalogue / f"{version.number:06}.refused.jsonl")
-        draft = self.catalogue / f".{version.number:06}.{os.getpid()}"
-        with draft.open("w", encoding="utf-8") as out:
-            json.dump(version.as_json(), out, ensure_ascii=False, indent=1)
-            out.flush()
-            os.fsync(out.fileno())
+            shutil.copyfile(refused, self.catalogue / f"{name}.refused.jsonl")
+            kept.append(f"catalogue/{name}.refused.jsonl")
+        version = replace(version, digests={path: settled(self.folder / path) for path in kept})
+        text = json.dumps(version.as_json(), ensure_ascii=False, indent=1).encode("utf-8")
+        draft = self._prepared(version.number)
+        durable.write(draft, text, mode=0o644)
+        for folder in {self.catalogue, *((self.folder / path).parent for path in kept)}:
+            durable.sync_folder(folder)
+        if self.register is not None:
+            self.register.enter(version, hashlib.sha256(text).hexdigest())
+        self._put_in_place(version.number)
+
+    def _prepared(self, number: int) -> Path:
+        return self.catalogue / f".{number:06}.prepared"
+
+    def prepared(self) -> dict[int, Path]:
+        """Catalogue files that are written and not in place, by their numbers."""
+        found = self.catalogue.glob(".[0-9]*.prepared")
+        return {int(path.name[1:].split(".")[0]): path for path in found}
+
+    def _put_in_place(self, number: int) -> None:
+        draft, target = self._prepared(number), self.catalogue / f"{number:06}.json"
         try:
             os.link(draft, target)
         except FileExistsError:
-            raise Refusal(f"version {version.number} exists already; load again") from None
-        finally:
-            draft.unlink()
+            if target.read_bytes() != draft.read_bytes():
+                raise Refusal(f"version {number} exists already; load again") from None
+        durable.sync_folder(self.catalogue)
+        draft.unlink()
+
+    def _complete(self) -> list[int]:
+        """Put in place what was entered before it was broken off; drop what never was."""
+        if self.register is None:
+            return []
+        done = []
+        for number, draft in sorted(self.prepared().items()):
+            digest = hashlib.sha256(draft.read_bytes()).hexdigest()
+            if self.register.entered(number) == digest:
+                self._put_in_place(number)
+                done.append(number)
+            else:
+                draft.unlink()
+        return done
+
+
+def settled(path: Path) -> str:
+    """The SHA-256 of a file that is on the disk when this returns."""
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
+    return digest_of(path)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _ends() -> pa.Schema:
+    """The shape of the files of ends."""
+    import pyarrow as pa
+
+    text, number = pa.string(), pa.int64()
+    return pa.schema(
+        [("table", text), ("row_id", text), ("version", number), ("ended", number), ("why", text)]
+    )
 
 
 def _digest(arrow: pa.Schema) -> str:
@@ -163,9 +284,16 @@ def _digest(arrow: pa.Schema) -> str:
 
 
 def _read(path: Path) -> Version:
-    """Raises Refusal when the file is not what `commit` wrote."""
     try:
-        found = json.loads(path.read_text("utf-8"))
+        return version_of(path.read_bytes())
+    except ValueError as error:
+        raise Refusal(f"{path} is damaged ({error}); bring it back from a backup") from error
+
+
+def version_of(text: bytes) -> Version:
+    """What a catalogue file says. Raises ValueError when it is not what `commit` wrote."""
+    try:
+        found = json.loads(text)
         return Version(
             number=found["version"],
             act=found["act"],
@@ -179,9 +307,10 @@ def _read(path: Path) -> Version:
             ends=found["ends"],
             because=found["because"],
             report=found["report"],
+            digests=found["digests"],
         )
-    except (ValueError, KeyError, TypeError) as error:
-        raise Refusal(f"{path} is damaged ({error}); bring it back from a backup") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
 # --- asking and writing with DuckDB --------------------------------------------------------------
@@ -189,6 +318,8 @@ def _read(path: Path) -> Version:
 
 def connect(scratch: Path, *, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
     """DuckDB in memory that spills into the scratch folder."""
+    import duckdb
+
     scratch.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect(":memory:")
     con.execute(f"SET memory_limit = '{memory}'")
@@ -199,16 +330,27 @@ def connect(scratch: Path, *, memory: str = MEMORY) -> duckdb.DuckDBPyConnection
     return con
 
 
+def told(error: Exception) -> str:
+    """What DuckDB complained of, and what to do: mostly there is no room left."""
+    first = str(error).strip().splitlines()[0][:300]
+    return (
+        f"DuckDB could not go on: {first}. Nothing of it counts. Make room on the disk and do the "
+        "same again: a load goes on where it was"
+    )
+
+
 def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def view(con: duckdb.DuckDBPyConnection, name: str, files: list[str]) -> None:
-    """A view over Parquet files; older files may lack newer columns."""
+def view(
+    con: duckdb.DuckDBPyConnection, name: str, files: list[str], *, alike: bool = False
+) -> None:
+    """A view over Parquet files; unless they are alike, older files may lack newer columns."""
     listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
     con.execute(
         f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT * FROM read_parquet("
-        f"[{listed}], union_by_name = true, hive_partitioning = false)"
+        f"[{listed}], union_by_name = {not alike}, hive_partitioning = false)"
     )
 
 
@@ -295,9 +437,14 @@ def retract(
     if not because.strip():
         raise Refusal("a retraction says why")
     new = store.next_number()
+    store.clear(new)
+    import duckdb
+
     con = connect(scratch)
     try:
         return _retract(con, store, versions, target, new, because, today, at)
+    except duckdb.Error as error:
+        raise Refusal(told(error)) from error
     finally:
         con.close()
 

@@ -10,6 +10,8 @@ address of a cluster (`spark://host:7077`, `yarn`, `k8s://...`, `local[4]`). Exp
 know which one it is: docs/decisions/0036-one-door-two-engines.md says what differs.
 """
 
+
+Ibis is imported when the door is opened: it takes a second that no start of a web process pays.
 from __future__ import annotations
 
 import os
@@ -17,11 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
-
-import ibis
-from ibis import BaseBackend
-from ibis.expr.types import Table as IbisTable
+from typing import TYPE_CHECKING, Any, Final
 
 from timbang.law.refusal import Refusal
 from timbang.registry import schema
@@ -29,6 +27,10 @@ from timbang.registry.schema import Table
 from timbang.registry.storing import Store, Version
 
 ENGINES: Final = "duckdb, spark, spark://host:port, yarn, k8s://..., local[n]"
+
+if TYPE_CHECKING:
+    from ibis import BaseBackend
+    from ibis.expr.types import Table as IbisTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Tables:
         if ends is None:
             nothing = {"ended": ibis.null("int64"), "ended_because": ibis.null("string")}
             return rows.mutate(**nothing) if also_ended else rows
-        mine = ends.filter(ends["table"] == name)
+        mine = ends.filter(ends["table"] == table.name)
         if not also_ended:
             return rows.anti_join(mine, ["row_id", "version"])
         named = mine.select("row_id", "version", "ended", ended_because=mine["why"])
@@ -70,6 +72,8 @@ class Tables:
             for version in self.versions
             for stored in version.tables.get(table.name, ())
             if years is None or stored.year in years
+            import ibis
+
         ]
         found = self._read(f"rows_of_{table.name}", [self.store.shape(table), *files])
         return found.select(*(column.name for column in table.all_columns))
@@ -140,7 +144,11 @@ def overview(tables: Tables) -> list[Mapping[str, Any]]:
             continue
         rows = tables.table(name)
         counted = rows.group_by("source").agg(
+        import ibis
+
             rows=rows.count(), first=rows.year.min(), last=rows.year.max()
         )
         out += [{"table": name, **found} for found in counted.to_pyarrow().to_pylist()]
     return sorted(out, key=lambda found: (found["table"], found["source"]))
+    import ibis
+

@@ -1,7 +1,8 @@
 """Backup and restore: one file, the same on SQLite and PostgreSQL, consistent while people write.
 
 The rows are read in one snapshot, then the sealed files are copied: a file is written before its
-row and never changed, so every file that a row names is in the archive. Sessions and staged
+row and never changed, so every file that a row names is in the archive. So are the tables of public
+facts: each version that an entry of the ledger names. Sessions and staged
 uploads are left out: they open nothing and are nobody's yet.
 """
 
@@ -28,6 +29,9 @@ from timbang import __version__
 from timbang.law.refusal import Refusal
 from timbang.ledger.keys import signing_lock
 from timbang.ledger.models import TreeHead
+from timbang.registry.actions import tables_store
+from timbang.registry.models import TablesVersion
+from timbang.registry.storing import Store
 from timbang.reports import storage
 
 ROWS: Final = "rows.jsonl"
@@ -114,12 +118,14 @@ def write_backup(file: Path) -> tuple[int, int]:
             tarfile.open(fileobj=raw, mode="w") as tar,
             ExitStack() as open_,
         ):
+            store = tables_store()
+            listed = store.numbers()
             with signing_lock():
                 alias = open_.enter_context(_snapshot())
                 files = _add_files(tar, "keys") + _add_files(tar, "log")
             with _private(rows_part) as out:
                 rows = sum(1 for line in _lines(alias) if out.write(line))
-            files += _add_files(tar, "files") + _add_files(tar, "tables")
+            files += _add_files(tar, "files") + _add_tables(tar, store, listed | _entered(alias))
             tar.add(rows_part, arcname=ROWS)
             manifest = {"version": __version__, "migrations": _applied(), "rows": rows}
             _add(tar, MANIFEST, json.dumps(manifest, indent=1).encode())
@@ -139,19 +145,35 @@ def _add_files(tar: tarfile.TarFile, folder: str) -> int:
     return len(paths)
 
 
-def _kept_files(folder: str) -> Iterator[Path]:
-    """Finished files only: no staged upload, no lock, nothing that is being written.
+def _entered(alias: str) -> set[int]:
+    """The versions of the tables whose entries are among the rows of the backup."""
+    return set(TablesVersion.objects.using(alias).values_list("pk", flat=True))
 
-    The catalogue of public facts says which of their files count. It is read first: files are
-    only ever added, so that all that it names are there.
+
+def _add_tables(tar: tarfile.TarFile, store: Store, numbers: set[int]) -> int:
+    """The files of versions that counted before the rows were read, or whose entry is among them.
+
+    One that was entered and not yet in place is complete all the same, and is put in place here.
+    Files of loads that are under way are left out.
     """
-    root = settings.DATA / folder
-    catalogue = sorted((root / "catalogue").glob("*"))
-    others = (path for path in sorted(root.rglob("*")) if path.parent != root / "catalogue")
-    for path in (*catalogue, *others):
-        parts = path.relative_to(root).parts
+    count = 0
+    for number in sorted(numbers):
+        target = store.catalogue / f"{number:06}.json"
+        found = [path for path in (target, store.prepared().get(number)) if path and path.exists()]
+        if found:
+            tar.add(found[0], arcname=str(target.relative_to(settings.DATA)))
+            count += 1
+    for path in sorted(store.folder.rglob("*")):
+        if store.number_of(path) in numbers:
+            tar.add(path, arcname=str(path.relative_to(settings.DATA)))
+            count += 1
+    return count
+
+
+def _kept_files(folder: str) -> Iterator[Path]:
+    """Finished files only: no staged upload, no lock, nothing that is being written."""
+    for path in sorted((settings.DATA / folder).rglob("*")):
         unfinished = "staged" in path.parts or ".new" in path.parts or path.name == "log.lock"
-        unfinished |= folder == "tables" and any(part.startswith(".") for part in parts)
         unfinished |= path.suffix == storage.PART
         if path.is_file() and not unfinished and not path.is_symlink():
             yield path

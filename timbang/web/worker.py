@@ -49,6 +49,8 @@ def jobs() -> tuple[Job, ...]:
     from timbang.cases.actions import bringing, erasing, listing, reminding, serving, withdrawing
     from timbang.ledger import actions as ledger
     from timbang.publication import actions as publication
+    from timbang.registry import actions as registry
+    from timbang.registry import reading_exchanges
     from timbang.reports import actions as reports
 
     return (
@@ -66,6 +68,8 @@ def jobs() -> tuple[Job, ...]:
         Job("purge staged files", 600, lambda at: reports.purge_staged(at=at)),
         Job("sweep ended sessions", 600, lambda at: session.sweep(at=at)),
         Job("release figures", 600, lambda at: publication.release(at=at)),
+        Job("set out exchanges", 15, lambda _at: reading_exchanges.set_out(settings.TABLES)),
+        Job("complete loads", 60, lambda _at: registry.complete_loads()),
         Job("note what changed", 15, lambda at: bringing.note_changes(at=at)),
         Job("measure the tables", 3600, lambda _at: measure_tables()),
         Job("write digests", 60, lambda at: reminding.write_digests(at=at)),

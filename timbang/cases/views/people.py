@@ -47,7 +47,7 @@ def search(request: OfficerRequest) -> HttpResponse:
     """Look for a person among the loaded lists; the answer always has the number named alike."""
     desk = watcher(request)
     made = people.made(settings.PEOPLE / people.EVERYBODY)
-    newest = storing.Store(settings.TABLES).next_number() - 1
+    newest = storing.Store(settings.TABLES).newest()
     form = PeopleForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "made": made, "newer": made and newest > made.version}
     if made and request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""The only writers of this room: public facts, confirmed articles, sessions, judged names."""
+"""The only writers of this room: public facts, confirmed articles, sessions, names, versions."""
 
 from timbang.registry.actions.confirming import confirm_article, withdraw_confirmation
 from timbang.registry.actions.facts import (
@@ -21,6 +21,7 @@ __all__ = [
     "add_agency",
     "add_contest",
     "add_election",
+from timbang.registry.actions.versions import complete_loads, tables_store
     "add_occupancy",
     "add_person",
     "add_post",
@@ -31,7 +32,9 @@ __all__ = [
     "load_regions",
     "offer_pairs",
     "record_outreach",
+    "complete_loads",
     "withdraw_confirmation",
     "withdraw_judgement",
     "withdraw_outreach",
 ]
+    "tables_store",

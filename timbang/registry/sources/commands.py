@@ -16,21 +16,27 @@ from django.conf import settings
 from django.utils import timezone
 
 from timbang.law.yaml_file import YamlError
-from timbang.registry import exporting, loading, numbers, places, schema, sources, storing
+from timbang.registry import (
+    actions,
+    checking_tables,
+    exporting,
+    loading,
+    numbers,
+    places,
+    reading_versions,
+    schema,
+    sources,
+    storing,
+)
 from timbang.registry import tables as door
 from timbang.registry.load_report import LoadStopped, Options, Report
 from timbang.registry.opening import BadFile
 from timbang.registry.reading_records import Context
 from timbang.registry.sources import ALWAYS, CHECKS, Source
 from timbang.registry.staging import Progress
-from timbang.registry.storing import Store
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _SHOWN = 15
-
-
-def _store() -> Store:
-    return Store(settings.TABLES)
 
 
 def _day(found: datetime | None) -> date | None:
@@ -85,10 +91,11 @@ def load(
         accepted=dict(map(_accepted, accepted)),
     )
     context = Context(timezone.localdate(), numbers.secret_in(settings.KEYS), _region(region))
+    _complete()
     try:
         with _bar(paths, hidden=as_json) as progress:
             report = loading.load(
-                _store(), found, paths,
+                actions.tables_store(), found, paths,
                 context=context, at=_now(), options=options, progress=progress,
             )  # fmt: skip
     except BadFile as error:
@@ -100,6 +107,12 @@ def load(
             "--accept CHECK=WHY"
         ) from stopped
     _print(report, as_json)
+
+
+def _complete() -> None:
+    """A version that was broken off after its entry counts from now on."""
+    for number in actions.complete_loads():
+        click.echo(f"version {number}, broken off before it counted, counts now", err=True)
 
 
 def _now() -> str:
@@ -259,7 +272,7 @@ def show(table: str, limit: int, known_on: datetime | None, desk: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON with each whole report.")
 def versions(as_json: bool) -> None:
     """Every load and retraction, in order."""
-    found = _store().versions()
+    found = actions.tables_store().versions()
     if as_json:
         click.echo(json.dumps([version.as_json() for version in found], ensure_ascii=False))
         return
@@ -305,7 +318,8 @@ def retract(version: int, because: str) -> None:
 
     Nothing is deleted: what was known before can still be asked with --known-on.
     """
-    store = _store()
+    _complete()
+    store = actions.tables_store()
     scratch = settings.TABLES / ".retracting"
     with store.writing():
         try:
@@ -320,6 +334,28 @@ def retract(version: int, because: str) -> None:
         f"version {done.number}: {done.report['ended']:,} rows of version {version} ended, "
         f"{again:,} are known again"
     )
+
+
+@tables.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def verify(as_json: bool) -> None:
+    """Hold every file of the tables against the catalogue, and the catalogue against the ledger.
+
+    Says which file was changed, taken away or laid in by hand; exit status 1 when one was.
+    """
+    found = checking_tables.check(actions.tables_store(), reading_versions.entered_versions())
+    if as_json:
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False))
+        sys.exit(0 if found.ok else 1)
+    if found.ok:
+        click.echo(f"ok: {found.versions} versions, {found.files:,} files, each as it was entered")
+    for number in found.unfinished:
+        click.echo(f"version {number} was broken off; the next load puts it in place")
+    for path in found.left_over:
+        click.echo(f"left over, of no version: {path}")
+    for problem in found.problems:
+        click.echo(f"wrong: {problem}", err=True)
+    sys.exit(0 if found.ok else 1)
 
 
 @tables.command("dictionary")
