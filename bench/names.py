@@ -43,10 +43,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import people as invented
 
+from timbang.registry.names.answers import Query
 from timbang.registry.names.index import Index, Person, build
 from timbang.registry.names.linking import SURE
 from timbang.registry.names.normal import normal
-from timbang.registry.names.searching import Query, Search, certainties
+from timbang.registry.names.searching import Search, certainties
 from timbang.registry.names.splitting import split
 
 Found = Callable[[invented.Sighting, str], list[str]]

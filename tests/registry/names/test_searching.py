@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.registry.names.conftest import PEOPLE
+from timbang.registry.names.answers import Query
 from timbang.registry.names.index import Index, Person, build
 from timbang.registry.names.kinship import LOGS, Kind, kind_of, slip
 from timbang.registry.names.normal import form, forms
-from timbang.registry.names.searching import NEVER, WRITTEN_OUT, Query, Search, certainties
+from timbang.registry.names.searching import Search, certainties
 from timbang.registry.names.splitting import UnreadableName, split
+from timbang.registry.names.widening import NEVER, WRITTEN_OUT
 
 
 @pytest.mark.parametrize(
@@ -207,7 +209,7 @@ def test_many_at_once_are_graded_as_one_by_one() -> None:
     index = Index(_built(people))
     search = Search(index)
     for asked in ("fauzi", "muhammad", "suparman", "budi", "kasyatardi", "wahyuni", "maria"):
-        slot = search._slot(form(asked), (0,))
+        slot = search.words.slot(form(asked), (0,))
         graded = dict(
             zip((index.vocabulary[at] for at in slot.words), slot.logs.tolist(), strict=True)
         )

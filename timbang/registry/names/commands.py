@@ -20,10 +20,11 @@ from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
 from timbang.registry.names import linking, people_file
 from timbang.registry.names import normal as normal_forms
+from timbang.registry.names.answers import Answer, Query
 from timbang.registry.names.comparing import compare as compare_names
 from timbang.registry.names.index import Built, Index, Person, build
 from timbang.registry.names.linking import Judged, Judgement, Link, Linker
-from timbang.registry.names.searching import Answer, Query, Search
+from timbang.registry.names.searching import Search
 from timbang.registry.names.splitting import Split, UnreadableName
 from timbang.registry.names.splitting import split as split_name
 

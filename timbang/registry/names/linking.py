@@ -29,13 +29,11 @@ from typing import Any, Final
 
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
+from timbang.registry.names.answers import Answer, Hit, Query
 from timbang.registry.names.index import Index, Person
 from timbang.registry.names.searching import (
     EVENNESS,
     OUTSIDE_SHIFT,
-    Answer,
-    Hit,
-    Query,
     Search,
 )
 
