@@ -138,6 +138,21 @@ def problems(record: Exchange) -> list[Bilingual]:
             "besar kelompok kurang dari satu",
             "a group of less than one",
         ),
+        (
+            record.club_good is False and (record.group_size or 1) > 1,
+            "besar kelompok pada pemberian kepada satu orang",
+            "the size of a group where it went to one person",
+        ),
+        (
+            record.giver_id is not None and record.giver_id == record.receiver_id,
+            "pemberi dan penerima satu orang",
+            "the giver and the receiver are one",
+        ),
+        (
+            record.returned_by is not None and record.returned_by == record.returns,
+            "satu catatan sebagai balasan dan sebagai yang dibalas",
+            "one record both as what came back and as what it answers",
+        ),
     )
     return [Bilingual(indonesian, english) for wrong, indonesian, english in checks if wrong]
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from timbang.law.refusal import Refusal
-from timbang.registry import schema, values
+from timbang.registry import desk_rows, schema, values
 from timbang.registry.tables import Tables
 
 _BATCH: Final = 50_000
@@ -215,23 +215,49 @@ def _people(row: Mapping[str, Any]) -> list[Entity]:
 
 def _exchanges(row: Mapping[str, Any]) -> list[Entity]:
     """Money becomes a Payment; what is not money an UnknownLink that keeps what it can."""
-    giver = _of("LegalEntity", row, row["giver_id"], row["giver"])
-    receiver = _of("LegalEntity", row, row["receiver_id"], row["receiver"])
+    giver = _party(row, row["giver_id"], row["giver"])
+    receiver = _party(row, row["receiver_id"], row["receiver"])
     if giver is None or receiver is None:
         return []
+    told = {
+        "date": row["given_on"],
+        "description": row["description"],
+        "summary": row["expected"],
+        "recordId": row["exchange_id"],
+    }
     if row["kind"] == "cash":
         link = _entity(
             "Payment", row["row_id"], row,
             payer=giver["id"], beneficiary=receiver["id"], amount=row["value"], currency="IDR",
-            date=row["given_on"], purpose=row["description"], summary=row["expected"],
+            purpose=row["description"], **told,
         )  # fmt: skip
     else:
         link = _entity(
             "UnknownLink", row["row_id"], row,
-            subject=giver["id"], object=receiver["id"], role=row["kind"], date=row["given_on"],
-            description=row["description"], summary=row["expected"],
+            subject=giver["id"], object=receiver["id"], role=row["kind"], **told,
         )  # fmt: skip
-    return [giver, receiver, link]
+    return [giver, receiver, link, *_broker(row, giver)]
+
+
+def _broker(row: Mapping[str, Any], giver: Entity) -> list[Entity]:
+    """Through whom it went, as a link from the giver."""
+    broker = _party(row, row["through_id"], row["through"])
+    if broker is None:
+        return []
+    link = _entity(
+        "UnknownLink", f"{row['row_id']}-through", row,
+        subject=giver["id"], object=broker["id"], role="through", date=row["given_on"],
+        recordId=row["exchange_id"],
+    )  # fmt: skip
+    return [broker, link]
+
+
+def _party(row: Mapping[str, Any], number: object, name: object) -> Entity | None:
+    """A party of an exchange. At the desk a number is one of the loaded lists: the same entity."""
+    found = _of("LegalEntity", row, number, name)
+    if found and number and row["source"] == desk_rows.SOURCE:
+        found["id"] = f"timbang-{number}"
+    return found
 
 
 def _entities(row: Mapping[str, Any]) -> list[Entity]:

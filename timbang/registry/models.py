@@ -569,3 +569,90 @@ class NameJudgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pair_id} {self.judgement}"
+
+
+class ExchangeRecord(models.Model):
+    """An exchange record that was entered at the desk; what it says stands in its states.
+
+    `number` is its `exchange_id` in the table `exchanges`; `version` counts its states, and the
+    last one holds. The two legs stand here again, so that no two records can answer one.
+    """
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": (),
+        "desk": ("id", "number", "organ", "version", "withdrawn", "returned_by", "returns", "once"),
+        "sealed": (),
+    }
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=12, unique=True)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+    withdrawn = models.BooleanField(default=False)
+    returned_by = models.CharField(max_length=160, null=True, unique=True)
+    returns = models.CharField(max_length=160, null=True, unique=True)
+    once = models.UUIDField(unique=True)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.CheckConstraint(
+                name="a_withdrawn_exchange_has_no_legs",
+                condition=Q(withdrawn=False) | Q(returned_by=None, returns=None),
+            ),
+            models.CheckConstraint(
+                name="an_exchange_is_no_leg_of_itself",
+                condition=(Q(returned_by=None) | ~Q(returned_by=F("number")))
+                & (Q(returns=None) | ~Q(returns=F("number"))),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ExchangeState(models.Model):
+    """What an exchange record says from one act until the next; never changed, never deleted.
+
+    `content` holds the fields of `exchange.Exchange`; `salt` keeps the digest in the log from
+    being guessed. The last state of a withdrawn record says what it said, and why it went.
+    """
+
+    class Act(models.TextChoices):
+        RECORDED = "recorded", _("recorded")
+        CORRECTED = "corrected", _("corrected")
+        LINKED = "linked", _("linked with its other leg, or no longer")
+        WITHDRAWN = "withdrawn", _("withdrawn by its office")
+
+    CLASSES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": (),
+        "desk": (
+            "id", "record", "ordinal", "act", "content", "because", "organ", "made_on", "made_by",
+            "entry",
+        ),
+        "sealed": ("salt",),
+    }  # fmt: skip
+    record = models.ForeignKey(ExchangeRecord, models.PROTECT, related_name="states")
+    ordinal = models.PositiveIntegerField()
+    act = models.CharField(max_length=9, choices=Act)
+    content = models.JSONField()
+    because = models.CharField(max_length=300, blank=True)
+    salt = models.CharField(max_length=32)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    made_on = models.DateField()
+    made_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("record_id", "ordinal")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["record", "ordinal"], name="a_version_of_an_exchange_stands_once"
+            ),
+            models.CheckConstraint(
+                name="who_changes_an_exchange_says_why",
+                condition=Q(act="recorded", ordinal=1) | (~Q(act="recorded") & ~Q(because="")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.ordinal}"

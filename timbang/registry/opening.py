@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
+import jiter
+
 LONGEST: Final = 16 * 1024 * 1024
 MOST_COLUMNS: Final = 4_000
 RATIO: Final = 200
@@ -238,8 +240,21 @@ def _no_constant(word: str) -> float:
 _DECODER: Final = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
 
 
-def _parse(text: str) -> dict[str, Any]:
-    """One JSON object. Raises `BadJson`."""
+def _parse(raw: bytes) -> dict[str, Any]:
+    """One JSON object. Raises `BadJson` and UnicodeDecodeError."""
+    try:
+        value = jiter.from_json(raw, catch_duplicate_keys=True, allow_inf_nan=False)
+    except ValueError:
+        value = _parse_again(raw.decode("utf-8"))
+    if not isinstance(value, dict):
+        raise BadJson("not an object")
+    if b"\\u" in raw:
+        _whole_characters(value)
+    return value
+
+
+def _parse_again(text: str) -> Any:
+    """What the fast reader refused, read slowly: it is readable after all, or we say why not."""
     try:
         value, end = _DECODER.raw_decode(text)
     except json.JSONDecodeError as error:
@@ -252,10 +267,6 @@ def _parse(text: str) -> dict[str, Any]:
         raise BadJson(f"not readable: {str(error)[:80]}") from None
     if text[end:].strip():
         raise BadJson(f"something follows the object at column {end + 1}")
-    if not isinstance(value, dict):
-        raise BadJson("not an object")
-    if "\\u" in text:
-        _whole_characters(value)
     return value
 
 
@@ -287,7 +298,7 @@ def _json_lines(stream: io.BufferedReader[Any]) -> Iterator[Record]:
         if not raw:
             continue
         try:
-            yield Record(number, _parse(raw.decode("utf-8")), raw, None)
+            yield Record(number, _parse(raw), raw, None)
         except UnicodeDecodeError as error:
             yield Record(number, None, b"", _not_utf8(error))
         except BadJson as error:
@@ -314,7 +325,7 @@ def _list_start(head: bytes) -> int | None:
     first = head.split(b"\n", 1)[0]
     if len(first) < len(head):
         try:
-            _parse(first.decode("utf-8"))
+            _parse(first)
         except (BadJson, UnicodeDecodeError):
             pass
         else:
@@ -339,7 +350,7 @@ def _list_start(head: bytes) -> int | None:
 def _around(head: bytes, start: int) -> dict[str, Any]:
     """What stands before the list, when it can be read by itself."""
     try:
-        found = _parse((head[:start] + b"]}").decode("utf-8"))
+        found = _parse(head[:start] + b"]}")
     except (BadJson, UnicodeDecodeError):
         return {}
     return {key: value for key, value in found.items() if key not in _LISTS}
@@ -556,6 +567,11 @@ def _header(cells: list[str], name: str) -> list[str]:
     if twice:
         raise BadFile(f"{name}:1: columns that stand twice: {', '.join(twice)}")
     return [cell or f"column {number}" for number, cell in enumerate(header, start=1)]
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would run what is written."""
+    return _FORMULA.match(cell) is not None
 
 
 def _row(line: int, header: list[str], cells: list[str]) -> Record:

@@ -7,7 +7,7 @@ A reader is a function `read(value, out)`: `value` is one record as `opening` gi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -82,11 +82,15 @@ class Out:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What readers may know besides the record: the day of loading and the secret of numbers."""
+    """What readers may know besides the record: the day of loading and the secret of numbers.
+
+    `taken` are ids of records that were entered at the desk: no file may bring one of them.
+    """
 
     today: date
     secret: bytes
     region: str | None = None
+    taken: Collection[str] = frozenset()
 
 
 class Reader(Protocol):

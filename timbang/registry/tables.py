@@ -5,32 +5,36 @@
     facts = tables.open_tables(folder, known_on=date(2026, 3, 1))
     facts.table("contracts").group_by("supplier_id").agg(...)
 
+Records that officers entered at the desk stand among the loaded ones (`desk_rows`).
+
 The setting TIMBANG_ENGINE says the engine: `duckdb` (default), `spark` (on this machine), or the
 address of a cluster (`spark://host:7077`, `yarn`, `k8s://...`, `local[4]`). Expressions must not
 know which one it is: docs/decisions/0036-one-door-two-engines.md says what differs.
-"""
-
 
 Ibis is imported when the door is opened: it takes a second that no start of a web process pays.
+"""
+
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from timbang.law.refusal import Refusal
-from timbang.registry import schema
+from timbang.registry import desk_rows, schema
 from timbang.registry.schema import Table
 from timbang.registry.storing import Store, Version
-
-ENGINES: Final = "duckdb, spark, spark://host:port, yarn, k8s://..., local[n]"
 
 if TYPE_CHECKING:
     from ibis import BaseBackend
     from ibis.expr.types import Table as IbisTable
+
+ENGINES: Final = "duckdb, spark, spark://host:port, yarn, k8s://..., local[n]"
+# Tables that have rows of the desk too.
+DESK_TABLES: Final = ("exchanges",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,9 @@ class Tables:
     store: Store
     versions: tuple[Version, ...]
     engine: BaseBackend
+    known_on: date | None = None
+    # The files of the desk by the table that they are beside of.
+    desk: Mapping[str, str] = field(default_factory=dict)
 
     def table(
         self, name: str, *, years: Sequence[int] | None = None, also_ended: bool = False
@@ -48,15 +55,25 @@ class Tables:
 
         `years` opens only the files of these years (0: rows whose year is not known).
         `also_ended` gives every row that ever counted, with `ended` (the version that ended it,
-        null while it counts) and `ended_because`. Raises Refusal for a table that does not exist.
+        null while it counts) and `ended_because`. Rows of the desk stand among them: their source
+        is `desk`, their version that of their record. Raises Refusal for a table that does not
+        exist.
         """
         table = schema.tables().get(name)
         if table is None:
             known = ", ".join(sorted(schema.tables()))
             raise Refusal(f"there is no table '{name}'; there are: {known}")
+        loaded = self._loaded(table, years, also_ended)
+        if name not in self.desk:
+            return loaded
+        return loaded.union(self._of_desk(table, years, also_ended))
+
+    def _loaded(self, table: Table, years: Sequence[int] | None, also_ended: bool) -> IbisTable:
         rows = self._rows(table, years)
         ends = self._ends()
         if ends is None:
+            import ibis
+
             nothing = {"ended": ibis.null("int64"), "ended_because": ibis.null("string")}
             return rows.mutate(**nothing) if also_ended else rows
         mine = ends.filter(ends["table"] == table.name)
@@ -66,14 +83,32 @@ class Tables:
         joined = rows.left_join(named, ["row_id", "version"], rname="{name}_of_end")
         return joined.select(*rows.columns, "ended", "ended_because")
 
+    def _of_desk(self, table: Table, years: Sequence[int] | None, also_ended: bool) -> IbisTable:
+        import ibis
+
+        rows = self._read(f"desk_of_{table.name}", [self.desk[table.name]])
+        counts = rows["known_until"].isnull()
+        if self.known_on is not None:
+            day = ibis.date(self.known_on)
+            rows = rows.filter(rows["known_from"] <= day)
+            counts = rows["known_until"].isnull() | (rows["known_until"] > day)
+        if years is not None:
+            rows = rows.filter(rows["year"].isin(list(years)))
+        columns = [column.name for column in table.all_columns]
+        if not also_ended:
+            return rows.filter(counts).select(*columns)
+        return rows.select(
+            *columns,
+            ended=ibis.ifelse(counts, ibis.null("int64"), rows["ended"]),
+            ended_because=ibis.ifelse(counts, ibis.null("string"), rows["ended_because"]),
+        )
+
     def _rows(self, table: Table, years: Sequence[int] | None) -> IbisTable:
         files = [
             str(self.store.folder / stored.path)
             for version in self.versions
             for stored in version.tables.get(table.name, ())
             if years is None or stored.year in years
-            import ibis
-
         ]
         found = self._read(f"rows_of_{table.name}", [self.store.shape(table), *files])
         return found.select(*(column.name for column in table.all_columns))
@@ -101,11 +136,16 @@ def open_tables(folder: Path, *, engine: str | None = None, known_on: date | Non
     """
     store = Store(folder)
     versions = tuple(store.versions(known_on=known_on))
-    return Tables(store, versions, _backend(engine or os.environ.get("TIMBANG_ENGINE") or "duckdb"))
+    found = {name: desk_rows.current(folder, name) for name in DESK_TABLES}
+    desk = {name: str(path) for name, path in found.items() if path}
+    backend = _backend(engine or os.environ.get("TIMBANG_ENGINE") or "duckdb")
+    return Tables(store, versions, backend, known_on, desk)
 
 
 def _backend(engine: str) -> BaseBackend:
     if engine == "duckdb":
+        import ibis
+
         backend = ibis.duckdb.connect()
         backend.raw_sql("SET enable_progress_bar = false")
         return backend
@@ -117,6 +157,8 @@ def _backend(engine: str) -> BaseBackend:
 
 
 def _spark(master: str) -> BaseBackend:
+    import ibis
+
     try:
         from pyspark.sql import SparkSession
     except ImportError:
@@ -140,15 +182,12 @@ def overview(tables: Tables) -> list[Mapping[str, Any]]:
     """Each table with its live rows, sources and years; empty ones are left out."""
     out = []
     for name in schema.tables():
-        if not any(name in version.tables for version in tables.versions):
+        loaded = any(name in version.tables for version in tables.versions)
+        if not loaded and name not in tables.desk:
             continue
         rows = tables.table(name)
         counted = rows.group_by("source").agg(
-        import ibis
-
             rows=rows.count(), first=rows.year.min(), last=rows.year.max()
         )
         out += [{"table": name, **found} for found in counted.to_pyarrow().to_pylist()]
     return sorted(out, key=lambda found: (found["table"], found["source"]))
-    import ibis
-

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from timbang.registry import (
     loading,
     numbers,
     places,
+    reading_exchanges,
     reading_versions,
     schema,
     sources,
@@ -91,6 +93,8 @@ def load(
         accepted=dict(map(_accepted, accepted)),
     )
     context = Context(timezone.localdate(), numbers.secret_in(settings.KEYS), _region(region))
+    if reading_exchanges.TABLE in found.tables:
+        context = replace(context, taken=reading_exchanges.desk_numbers())
     _complete()
     try:
         with _bar(paths, hidden=as_json) as progress:
@@ -113,6 +117,11 @@ def _complete() -> None:
     """A version that was broken off after its entry counts from now on."""
     for number in actions.complete_loads():
         click.echo(f"version {number}, broken off before it counted, counts now", err=True)
+
+
+def _opened(known_on: datetime | None) -> door.Tables:
+    """The tables with what the desk entered, on the engine of the setting."""
+    return reading_exchanges.opened(known_on=_day(known_on), engine=None)
 
 
 def _now() -> str:
@@ -241,7 +250,7 @@ def tables() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_tables(known_on: datetime | None, as_json: bool) -> None:
     """Tables with rows: source, number of rows, years."""
-    found = door.overview(door.open_tables(settings.TABLES, known_on=_day(known_on)))
+    found = door.overview(_opened(known_on))
     if as_json:
         click.echo(json.dumps(found))
         return
@@ -262,7 +271,7 @@ def _years(row: Mapping[str, Any]) -> str:
 @click.option("--desk", is_flag=True, help="Columns for the desk too.")
 def show(table: str, limit: int, known_on: datetime | None, desk: bool) -> None:
     """The first rows of a TABLE as JSON lines."""
-    opened = door.open_tables(settings.TABLES, known_on=_day(known_on))
+    opened = _opened(known_on)
     for batch in exporting.rows(opened, table, desk=desk, limit=limit):
         for row in batch.to_pylist():
             click.echo(json.dumps(row, ensure_ascii=False, default=str))
@@ -378,7 +387,7 @@ def _exporter(form: str, what: str) -> click.Command:
     @click.option("--known-on", type=_DAY, metavar="DATE", help="As it was known on this day.")
     @click.option("--desk", is_flag=True, help="Columns for the desk too; never what is sealed.")
     def run(table: str, path: Path, known_on: datetime | None, desk: bool) -> None:
-        opened = door.open_tables(settings.TABLES, known_on=_day(known_on))
+        opened = _opened(known_on)
         draft = path.with_name(f".{path.name}.part")
         try:
             count = exporting.FORMATS[form](opened, table, draft, desk=desk)

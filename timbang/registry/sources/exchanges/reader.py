@@ -11,17 +11,19 @@ from timbang.registry.reading_records import Context, Out, Reader, Refused
 
 def make(context: Context) -> Reader:
     """A reader; a record that is unfit is refused with all that is wrong with it."""
+
+    def read(value: Mapping[str, Any], out: Out) -> None:
+        """One record. Raises `Refused`."""
+        try:
+            record, doubts = exchange.from_mapping(value)
+        except ValueError as error:
+            raise Refused(str(error)) from None
+        wrong = exchange.problems(record)
+        if wrong:
+            raise Refused("not an exchange record: " + "; ".join(each.en for each in wrong))
+        if record.exchange_id in context.taken:
+            raise Refused(f"{record.exchange_id} was entered at this desk: correct it there")
+        out.begin(record.exchange_id)
+        out.add("exchanges", record.as_row(), record.exchange_id, doubts)
+
     return read
-
-
-def read(value: Mapping[str, Any], out: Out) -> None:
-    """One record. Raises `Refused`."""
-    try:
-        record, doubts = exchange.from_mapping(value)
-    except ValueError as error:
-        raise Refused(str(error)) from None
-    wrong = exchange.problems(record)
-    if wrong:
-        raise Refused("not an exchange record: " + "; ".join(problem.en for problem in wrong))
-    out.begin(record.exchange_id)
-    out.add("exchanges", record.as_row(), record.exchange_id, doubts)
