@@ -48,6 +48,8 @@ from tests.cases.test_suspending import suspend
 from tests.cases.writing import deliver_all
 from tests.conftest import CHROMIUM
 from tests.publication.test_idle import DAY, row
+from tests.registry.loader import Loader
+from tests.registry.test_posts import agency, decree, load, post
 from tests.whole.conftest import FLAGS
 from tests.whole.judging import LANGUAGES, LATER, faults, small_screen
 from tests.whole.test_roles import NOW, whole_scene
@@ -151,6 +153,7 @@ def collected(folder: Path) -> Collection:
         of_years_later(found)
         of_terms_and_older_law(found)
         of_other_logins(found, secret)
+        of_public_lists(found, folder)
     return found
 
 
@@ -246,6 +249,32 @@ def of_other_logins(found: Collection, secret: Path) -> None:
     found.look("accounts:factor-remove", browser, PASSWORD, factor_id=factor.pk)
     found.look("accounts:recovery-codes", browser, PASSWORD)
     found.look("accounts:recovery-codes", browser, "<code>", sends={"password": RINI})
+
+
+def of_public_lists(found: Collection, folder: Path) -> None:
+    """A career of sixty posts with long names, and one of these posts, asked for a lead."""
+    office("bawaslu-36", "bawaslu", "wati", region="36")
+    loader, browser = Loader(folder), log_in("wati")
+    long = "Raden Mas " + "Panjangnamanya" * 8
+    ends = {"sampai": "2021-01-01", "status jabatan": "Plt"}
+    load(loader, "agencies", agency("A0", "Kantor " + "Sosial" * 20, menjadi="A1",
+                                    perubahan="Ganti nama"), agency("A1", "Dinas Sosial"))  # fmt: skip
+    load(loader, "posts", post("P1", "Kepala Dinas " + "x" * 90, jenjang="JPT Pratama"))
+    load(loader, "appointments", *(
+        decree(f"821/{n}", long, nip="198403122010011004", tmt=f"{1964 + n}-01-01",
+               jabatan=f"Kepala {n} " + "Bidangnya" * 12, **{"kode jabatan": f"P{n}"})
+        for n in range(60)
+    ), decree("7", "Pendahulu Rekaan", tmt="1950-01-01", **{"kode jabatan": "P1"} | ends),
+       decree("8", "Penerus Rekaan", tmt="1990-01-01", **{"kode jabatan": "P1"} | ends))  # fmt: skip
+    person = next(row["row_id"] for row in loader.rows("people") if row["name"] == long)
+    chosen = {"code": "P1", "title": "Kepala Dinas", "number": "L-1/2026"}
+    with override_settings(TABLES=loader.store.folder, PEOPLE=folder / "people"):
+        told = {"person": person, "number": "L-1/2026"}
+        found.look("cases:career", browser, "</details>", sends=told)
+        found.look("cases:career", browser, 'class="button"')
+        found.look("cases:post", browser, "Pendahulu Rekaan", sends=chosen)
+        found.look("cases:post", browser, 'name="number"', sends={"title": "Kepala Dinas"})
+        found.look("cases:posts", browser, 'id="found"', told={"words": "kepala"})
 
 
 def with_every_proof(rini: Officer) -> str:

@@ -237,6 +237,9 @@ cases:case                login/no    page/no       page/no         page/no     
 cases:interests           login/login page/done     page/done       page/done       -/-         -/-         page/done
 cases:look-ups            login/no    page/no       -/no            -/no            -/no        page/no     page/no
 cases:people              login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:career              login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:posts               login/no    page/no       page/no         page/no         -/no        -/no        page/no
+cases:post                login/login page/page     page/page       page/page       -/-         -/-         page/page
 cases:flags               login/no    -/no          -/no            -/no            -/no        -/no        -/no
 cases:assign              login/login page/done     -/-             page/refused    -/-         -/-         -/-
 cases:declare             login/login page/done     page/done       page/done       -/-         -/-         -/-
@@ -921,7 +924,8 @@ GIVEN = {
     "study", "recommendation", "term", "note", "letter", "document", "exhibits", "step", "hand-over",
     "corrections", "receipt", "follow", "terms", "own-terms", "term-suspend", "term-resume",
     "hand-overs", "reroute", "accept", "send-back", "team", "team-leave", "reroute-case",
-    "term-extend", "interests", "look-ups", "people", "assign", "declare", "conflicts",
+    "term-extend", "interests", "look-ups", "people", "career", "posts", "post",
+    "assign", "declare", "conflicts",
     # what the office that keeps the case now may do about it, and its own lists
     "archive", "causes", "decision-deliver", "decision-event", "erase-propose",
     "errand", "finding-new", "flags", "hold", "information-list", "information-new", "late-act",

@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
+from timbang.registry.names.answers import Answer, Query
 from timbang.registry.names.comparing import Verdict, compare
 from timbang.registry.names.index import Built, Index, Person, build
-from timbang.registry.names.searching import Answer, Query, Search
+from timbang.registry.names.searching import Search
 from timbang.registry.names.splitting import UnreadableName
 from timbang.registry.tables import Tables
 
@@ -42,6 +43,7 @@ _MOST_NAMED = 5
 _COLUMNS = (
     "row_id", "name", "agency_code", "agency_name", "region_code", "birth_year", "post", "year",
     "source", "record_id", "file", "line", "list_kind", "number_hash", "person_id",
+    "region_written", "doubts",
 )  # fmt: skip
 
 _NO_AGENCY = Bilingual(

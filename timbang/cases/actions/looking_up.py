@@ -28,6 +28,26 @@ What = LookUp.What
 LEAD: Final = re.compile(r"L-\d{1,7}/\d{4}")
 
 
+def check_purpose(number: str, by: Desk) -> None:
+    """Refused unless this officer may look into loaded lists, for this case or lead.
+
+    Only officers who open content in an office that watches, whatever page asks: whoever appoints
+    and dismisses reads no careers. Call it before anything is read.
+    """
+    if not by.officer.watches:
+        raise Refusal(_("Only officers who open content in an office that watches look this up."))
+    _case_of(number.strip(), by)
+
+
+@transaction.atomic
+def look_up_public(
+    words: str, *, number: str, by: Desk, at: datetime, what: LookUp.What = What.SEARCH
+) -> LookUp:
+    """Write down that a public person, or the holders of a post, are looked up in loaded lists."""
+    check_purpose(number, by)
+    return look_up(words, number=number, by=by, at=at, what=what)
+
+
 @transaction.atomic
 def look_up(
     words: str, *, number: str, by: Desk, at: datetime, what: LookUp.What = What.SEARCH

@@ -1,28 +1,32 @@
-"""Public persons at the desk: who may be meant by a name.
+"""Public persons at the desk: who may be meant by a name, careers, and who held a post.
 
-It needs the number of a case or a lead and is an entry of the log. Nothing of a case, a report or
-an allegation is ever shown here: this page knows the loaded lists and nothing else.
+Whatever shows a person needs the number of a case or a lead and is an entry of the log. Nothing of
+a case, a report or an allegation is ever shown here: these pages know the loaded lists and nothing
+else. Who or what was chosen travels in the body: keys of rows hold names, and addresses are kept.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpResponse
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases.actions.looking_up import look_up
-from timbang.cases.forms.people import PeopleForm
+from timbang.cases.actions.looking_up import check_purpose, look_up_public
+from timbang.cases.forms.people import CareerForm, PeopleForm, PostForm, PostsForm
+from timbang.cases.models import LookUp
 from timbang.cases.permission import READERS
 from timbang.cases.vault import Desk
 from timbang.cases.views.desk import desk_of, desk_page, now, show
 from timbang.law.refusal import Refusal
-from timbang.registry import people, places, storing
-from timbang.registry.names.searching import Answer, Hit
+from timbang.registry import careers, people, places, posts, storing, tables
+from timbang.registry.names.answers import Answer, Hit
 from timbang.registry.names.splitting import UnreadableName
+
+Opening = TypeVar("Opening", CareerForm, PostForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,14 @@ def search(request: OfficerRequest) -> HttpResponse:
             context["refusal"] = refusal
         else:
             context |= {"answer": answer, "lines": lines(answer), "outside": part(answer.outside)}
+            context["number"] = form.cleaned_data["number"]
     return show(request, "people", context)
 
 
 @transaction.atomic
 def _found(desk: Desk, form: PeopleForm) -> Answer:
     told = form.cleaned_data
-    look_up(form.words, number=told["number"], by=desk, at=now())
+    look_up_public(form.words, number=told["number"], by=desk, at=now())
     return people.find(
         settings.PEOPLE / people.EVERYBODY,
         told["name"],
@@ -74,6 +79,88 @@ def _found(desk: Desk, form: PeopleForm) -> Answer:
         birth_year=told["birth_year"],
         post=told["post"],
     )
+
+
+@desk_page(*READERS)
+def career(request: OfficerRequest) -> HttpResponse:
+    """The career of a person of the loaded lists, once the case or lead is named."""
+    desk = watcher(request)
+    form = _opening(CareerForm, request)
+    context: dict[str, Any] = {"form": form, "chosen": request.POST.get("person", "")}
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            found = _career(desk, told["person"], told["number"])
+        except Refusal as refusal:
+            context["refusal"] = refusal
+        else:
+            context |= {"career": found, "alike": _alike(found.name)}
+    return show(request, "career", context)
+
+
+@transaction.atomic
+def _career(desk: Desk, row_id: str, number: str) -> careers.Career:
+    check_purpose(number, desk)
+    found = careers.career(_tables(), row_id)
+    look_up_public(found.name, number=number, by=desk, at=now(), what=LookUp.What.RECORD)
+    return found
+
+
+def _alike(name: str) -> int | None:
+    """How many people of the loaded lists are named so; None where nothing can tell."""
+    folder = settings.PEOPLE / people.EVERYBODY
+    if people.made(folder) is None:
+        return None
+    try:
+        return people.find(folder, name).alike
+    except (UnreadableName, Refusal):
+        return None
+
+
+@desk_page(*READERS, methods=("GET", "HEAD"))
+def find_posts(request: OfficerRequest) -> HttpResponse:
+    """Look for a post or an agency; no person is shown here."""
+    watcher(request)
+    form = PostsForm(request.GET if "words" in request.GET else None)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        told = form.cleaned_data
+        context["found"] = posts.find(_tables(), told["words"], told["region"])
+    return show(request, "posts", context)
+
+
+@desk_page(*READERS)
+def post(request: OfficerRequest) -> HttpResponse:
+    """Who held a post one after another, once the case or lead is named."""
+    desk = watcher(request)
+    form = _opening(PostForm, request)
+    context: dict[str, Any] = {"form": form, "chosen": request.POST.get("title", "")}
+    if form.is_valid():
+        try:
+            context["post"] = _post(desk, form)
+        except Refusal as refusal:
+            context["refusal"] = refusal
+    return show(request, "post", context)
+
+
+@transaction.atomic
+def _post(desk: Desk, form: PostForm) -> posts.PostHistory:
+    number = form.cleaned_data["number"]
+    check_purpose(number, desk)
+    found = posts.history(_tables(), form.key)
+    look_up_public(form.words, number=number, by=desk, at=now(), what=LookUp.What.RECORD)
+    return found
+
+
+def _opening(form: type[Opening], request: OfficerRequest) -> Opening:
+    """The form as it was sent; not yet sent where only something was chosen in a search."""
+    if "number" in request.POST:
+        return form(request.POST)
+    return form(initial=request.POST.dict())
+
+
+def _tables() -> tables.Tables:
+    return tables.open_tables(settings.TABLES, engine="duckdb")
 
 
 def lines(answer: Answer) -> list[Line]:
