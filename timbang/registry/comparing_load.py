@@ -40,6 +40,7 @@ class Comparing:
         self.whole = (source.delivery == "whole") if options.whole is None else options.whole
         self.tables = [schema.tables()[name] for name in source.tables]
         self.known: set[str] = set()
+        self.dropped = 0
         self.copied = False
 
     @property
@@ -100,9 +101,8 @@ class Comparing:
             self.report.repeated = self.one("SELECT count(*) FROM repeats WHERE same")
             self._refuse_conflicts()
             self.con.execute("DELETE FROM repeats")
-        self.report.kept = self.one('SELECT count(*) FROM "_records staged"') - self.one(
-            "SELECT count(*) FROM dropped"
-        )
+        self.dropped = self.one("SELECT count(*) FROM dropped")
+        self.report.kept = self.one('SELECT count(*) FROM "_records staged"') - self.dropped
 
     def _refuse_conflicts(self) -> None:
         names = [file.name for file in self.report.files]
@@ -132,20 +132,23 @@ class Comparing:
         files = " ".join(
             f"WHEN {index} THEN '{_sql(file.name)}'" for index, file in enumerate(self.report.files)
         )
+        keys, doubts, joined = "s.row_id, s.record_id", "s.doubts", ""
+        if self.report.numbered:
+            keys = ", ".join(
+                f"CASE WHEN n.nth IS NULL THEN s.{key} ELSE s.{key} || '#' || n.nth END AS {key}"
+                for key in ("row_id", "record_id")
+            )
+            doubts = """CASE WHEN n.nth IS NULL THEN s.doubts
+                ELSE concat_ws(',', s.doubts, 'repeated_key') END AS doubts"""
+            joined = "LEFT JOIN repeats AS n ON n.record = s.record"
+        if self.dropped:
+            joined += " ANTI JOIN dropped AS d ON d.record = s.record"
         self.con.execute(
             f"""
             CREATE OR REPLACE VIEW {quoted(table.name)} AS
-            SELECT {own}, {year},
-                   CASE WHEN n.nth IS NULL THEN s.row_id
-                        ELSE s.row_id || '#' || n.nth END AS row_id,
-                   CASE WHEN n.nth IS NULL THEN s.record_id
-                        ELSE s.record_id || '#' || n.nth END AS record_id,
-                   '{self.source.code}' AS source, CASE s.file {files} END AS file, s.line,
-                   CASE WHEN n.nth IS NULL THEN s.doubts
-                        ELSE concat_ws(',', s.doubts, 'repeated_key') END AS doubts
-            FROM {quoted(table.name + " staged")} AS s
-            LEFT JOIN repeats AS n ON n.record = s.record
-            ANTI JOIN dropped AS d ON d.record = s.record
+            SELECT {own}, {year}, {keys}, '{self.source.code}' AS source,
+                   CASE s.file {files} END AS file, s.line, {doubts}
+            FROM {quoted(table.name + " staged")} AS s {joined}
             """
         )
         count = self.one(f"SELECT count(*) FROM {quoted(table.name)}")

@@ -18,19 +18,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from timbang.registry.schema import Table
+from timbang.registry.schema import Table, arrow_kind
 
 SOURCE: Final = "desk"
 FOLDER: Final = ".desk"
 # Since when a row is known, from which day no more (None: it counts), and what ended it.
 BESIDE: Final = (
-    ("known_from", pa.date32()),
-    ("known_until", pa.date32()),
-    ("ended", pa.int64()),
-    ("ended_because", pa.string()),
+    ("known_from", "day"),
+    ("known_until", "day"),
+    ("ended", "whole"),
+    ("ended_because", "text"),
 )
 _KEPT_SECONDS: Final = 3600
 
@@ -62,8 +59,11 @@ def writing(folder: Path) -> Iterator[None]:
 
 def write(folder: Path, table: Table, rows: Sequence[Mapping[str, Any]], made_of: str) -> None:
     """Put these rows in place of what counted; `made_of` tells one state of them from another."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     path = folder / FOLDER / f"{table.name}-{made_of}.parquet"
-    arrow = pa.schema([*table.arrow(), *BESIDE])
+    arrow = pa.schema([*table.arrow(), *((name, arrow_kind(kind)) for name, kind in BESIDE)])
     draft = path.with_suffix(f".{os.getpid()}")
     pq.write_table(pa.Table.from_pylist(list(rows), schema=arrow), draft, compression="zstd")
     draft.replace(path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +21,9 @@ from timbang.registry.region_changes import RECODED, RENAMED, Changes
 
 FORMER: Final = "region_former"
 FILE: Final = Path(__file__).with_name("data") / "regions.csv"
+# In the folder of the tables: regions of this installation that no shipped list has.
+OWN_FILE: Final = "regions.csv"
+_own: list[Path] = []
 _WORDS: Final = (
     (re.compile(r"^(kabupaten|kab\.?)(?=[ _.])[ _.]*", re.IGNORECASE), "regency"),
     (re.compile(r"^(kota|kodya|kotamadya)(?=[ _.])[ _.]*", re.IGNORECASE), "city"),
@@ -37,21 +40,36 @@ _ALIASES: Final = {"dkijakarta": "31", "diyogyakarta": "34"}
 _CODE: Final = re.compile(r"(\d{2})\.?(\d{2})?\Z")
 
 
+def take_in(path: Path) -> None:
+    """Know the regions of this file too, where there is one, beside the shipped ones.
+
+    It has the columns of the shipped list. A region that was made after that list was written, or
+    an invented one, stands there.
+    """
+    _own[:] = [path]
+    codes.cache_clear()
+    _by_name.cache_clear()
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    for path in (FILE, *(own for own in _own if own.exists())):
+        with path.open(encoding="utf-8", newline="") as lines:
+            yield from csv.DictReader(lines)
+
+
 @cache
 def codes() -> Mapping[str, str]:
     """Codes of all provinces, regencies and cities with their official names."""
-    with FILE.open(encoding="utf-8", newline="") as lines:
-        return MappingProxyType({row["code"]: row["name"] for row in csv.DictReader(lines)})
+    return MappingProxyType({row["code"]: row["name"] for row in _rows()})
 
 
 @cache
 def _by_name() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    with FILE.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            _, name = _split(row["name"])
-            kinds = found.setdefault(name, {})
-            kinds[row["kind"]] = (*kinds.get(row["kind"], ()), row["code"])
+    for row in _rows():
+        _, name = _split(row["name"])
+        kinds = found.setdefault(name, {})
+        kinds[row["kind"]] = (*kinds.get(row["kind"], ()), row["code"])
     return found
 
 

@@ -15,7 +15,6 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -278,13 +277,8 @@ def _add(total: Counter[str], more: Mapping[str, int]) -> None:
 
 
 def _arrow(rows: list[dict[str, Any]], arrow: pa.Schema) -> pa.Table:
-    """Rows as columns; readers that name every column of a table are read at the speed of C."""
-    in_order = itemgetter(*arrow.names)
-    try:
-        found = list(map(in_order, rows))
-    except KeyError:
-        blank = dict.fromkeys(arrow.names)
-        found = [in_order({**blank, **row}) for row in rows]
-    columns = zip(*found, strict=True)
+    """Rows as columns; what a reader left out is null."""
+    names = arrow.names
+    columns = zip(*(tuple(map(row.get, names)) for row in rows), strict=True)
     arrays = [pa.array(column, f.type) for column, f in zip(columns, arrow, strict=True)]
     return pa.table(arrays, schema=arrow)

@@ -323,6 +323,8 @@ def connect(scratch: Path, *, memory: str = MEMORY) -> duckdb.DuckDBPyConnection
     scratch.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect(":memory:")
     con.execute(f"SET memory_limit = '{memory}'")
+    # A second thread spends more on waiting than it takes off: a load is the work of one core.
+    con.execute("SET threads = 1")
     con.execute("SET temp_directory = ?", [str(scratch)])
     con.execute("SET preserve_insertion_order = false")
     con.execute("SET enable_progress_bar = false")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.core.management import execute_from_command_line
+from django.utils import timezone
 
 
 @click.command()
@@ -108,8 +109,8 @@ def restore(file: Path) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--seed-only", is_flag=True, help="Fill the data folder, do not serve.")
 def demo(host: str, port: int, seed_only: bool) -> None:
-    """An invented province with officers, officials, an election and a dozen cases; then serve."""
-    from timbang.web.demo import describe, seed_if_empty
+    """An invented province with officers, cases, an election and public facts; then serve."""
+    from timbang.web.demo import describe, load_if_missing, seed_if_empty
     from timbang.web.installation import prepare
     from timbang.web.serving import require_free, start_worker
     from timbang.web.serving import serve as run
@@ -120,6 +121,7 @@ def demo(host: str, port: int, seed_only: bool) -> None:
     # Everybody knows the passwords of the demo; a device to prove oneself with would be in the way.
     settings.SECOND_FACTOR = os.environ.get("TIMBANG_SECOND_FACTOR", "optional")
     seeded = seed_if_empty()
+    load_if_missing(timezone.now())
     click.echo(describe(host=host, port=port, fresh=seeded))
     if settings.SECOND_FACTOR == "optional":
         click.echo("Logins here need no second factor; an installation asks for one.")

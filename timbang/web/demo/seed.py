@@ -691,3 +691,4 @@ def describe(*, host: str, port: int, fresh: bool) -> str:
         f"public  {base}/\nintake  {base}/lapor/\ndesk    {base}/meja/\n"
         f"(English: {base}/en/)\n\nlogin   password               office          roles\n{logins}\n"
     )
+        f"facts   {base}/meja/fakta/orang/ for the lead L-3/2026, {base}/meja/fakta/tautan/\n"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from timbang.registry import values
-from timbang.registry.reading_records import Context, Out, Reader, Refused
+from timbang.registry.reading_records import MOST_ROWS, Context, Out, Reader, Refused
 
 _LONGEST_TEXT: Final = 20_000
 _RELEASE: Final = frozenset(
@@ -129,6 +129,8 @@ def _float(written: float) -> tuple[float | None, str | None]:
 
 
 def _text(written: object) -> str | None:
+    if written is None:
+        return None
     if type(written) is str:
         return written.strip()[:_LONGEST_TEXT] or None
     if type(written) is int or type(written) is float:
@@ -155,6 +157,12 @@ def _objects(holder: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
         if type(item) is not dict:
             raise Refused(f"'{key}' is not a list of objects")
     return value
+
+
+def _few(*parts: list[Mapping[str, Any]]) -> None:
+    """A line of 16 MB could be a million empty objects, each a row of its own."""
+    if sum(map(len, parts)) > MOST_ROWS:
+        raise Refused(f"a release with more than {MOST_ROWS:,} parts")
 
 
 def _watch(out: Out, holder: Mapping[str, Any], known: frozenset[str], path: str) -> None:
@@ -186,6 +194,8 @@ def _release(release: Mapping[str, Any], out: Out, region: str | None) -> None:
     steps = _objects(tender, "milestones")
     bids = _objects(_object(release, "bids"), "details")
     bidders = [_objects(bid, "tenderers") for bid in bids]
+    _few(parties, tenderers, awards, contracts, steps, bids, *suppliers, *bidders,
+         *(items for _part, _index, _holder, items in lists))  # fmt: skip
 
     out.begin(key)
     _watch(out, release, _RELEASE, "")
@@ -308,6 +318,8 @@ def _soft(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 def _address(holder: Mapping[str, Any]) -> str | None:
     address = _soft(holder, "address")
+    if not address:
+        return None
     found = [
         _text(address.get(key)) for key in ("streetAddress", "locality", "region", "postalCode")
     ]
