@@ -87,7 +87,14 @@ from timbang.ledger import actions as ledger
 from timbang.ledger.models import Entry
 from timbang.publication import actions as publication
 from timbang.registry import actions as registry
-from timbang.registry.models import ArticleConfirmation, NameJudgement, NamePair, Outreach
+from timbang.registry.exchange import Exchange
+from timbang.registry.models import (
+    ArticleConfirmation,
+    ExchangeRecord,
+    NameJudgement,
+    NamePair,
+    Outreach,
+)
 from timbang.reports import actions as reports
 from timbang.reports.content import Identity
 from timbang.reports.models import Offer, Report
@@ -237,6 +244,11 @@ cases:case                login/no    page/no       page/no         page/no     
 cases:interests           login/login page/done     page/done       page/done       -/-         -/-         page/done
 cases:look-ups            login/no    page/no       -/no            -/no            -/no        page/no     page/no
 cases:people              login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:exchanges           login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:exchange-new        login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:exchange-correct    login/login page/page     page/page       page/page       -/-         -/-         -/-
+cases:exchange-withdraw   login/login page/done     page/done       page/done       -/-         -/-         -/-
+cases:exchange            login/no    page/no       page/no         page/no         -/no        -/no        page/no
 cases:career              login/login page/page     page/page       page/page       -/-         -/-         page/page
 cases:posts               login/no    page/no       page/no         page/no         -/no        -/no        page/no
 cases:post                login/login page/page     page/page       page/page       -/-         -/-         page/page
@@ -498,7 +510,8 @@ def complained(organ: Organ, alice: Desk) -> Case:
 
 
 def said_by_the_office(alice: Desk) -> None:
-    """An article that it confirmed, a session of prevention that it held, a pair it judged."""
+    """An article that it confirmed, a session of prevention that it held, a pair it judged, an
+    exchange that it recorded."""
     item = next(iter(items().values()))
     registry.confirm_article(
         item_id=item.id, text_hash=item.hash, seen_in="Lembaran Negara 2016 Nomor 130",
@@ -512,6 +525,8 @@ def said_by_the_office(alice: Desk) -> None:
         record="r", person="p", certainty=0.5, homonyms=2, reasons=[{"id": "a", "en": "b"}]
     )
     registry.judge_pair(pair, "different", seen=0, why="", by=alice.officer, at=NOW)
+    given = Exchange("", "Yayasan Contoh", "Warga RW 05", "goods", "berita terbuka", "low")
+    registry.record_exchange(given, once=uuid.uuid4(), by=alice.officer, at=NOW)
 
 
 OF_SERVICES = (
@@ -657,6 +672,8 @@ class Scene:
             "erasure_id": Erasure.objects.get().pk,
             "remedy_id": Remedy.objects.get().pk,
             "message_id": DoorMessage.objects.get().pk,
+            "number": ExchangeRecord.objects.get().number,
+            "exchange_id": ExchangeRecord.objects.get().number,
         }
 
     @cached_property
@@ -924,7 +941,8 @@ GIVEN = {
     "study", "recommendation", "term", "note", "letter", "document", "exhibits", "step", "hand-over",
     "corrections", "receipt", "follow", "terms", "own-terms", "term-suspend", "term-resume",
     "hand-overs", "reroute", "accept", "send-back", "team", "team-leave", "reroute-case",
-    "term-extend", "interests", "look-ups", "people", "career", "posts", "post",
+    "term-extend", "interests", "look-ups", "people", "exchanges", "exchange-new", "exchange",
+    "career", "posts", "post",
     "assign", "declare", "conflicts",
     # what the office that keeps the case now may do about it, and its own lists
     "archive", "causes", "decision-deliver", "decision-event", "erase-propose",

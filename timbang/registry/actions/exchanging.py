@@ -24,6 +24,7 @@ from timbang.law.bilingual import Bilingual, joined
 from timbang.law.refusal import Refusal
 from timbang.law.workdays import day_in
 from timbang.ledger.actions import record as enter
+from timbang.ledger.commitment import Value
 from timbang.registry import exchange_entry, exchange_legs, reading_exchanges
 from timbang.registry.exchange import Exchange
 from timbang.registry.models import ExchangeRecord, ExchangeState
@@ -246,7 +247,7 @@ class _Change:
             raise Refusal(_MEANWHILE) from None
         content, salt = reading_exchanges.content_of(told), secrets.token_hex(16)
         written = json.dumps(content, sort_keys=True, ensure_ascii=False)
-        body = {
+        body: dict[str, Value] = {
             "exchange": str(row.id),
             "state": row.version,
             "organ": str(self.by.organ_id),

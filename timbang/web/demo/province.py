@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from timbang.registry.exchange import Exchange
+
 PROVINCE: Final = "99"
 # Regencies and cities of the invented province; codes from 99 are given to no real one.
 REGIONS: Final = (
@@ -155,6 +157,24 @@ PASSWORD: Final = "timbang-demo-{login}"  # noqa: S105
 CONFIRMED: Final = (
     ("dimas", "term:pemilihan_report/study", "Data contoh: tidak ada naskah yang sungguh dibaca."),
 )
+# Exchange records of one office: who entered it, days ago, what it says, how many days before that
+# it was given; the second one is what came back for the first.
+EXCHANGES: Final = (
+    ("citra", 45, Exchange(
+        exchange_id="", giver="Tim Gerbang Layar", giver_role="Tim kampanye",
+        receiver="Warga RW 03 Layar Selatan", receiver_role="community", kind="project",
+        description="Perkerasan jalan lingkungan", value=180_000_000.0, club_good=True,
+        group_size=140, money="public", budget_line="1.03.10.2.01", through="Ketua RW 03",
+        expected="Dukungan pada pertemuan warga",
+        evidence="Papan proyek dan berita acara serah terima (data contoh)", confidence="medium",
+    ), 60),
+    ("citra", 30, Exchange(
+        exchange_id="", giver="Warga RW 03 Layar Selatan", receiver="Tim Gerbang Layar",
+        receiver_role="politician", kind="vote_support",
+        description="Pernyataan dukungan dibacakan di balai warga", club_good=True,
+        evidence="Rekaman terbuka pertemuan warga (data contoh)", confidence="low",
+    ), 5),
+)  # fmt: skip
 # Sessions of prevention: login of who records it, days ago, audience, about what, people.
 SESSIONS: Final = (
     ("citra", 40, "contestants", "Siapa yang tidak boleh dilibatkan dalam kampanye", 85),

@@ -10,7 +10,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -142,6 +142,7 @@ def seed(now: datetime) -> Stage:
     _offices(stage)
     _confirmed(stage)
     _sessions(stage)
+    _exchanges(stage)
     _days(stage)
     office.work({name: told.running.pk for name, told in stage.told.items() if told.case}, now)
     ledger.release_daily(on=timezone.localdate(now) - timedelta(days=1))
@@ -276,6 +277,19 @@ def _sessions(stage: Stage) -> None:
             by=officer,
             at=at,
         )
+
+
+def _exchanges(stage: Stage) -> None:
+    """What was given, and what came back: each record returns the one before it."""
+    before = None
+    for login, days_ago, told, earlier in province.EXCHANGES:
+        officer = Officer.objects.get(login=login)
+        given_on = day_in(officer.organ.time_zone, stage.at(days_ago + earlier))
+        row = registry.record_exchange(
+            replace(told, given_on=given_on, returns=before), once=uuid.uuid4(), by=officer,
+            at=stage.at(days_ago),
+        )  # fmt: skip
+        before = row.number
 
 
 @dataclass(frozen=True)
@@ -689,6 +703,6 @@ def describe(*, host: str, port: int, fresh: bool) -> str:
     return (
         f"Everything here is invented. {kept}\n"
         f"public  {base}/\nintake  {base}/lapor/\ndesk    {base}/meja/\n"
+        f"facts   {base}/meja/fakta/orang/ for the lead L-3/2026, {base}/meja/fakta/tautan/\n"
         f"(English: {base}/en/)\n\nlogin   password               office          roles\n{logins}\n"
     )
-        f"facts   {base}/meja/fakta/orang/ for the lead L-3/2026, {base}/meja/fakta/tautan/\n"
