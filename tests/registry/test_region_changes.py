@@ -105,6 +105,7 @@ def test_a_load_understands_an_old_code_and_keeps_it_as_written(loader: Loader) 
     assert report.doubts["people", "region_former"] == 2
 
 
+@pytest.mark.django_db
 def test_the_region_of_a_whole_file_may_be_named_by_its_old_code(
     tmp_path: Path, settings: LazySettings
 ) -> None:
