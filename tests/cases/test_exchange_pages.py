@@ -204,10 +204,15 @@ def test_both_legs_are_linked_by_number_in_small_letters_too(browser: Client) ->
 def test_a_correction_shows_what_it_said_before(browser: Client, bawaslu: Office) -> None:
     send(browser)
     record = entered()
-    status, page = correct(browser, record, value="2 juta")
+    changes = {"kind": "goods", "given_on": "", "club_good": "", "group_size": ""}
+    status, page = correct(browser, record, value="2 juta", **changes)
     assert status == 200
     assert "The record is corrected" in page
-    assert "<del>1500000.0</del>" in page
+    for then, now in (
+        ("1,500,000.00", "2,000,000.00"), ("A project", "Goods"), ("1 September 2026", "-"),
+        ("yes", "-"), ("120", "-"),
+    ):  # fmt: skip
+        assert f"<del>{then}</del> → <ins>{now}</ins>" in page
     assert "new evidence" in page
     status, page = correct(browser, record, value="3 juta", because="")
     assert "the reason stays with the record" in page

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.access import OfficerRequest
@@ -40,6 +41,13 @@ DONE = {
     "corrected": _("The record is corrected; what it said before stays below."),
     "withdrawn": _("The record is withdrawn; it counts no more and stays readable."),
 }
+_CODES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "kind": exchange.KINDS,
+    "receiver_role": exchange.RECEIVERS,
+    "money": exchange.MONEY,
+    "confidence": exchange.CONFIDENCE,
+}
+_HELD: Final = _("A confidential statement, held by the office that entered the record.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +169,29 @@ def _differences(state: Any, before: Any) -> list[tuple[Any, Any, Any]]:
     if before is None:
         return []
     titles = {column.name: column.title for column in reading_exchanges.columns()}
+    then, now_ = before.content, state.content
     return [
-        (titles[name], before.content.get(name), value)
-        for name, value in state.content.items()
-        if before.content.get(name) != value
+        (titles[name], _worded(name, then.get(name)), _worded(name, value))
+        for name, value in now_.items()
+        if then.get(name) != value
     ]
+
+
+def _worded(name: str, value: Any) -> Any:
+    """What a column says, in words; None where it says nothing."""
+    if value in (None, ""):
+        return None
+    if name in _CODES:
+        return _CODES[name].get(value, value)
+    if name == "club_good":
+        return _("yes") if value else _("no")
+    if name == "value":
+        return number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True)
+    if name == "given_on":
+        return date_format(date.fromisoformat(value), "j F Y")
+    if name == "region_code":
+        return places.codes().get(value, value)
+    return _HELD if value == CONFIDENTIAL else value
 
 
 # Entering and correcting
