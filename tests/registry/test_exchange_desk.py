@@ -207,6 +207,17 @@ def test_a_reader_goes_on_reading_what_it_opened(alice: Officer) -> None:
     assert before.table("exchanges").count().to_pyarrow().as_py() == 1
 
 
+def test_a_copy_of_an_older_version_lacks_columns_and_is_read_all_the_same(
+    facts: Loader, alice: Officer
+) -> None:
+    enter(alice)
+    rows()
+    made = desk_rows.current(facts.store.folder, "exchanges")
+    assert made is not None
+    pq.write_table(pq.read_table(made).drop_columns(["doubts", "through"]), made)
+    assert [(row["through"], row["money"]) for row in rows()] == [(None, "public")]
+
+
 def test_a_file_cannot_bring_a_record_of_the_desk(
     facts: Loader, alice: Officer, tmp_path: Path
 ) -> None:

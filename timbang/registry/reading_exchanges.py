@@ -91,19 +91,19 @@ def _rows(states: list[ExchangeState]) -> Iterator[dict[str, Any]]:
 
 
 def _row(state: ExchangeState, after: ExchangeState | None) -> dict[str, Any]:
-    told = exchange_of(state)
+    told = {name: state.content.get(name) for name in _NAMES}
+    day = date.fromisoformat(told["given_on"]) if told["given_on"] else None
     ended = None
     if after is not None:
         ended = "retracted" if after.act == Act.WITHDRAWN else "corrected"
     return {
-        **told.as_row(),
-        "year": told.given_on.year if told.given_on else schema.UNKNOWN_YEAR,
-        "row_id": told.exchange_id,
-        "record_id": told.exchange_id,
+        **told,
+        "given_on": day,
+        "year": day.year if day else schema.UNKNOWN_YEAR,
+        "row_id": told["exchange_id"],
+        "record_id": told["exchange_id"],
         "source": desk_rows.SOURCE,
         "file": f"log/{state.entry_id}",
-        "line": None,
-        "doubts": None,
         "version": state.ordinal,
         "known_from": state.made_on,
         "known_until": after.made_on if after else None,

@@ -86,7 +86,8 @@ class Tables:
     def _of_desk(self, table: Table, years: Sequence[int] | None, also_ended: bool) -> IbisTable:
         import ibis
 
-        rows = self._read(f"desk_of_{table.name}", [self.desk[table.name]])
+        files = [self.store.shape(table), self.desk[table.name]]
+        rows = self._read(f"desk_of_{table.name}", files)
         counts = rows["known_until"].isnull()
         if self.known_on is not None:
             day = ibis.date(self.known_on)
