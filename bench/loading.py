@@ -1,11 +1,16 @@
 """How fast and in how much memory OCDS releases are loaded, against the floor of the same run.
 
     python bench/loading.py [RELEASES] [FILE...]       (200,000 invented releases when not said)
+    python bench/loading.py stream [GIGABYTES]         (10 when not said)
 
 The releases are invented from a seed in the shape of a city's procurement: most are plans and
 direct purchases, one in twelve has awards, one in twenty-two contracts with items, one in a hundred
 and forty is an open tender with its tenderers. FILE: real ones instead, to be named by whoever
 has some.
+
+`stream` shows that memory stays flat: a tenth of so many gigabytes of JSON, then all of it, go
+through the reader that reads files, made while they are read and kept nowhere. These releases are
+long ones (about 15 kB, most of it documents, which no table keeps), so that gigabytes take minutes.
 
 The floor is what nobody can go below in this language and format: unpack, decode UTF-8, parse the
 JSON, and write each line back into a Parquet file as one text. Each measurement runs in a process
@@ -16,6 +21,7 @@ the imports and a first load of one release.
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import multiprocessing
 import os
@@ -33,7 +39,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from timbang.registry import loading, sources
+from timbang.registry import loading, opening, sources
 from timbang.registry.load_report import Options
 from timbang.registry.reading_records import Context
 from timbang.registry.storing import Store
@@ -146,6 +152,75 @@ def write(path: Path, count: int) -> None:
             out.write(json.dumps(invented(number, dice)) + "\n")
 
 
+# --- a stream of any length ---------------------------------------------------------------------
+
+MARK = b"NUMBER----"
+TEMPLATES = 400
+DOCUMENTS = 45
+
+
+def template(number: int, dice: random.Random) -> bytes:
+    """A long release with a mark where its number will stand."""
+    release = invented(number, dice)
+    release["ocid"], release["id"] = f"ocds-bench-{MARK.decode()}", MARK.decode()
+    release["tender"]["documents"] = [
+        {
+            "id": f"{n}", "title": " ".join(dice.choices(WORDS, k=8)), "format": "application/pdf",
+            "url": f"https://example.org/{dice.randrange(10**12)}/{n}",
+            "description": " ".join(dice.choices(WORDS, k=18)),
+        }
+        for n in range(DOCUMENTS)
+    ]  # fmt: skip
+    return (json.dumps(release) + "\n").encode()
+
+
+class Endless(io.RawIOBase):
+    """Lines of JSON that are made while they are read, until there are enough bytes."""
+
+    def __init__(self, size: int) -> None:
+        dice = random.Random(SEED)
+        self.templates = [template(number, dice) for number in range(TEMPLATES)]
+        self.size, self.given, self.number, self.rest = size, 0, 0, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self.given
+
+    def readinto(self, buffer: Any) -> int:
+        if not self.rest and self.given < self.size:
+            numbers = range(self.number, self.number + 64)
+            self.rest = b"".join(
+                self.templates[n % TEMPLATES].replace(MARK, b"%010d" % n) for n in numbers
+            )
+            self.number += 64
+        found, self.rest = self.rest[: len(buffer)], self.rest[len(buffer) :]
+        buffer[: len(found)] = found
+        self.given += len(found)
+        return len(found)
+
+
+def stream(paths: list[Path], folder: Path) -> int:
+    """Load as many bytes as the file says, through the reader of files."""
+    size = int(paths[0].read_text())
+
+    def opened(path: Path, **_words: Any) -> opening.Opened:
+        made = io.BufferedReader(Endless(size), 1 << 20)
+        return opening._opened(made, path.name, size, "utf-8", None)
+
+    opening.open_file = opened
+    return load(paths, folder)
+
+
+def measure_stream(gigabytes: float, folder: Path) -> None:
+    for size in (int(gigabytes * 1e8), int(gigabytes * 1e9)):
+        path = folder / f"{size}"
+        path.write_text(str(size))
+        measured(f"stream of {size / 1e9:g} GB", stream, [path], folder / f"stream {size}")
+        shutil.rmtree(folder / f"stream {size}")
+
+
 # --- what is measured ---------------------------------------------------------------------------
 
 
@@ -224,16 +299,19 @@ def measured(
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    first = sys.argv[1] if len(sys.argv) > 1 else "200000"
     real = [Path(name) for name in sys.argv[2:]]
     folder = Path(tempfile.mkdtemp(prefix="timbang-bench-"))
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}")
     try:
+        if first == "stream":
+            return measure_stream(float(sys.argv[2]) if sys.argv[2:] else 10, folder)
+        count = int(first)
         if real:
             measured("floor, the files given", floor, real, folder / "real floor")
             measured("load, the files given", load, real, folder / "real")
             measured("load again, nothing new", load, real, folder / "real")
-            return
+            return None
         for size in (count // 4, count):
             path = folder / f"{size}.jsonl.gz"
             write(path, size)
@@ -242,6 +320,7 @@ def main() -> None:
         measured("load again, nothing new", load, [path], folder / f"load {count}")
         bytes_ = sum(p.stat().st_size for p in (folder / f"load {count}").rglob("*.parquet"))
         print(f"{bytes_ / 2**20:.1f} MB of Parquet from {path.stat().st_size / 2**20:.1f} MB of gz")
+        return None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -433,3 +434,127 @@ def test_progress_tells_every_byte(loader: Loader) -> None:
         context=Context(TODAY, b"s" * 32), at="x", progress=told.append,
     )  # fmt: skip
     assert sum(told) == path.stat().st_size == report.files[0].bytes
+
+
+# What goes wrong on the way
+
+
+@pytest.mark.parametrize("how", ["written", "replaced"])
+def test_a_file_that_changes_while_it_is_read_stops_the_load(
+    loader: Loader, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(staging, "BATCH", 10)
+    path = loader.write("city.jsonl", lines_of([release(str(n)) for n in range(40)]))
+    later = lines_of([release(str(n), date="2019-01-01") for n in range(40)])
+    real = staging.Staging._flush
+
+    def changes(self: staging.Staging) -> None:
+        real(self)
+        if self.state["part"] == 2 and how == "written":
+            path.write_text(later)
+        elif self.state["part"] == 2:
+            loader.write("new", later).replace(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(staging.Staging, "_flush", changes)
+        with pytest.raises(BadFile, match=r"city\.jsonl: changed while it was read|not JSON"):
+            loader.load("ocds", path)
+    assert loader.store.versions() == []
+    assert not list((loader.store.folder / ".staging").iterdir())
+    assert loader.load("ocds", path).resumed_at == 0
+    assert set(loader.column("procurements", "year")) == {2019}
+
+
+def broken_off(loader: Loader, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A load that was killed after three batches; the folder of its parts."""
+
+    def dies(self: object, *rest: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(storing.Store, "commit", dies)
+        loader.load("ocds", path)
+    [folder] = (loader.store.folder / ".staging").iterdir()
+    return folder / "parts" / "procurements"
+
+
+@pytest.mark.parametrize("damage", ["emptied", "cut", "lost"])
+def test_parts_that_a_power_cut_took_are_read_again(
+    loader: Loader, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    monkeypatch.setattr(staging, "BATCH", 10)
+    path = loader.write("a", lines_of([release(str(n)) for n in range(30)]))
+    part = broken_off(loader, path, monkeypatch) / "000001.parquet"
+    whole = part.read_bytes()
+    if damage == "lost":
+        part.unlink()
+    else:
+        part.write_bytes(b"" if damage == "emptied" else whole[: len(whole) // 2])
+    report = loader.load("ocds", path)
+    assert (report.version, report.resumed_at) == (1, 0)
+    assert len(loader.rows("procurements")) == 30
+
+
+@pytest.mark.parametrize("limit", [6_000, 100_000])
+def test_a_full_disk_is_told_and_the_same_load_goes_on_when_there_is_room(
+    loader: Loader, limit: int
+) -> None:
+    """Files may not grow beyond the limit: Arrow meets it while reading, DuckDB while writing."""
+    dice = random.Random(1)
+    told = [release(str(n)) for n in range(4_000)]
+    for each in told:
+        each["tender"]["title"] = dice.randbytes(48).hex()
+    path = loader.write("city.jsonl", lines_of(told))
+    code = (
+        "import resource, sys; from pathlib import Path; from tests.registry.loader import Loader;"
+        "from timbang.registry import staging; staging.BATCH = 200;"
+        "limit = int(sys.argv[3]); resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit));"
+        "Loader(Path(sys.argv[1])).load('ocds', Path(sys.argv[2]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(loader.folder), str(path), str(limit)],
+        cwd=Path(__file__).resolve().parents[2], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    last = done.stderr.strip().splitlines()[-1]
+    if limit == 6_000:
+        assert last.startswith("OSError")
+    else:
+        assert "DuckDB could not go on" in last
+        assert "Make room on the disk and do the same again" in last
+    assert loader.store.versions() == []
+    report = loader.load("ocds", path)
+    assert report.version == 1
+    assert (report.resumed_at > 0) == (limit == 100_000)
+    assert report.tables["procurements"].added == 4_000
+    assert len(loader.rows("awards")) == 4_000
+
+
+def test_a_line_that_becomes_a_million_rows_is_refused(loader: Loader) -> None:
+    good = [release(str(n)) for n in range(200)]
+    many = release("x", awards=[{}] * 60_000)
+    packed = {"releases": [release(f"p{n}", awards=[{}] * 9_000) for n in range(9)]}
+    report = loader.load("ocds", loader.write("a", lines_of([*good, many, packed])))
+    assert [item["why"] for item in report.refusals] == [
+        "a release with more than 50,000 parts",
+        "more than 50,000 rows in one line; the rest of it is not read",
+    ]
+    assert report.tables["procurements"].added == 200 + 6
+
+
+@pytest.mark.parametrize(("name", "value"), [("ROWS", 30), ("BYTES", 6_000), ("BATCH", 5)])
+def test_a_batch_is_written_down_before_it_fills_the_memory(
+    loader: Loader, monkeypatch: pytest.MonkeyPatch, name: str, value: int
+) -> None:
+    monkeypatch.setattr(staging, name, value)
+    path = loader.write("a", lines_of([release(str(n)) for n in range(50)]))
+    parts = broken_off(loader, path, monkeypatch)
+    assert 7 <= len(list(parts.glob("*.parquet"))) <= 17
+    assert loader.load("ocds", path).tables["procurements"].added == 50
+
+
+def test_what_trials_left_that_were_killed_goes_with_the_next_load(loader: Loader) -> None:
+    trial = loader.store.folder / ".trial-abc"
+    trial.mkdir(parents=True)
+    loader.load("ocds", loader.write("a", lines_of([release("1")])))
+    assert not trial.exists()

@@ -284,3 +284,74 @@ def test_a_header_that_says_a_column_twice_is_refused(tmp_path: Path) -> None:
 def test_a_quotation_mark_that_never_closes_is_told_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match=r"file:3: .*never closed"):
         records(write(tmp_path, 'a,b\n1,2\n"3,4\n5,6\n'))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{"releases": [{"a": 1}], "records": [{"a": 2}]}', "'records' follows another list"),
+        ('{"releases": [], "n": 1, "releases": [{"a": 2}]}', "'releases' follows another list"),
+        ('{\n"releases": [{"a": 1}]}\n{"releases": [{"a": 2}]}', "something follows the list"),
+        ('[{"a": 1}]\n[{"a": 2}]', "something follows the list"),
+        ('[{"a": 1}]}', "something follows the list"),
+        ('{"releases": [{"a": 1}], x}', "not the rest of a package"),
+        ('{"releases": [{"a": 1}]', "not the rest of a package"),
+        ('{"releases": [{"a": 1}], "n": 1, "n": 2}', "not the rest of a package"),
+    ],
+)
+def test_nothing_that_follows_a_list_is_dropped_in_silence(
+    tmp_path: Path, text: str, why: str
+) -> None:
+    with pytest.raises(BadFile, match=why):
+        records(write(tmp_path, text))
+
+
+def test_what_surrounds_a_list_may_be_long_and_stand_behind_it(tmp_path: Path) -> None:
+    package = {"releases": [{"a": 1}, {"a": 2}], "links": ["x" * 200] * 20_000, "records": []}
+    assert [r.value for r in records(write(tmp_path, json.dumps(package)))] == package["releases"]
+
+
+def test_a_megabyte_of_blanks_between_two_objects_is_passed_over(tmp_path: Path) -> None:
+    text = '[{"a": 1}' + " \n" * (3 << 19) + ', {"a": 2}]'
+    assert [r.line for r in records(write(tmp_path, text))] == [1, 1 + (3 << 19)]
+
+
+@pytest.mark.parametrize("count", [4_001, 1_500_000])
+def test_a_header_of_a_million_columns_is_refused_at_once(tmp_path: Path, count: int) -> None:
+    path = write(tmp_path, ",".join(f"k{n}" for n in range(count)) + "\n1\n")
+    with pytest.raises(BadFile, match=rf"file:1: {count:,} columns; allowed: 4,000"):
+        records(path)
+
+
+def test_a_header_without_end_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="file:1: longer than 16 MB, so no header"):
+        records(write(tmp_path, "a" * (17 << 20)))
+
+
+def test_a_header_whose_quotation_mark_never_closes_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="file:1: the header is not readable"):
+        records(write(tmp_path, '"a,b\n1,2\n'))
+
+
+def test_a_record_of_many_long_cells_is_not_held(tmp_path: Path) -> None:
+    """Each line and each cell is short enough; together they would fill the memory."""
+    path = tmp_path / "wide"
+    with path.open("wb") as out:
+        out.write(b"a,b,c,d,e,f\n")
+        for _ in range(6):
+            out.write(b'"' + (b"x" * 1000 + b"\n") * 8_000 + b'",')
+        out.write(b"\n")
+    with pytest.raises(BadFile, match="one record longer than 32 MB"):
+        records(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"a": -0, "b": 1.0, "c": 0.1, "d": 12345678901234567890123, "e": 1e400, "f": 1E-7}',
+     '{"a": {"b": [1, "é", "\\u00e9", true, null, {"c": {}}]}, "": "x"}',
+     '{"deep": ' + "[" * 400 + "]" * 400 + "}"],
+)  # fmt: skip
+def test_the_fast_reader_reads_what_the_slow_one_reads(tmp_path: Path, text: str) -> None:
+    found = records(write(tmp_path, text + "\n" + text))[0]
+    assert found.value == json.loads(text)
+    assert repr(found.value) == repr(json.loads(text)).replace("-0,", "0,")

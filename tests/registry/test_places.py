@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from timbang.registry import places
@@ -51,3 +54,25 @@ def test_every_official_name_means_its_own_code() -> None:
     assert wrong == dict.fromkeys(("15", "17", "75"), (None, "region_ambiguous"))
     assert places.region("Provinsi Jambi") == ("15", None)
     assert places.region("DKI Jakarta") == ("31", None)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / places.OWN_FILE
+    yield path
+    path.unlink(missing_ok=True)
+    places.take_in(path)
+
+
+def test_a_region_that_only_this_installation_knows_is_known(own: Path) -> None:
+    assert places.region("99.01") == (None, "region_unknown")
+    places.take_in(own)
+    assert places.region("99.01") == (None, "region_unknown")
+    own.write_text(
+        "code,name,kind,parent,time_zone\n99,Nusa Timbang,province,,Asia/Makassar\n"
+        "99.01,Kabupaten Batu Layar,regency,99,Asia/Makassar\n"
+    )
+    places.take_in(own)
+    for written in ("99.01", "9901", "Kab. Batu Layar", "batu layar"):
+        assert places.region(written) == ("99.01", None)
+    assert places.codes()["32.73"]

@@ -261,9 +261,7 @@ def test_a_row_or_an_entry_that_was_changed_is_told(loader: Loader) -> None:
     )
     row.entry.body |= {"manifest": storing.digest_of(path)}
     row.entry.save()
-    assert checked(loader).problems == (
-        "version 1: its entry in the ledger was changed or erased",
-    )
+    assert checked(loader).problems == ("version 1: its entry in the ledger was changed or erased",)
 
 
 def test_an_entry_that_the_published_log_lacks_is_told(loader: Loader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tarfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from tests.registry.loader import Loader, lines_of, release
 from timbang.accounts.actions import add_officer, add_organ
 from timbang.accounts.models import Officer, Organ
 from timbang.law.refusal import Refusal
-from timbang.registry import numbers
+from timbang.registry import checking_tables, numbers, reading_versions
+from timbang.registry.actions import tables_store
 from timbang.registry.storing import Store
+from timbang.web import archive
 from timbang.web.archive import ROWS, SNAPSHOT, kept_models, read_backup, write_backup
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -101,6 +104,66 @@ def test_public_facts_and_their_secret_come_back(filled: None, tmp_path: Path) -
     finally:
         shutil.rmtree(settings.TABLES, ignore_errors=True)
         (settings.KEYS / "numbers.key").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def entered(tmp_path: Path) -> Iterator[Loader]:
+    """Loads whose versions are entered in the ledger."""
+    loader = Loader(tmp_path)
+    loader.store = tables_store()
+    yield loader
+    shutil.rmtree(settings.TABLES, ignore_errors=True)
+
+
+def _restored(file: Path) -> list[int]:
+    """What is known after the backup was brought back; the tables agree with the ledger."""
+    _empty()
+    shutil.rmtree(settings.TABLES)
+    read_backup(file)
+    found = checking_tables.check(tables_store(), reading_versions.entered_versions())
+    assert (found.ok, found.left_over) == (True, ()), found
+    return [version.number for version in tables_store().versions()]
+
+
+def test_a_load_that_ends_while_a_backup_is_written_is_not_in_it(
+    filled: None, entered: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered.load("ocds", entered.write("a", lines_of([release("1")])))
+    real = archive._lines
+
+    def meanwhile(alias: str) -> Iterator[bytes]:
+        entered.load("ocds", entered.write("b", lines_of([release("2")])))
+        yield from real(alias)
+
+    monkeypatch.setattr(archive, "_lines", meanwhile)
+    write_backup(tmp_path / "b.tar")
+    assert [version.number for version in tables_store().versions()] == [1, 2]
+    assert _restored(tmp_path / "b.tar") == [1]
+
+
+def test_a_version_that_is_entered_and_not_yet_in_place_comes_back_in_place(
+    filled: None, entered: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(self: Store, number: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Store, "_put_in_place", dies)
+        entered.load("ocds", entered.write("a", lines_of([release("1")])))
+    assert tables_store().versions() == []
+    write_backup(tmp_path / "b.tar")
+    assert _restored(tmp_path / "b.tar") == [1]
+    assert len(entered.rows("procurements")) == 1
+
+
+def test_regions_of_this_installation_come_back(
+    filled: None, entered: Loader, tmp_path: Path
+) -> None:
+    settings.TABLES.mkdir(parents=True)
+    (settings.TABLES / "regions.csv").write_text("code,name,kind,parent,time_zone\n")
+    write_backup(tmp_path / "b.tar")
+    assert _restored(tmp_path / "b.tar") == []
+    assert (settings.TABLES / "regions.csv").exists()
 
 
 def test_every_model_of_every_room_is_kept() -> None:

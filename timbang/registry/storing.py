@@ -207,7 +207,7 @@ class Store:
         if (self.catalogue / f"{name}.json").exists():
             raise Refusal(f"version {version.number} exists already; load again")
         kept = list(version.paths)
-        if refused is not None and refused.exists():
+        if refused is not None and refused.exists() and refused.stat().st_size:
             shutil.copyfile(refused, self.catalogue / f"{name}.refused.jsonl")
             kept.append(f"catalogue/{name}.refused.jsonl")
         version = replace(version, digests={path: settled(self.folder / path) for path in kept})

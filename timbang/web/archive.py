@@ -29,6 +29,7 @@ from timbang import __version__
 from timbang.law.refusal import Refusal
 from timbang.ledger.keys import signing_lock
 from timbang.ledger.models import TreeHead
+from timbang.registry import places
 from timbang.registry.actions import tables_store
 from timbang.registry.models import TablesVersion
 from timbang.registry.storing import Store
@@ -164,7 +165,8 @@ def _add_tables(tar: tarfile.TarFile, store: Store, numbers: set[int]) -> int:
             tar.add(found[0], arcname=str(target.relative_to(settings.DATA)))
             count += 1
     for path in sorted(store.folder.rglob("*")):
-        if store.number_of(path) in numbers:
+        own = path == store.folder / places.OWN_FILE
+        if own or store.number_of(path) in numbers:
             tar.add(path, arcname=str(path.relative_to(settings.DATA)))
             count += 1
     return count

@@ -1,4 +1,4 @@
-"""Versions of the tables are entered in the ledger: what was loaded or taken back, never its content.
+"""Versions of the tables are entered in the ledger: what was loaded or taken back, no content.
 
 The entry comes first, in a transaction of its own; then the catalogue file is put in place, and the
 version counts. Killed in between, it is put in place by whoever writes next, or by the worker.

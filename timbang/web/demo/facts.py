@@ -73,16 +73,18 @@ class Listed:
 def load_if_missing(now: datetime) -> bool:
     """Load everything, make the index, and lay pairs of names before the officers.
 
-    False when it is all there. Loading twice changes nothing, so that a start that was broken off
-    is done again.
+    False when it is all there; a start that was broken off goes on after the files that it loaded.
     """
     if NamePair.objects.exists():
         return False
     _write_regions()
     today = timezone.localdate(now)
+    done = {item["name"] for each in registry.tables_store().versions()
+            for item in each.report["files"]}  # fmt: skip
     with TemporaryDirectory() as folder:
         for listed in _files(today):
-            _load(listed, Path(folder), now)
+            if listed.name not in done:
+                _load(listed, Path(folder), now)
     opened = tables.open_tables(settings.TABLES, engine="duckdb")
     people.make_index(opened, settings.PEOPLE / people.EVERYBODY, on=today)
     links = reading_pairs.link_lists(opened, settings.PEOPLE, on=today)
@@ -212,7 +214,8 @@ def _candidates(
         name = _titled(was["name"]) if was else _any_name(dice)
         party = PARTIES[number % len(PARTIES)]
         born = was["born"] if was else None
-        yield _candidate(year, "DPRD Provinsi", party, name, dice, number=number // 3 + 1, born=born)
+        place = number // 3 + 1
+        yield _candidate(year, "DPRD Provinsi", party, name, dice, number=place, born=born)
 
 
 def _any_name(dice: random.Random) -> str:
@@ -231,9 +234,7 @@ def _candidate(
     }  # fmt: skip
 
 
-def _team(
-    staff: Sequence[Mapping[str, Any]], dice: random.Random, today: date
-) -> Iterator[Row]:
+def _team(staff: Sequence[Mapping[str, Any]], dice: random.Random, today: date) -> Iterator[Row]:
     """Campaign teams; every third member is written like an official, as teams write names."""
     roles = ("Ketua", "Sekretaris", "Bendahara", "Juru kampanye", "Relawan")
     for number in range(36):
@@ -259,9 +260,7 @@ def _agencies(today: date) -> Iterator[Row]:
         yield _agency(code, name, part_of, region, begun if renamed else date(2016, 12, 30), None)
 
 
-def _agency(
-    code: str, name: str, part_of: str, region: str, first: date, last: date | None
-) -> Row:
+def _agency(code: str, name: str, part_of: str, region: str, first: date, last: date | None) -> Row:
     return {
         "Kode Instansi": code, "Nama": name, "Kode Induk": part_of, "Kode Wilayah": region,
         "Sejak": first, "Sampai": last or "", "Menjadi": code if last else "",
@@ -296,10 +295,10 @@ def _decrees(staff: Sequence[Mapping[str, Any]], today: date) -> Iterator[Row]:
         yield _decree(number, acting, each, code, "Pengangkatan", "Plt",
                       begun - timedelta(days=39), begun - timedelta(days=1))  # fmt: skip
         yield _decree(number, staff[number], each, code, "Promosi", "", begun, None)
-    for number, each in enumerate(staff[100:112]):
+    post = province.OFFICIALS["kabid"]
+    for number, who in enumerate(staff[100:112]):
         moved = today - timedelta(days=140 + number)
-        post = province.OFFICIALS["kabid"]
-        yield _decree(90 + number, each, post, "", "Mutasi", "", moved, None)
+        yield _decree(90 + number, who, post, "", "Mutasi", "", moved, None)
 
 
 def _decree(
