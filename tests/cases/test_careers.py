@@ -115,7 +115,7 @@ def test_a_decree_stands_with_days_acting_kind_level_and_who_appoints(
     for told in (
         "Stands in a list (List of officials): <strong>Kepala Seksi</strong>",
         "Appointed: <strong>Kepala Dinas</strong>", "Acting, the post is vacant (Plt)",
-        "First senior leader", "until before 15 August 2022", "decree 821/7 of 2022-02-01",
+        "First senior leader", "until before 15 August 2022", "decree 821/7 of 1 February 2022",
         "signed by Wali Kota", "who appoints to it: Wali Kota (P9)", "appointments.csv:2",
         "Kota Bandung", "Kantor Sosial (A0)", "was renamed Dinas Sosial (A1)",
     ):  # fmt: skip
@@ -146,7 +146,7 @@ def test_what_is_not_known_is_said_and_never_guessed(
     alice: Desk, case: Case, lists: Loader
 ) -> None:
     load(lists, "appointments",
-         decree("3", TJAHJO.name, nip=NIP, tmt="31-02-2023", jabatan="Sekretaris"),
+         decree("3", TJAHJO.name, nip=NIP, tmt="31-02-2023", jabatan="Sekretaris", wilayah="91.01"),
          *(decree(f"0{n}", "Emi", tmt="2020-01-01", jabatan=f"Seksi {n}") for n in range(3)))  # fmt: skip
     page = ask("alice", person(lists), case.number)[1]
     row = page[page.index("<strong>Sekretaris</strong>") - 400 :]
@@ -154,6 +154,7 @@ def test_what_is_not_known_is_said_and_never_guessed(
     assert "A day that does not exist; kept as unknown" in row
     assert "decree 3, day not known" in row
     assert "Nobody else is known in this post." in row
+    assert "Kabupaten Merauke (written as 91.01)" in row
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_other_lists_join_only_when_an_officer_judged_that_both_are_one(
     actions.judge_pair(pair, "same", seen=0, why="", by=alice.officer, at=AT)
     page = ask("alice", person(lists), case.number)[1]
     assert told in page
-    assert "judged the same person by Kantor bawaslu-32 on 2026-11-02" in page
+    assert "judged the same person by Kantor bawaslu-32, 2 November 2026" in page
     # From the other side it is the same career.
     assert "821/7" in ask("alice", person(lists, list_kind), case.number)[1]
 

@@ -15,7 +15,6 @@ from timbang.registry.holding import (
     Holding,
     after,
     before,
-    decree_words,
     ended,
     in_order,
     several_at_once,
@@ -151,9 +150,3 @@ def test_no_holder_is_known_on_any_day_of_a_vacancy_and_on_every_other_day_one_i
             for gap in gaps
         )
         assert free == (bool(starts) and day >= starts[0] and not holders), day
-
-
-def test_a_decree_without_number_or_day_says_so() -> None:
-    assert decree_words("", None).en == "no decree named"
-    assert decree_words("7", None).en == "decree 7, day not known"
-    assert decree_words("7", FIRST).id == "SK 7 tanggal 2020-01-01"

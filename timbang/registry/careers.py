@@ -67,8 +67,8 @@ _ELECTED = Bilingual("terpilih", "elected")
 _INCUMBENT = Bilingual("petahana", "holds the office already")
 _NOTHING = Bilingual("-", "-")
 _JUDGED = Bilingual(
-    "Dari daftar lain; diputuskan orang yang sama oleh {organ} pada {day}",
-    "From another list; judged the same person by {organ} on {day}",
+    "Dari daftar lain; diputuskan orang yang sama oleh {organ}",
+    "From another list; judged the same person by {organ}",
 )
 _SURE = Bilingual(
     "Dari daftar lain; tautan ditandai pasti ({percent} %), belum diputuskan seorang petugas",
@@ -86,21 +86,32 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Why a line of another person's row stands here, and since when an officer says so."""
+
+    words: Bilingual
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Station:
     """One line of a career. `year` stands where a list gives no day (0: not known); `until_on` is
     the first day after. `unclear` says that several hold the post at once, so that nobody can be
-    told before or after. `joined` says why a line of another person's row stands here."""
+    told before or after. `region_written` is what the source wrote where that is no region of
+    today."""
 
     kind: Bilingual
     acting: str
     what: Bilingual
     agency: str
     region: str
+    region_written: str
     from_on: date | None
     until_on: date | None
     ended_by: str
     year: int
-    decree: Bilingual | None
+    decree: str
+    decreed_on: date | None
     details: tuple[Bilingual, ...]
     level: str
     appointed_by: str
@@ -109,7 +120,7 @@ class Station:
     unclear: bool
     agencies: tuple[AgencyName, ...]
     name: str
-    joined: Bilingual | None
+    joined: Joined | None
     origin: Origin
     of_post: bool
 
@@ -142,7 +153,7 @@ class _Row:
     """A row of the table `people`, and why it stands here, if it is of another list's person."""
 
     row: Row
-    joined: Bilingual | None
+    joined: Joined | None
 
 
 def career(tables: Tables, row_id: str) -> Career:
@@ -187,10 +198,10 @@ def _rows_of(tables: Tables, row_id: str) -> list[dict[str, Any]]:
         return []
 
 
-def _reasons(ids: set[str], known: set[str]) -> dict[str, Bilingual]:
+def _reasons(ids: set[str], known: set[str]) -> dict[str, Joined]:
     """Rows that are linked to these, with what says so."""
     pairs = NamePair.objects.filter(Q(record__in=ids) | Q(person__in=ids)).order_by("pk")
-    found: dict[str, Bilingual] = {}
+    found: dict[str, Joined] = {}
     for pair in pairs:
         why = _why(pair)
         for other in {pair.record, pair.person} - known:
@@ -199,11 +210,11 @@ def _reasons(ids: set[str], known: set[str]) -> dict[str, Bilingual]:
     return found
 
 
-def _why(pair: NamePair) -> Bilingual | None:
+def _why(pair: NamePair) -> Joined | None:
     """Why both are one person: judged so, or a sure link that nobody judged; None where not."""
     if pair.judgement == NamePair.Judgement.SAME:
         line = NameJudgement.objects.select_related("organ").get(pair=pair, ordinal=pair.version)
-        return _JUDGED.format(organ=line.organ.name, day=line.judged_on.isoformat())
+        return Joined(_JUDGED.format(organ=line.organ.name), line.judged_on)
     if pair.judgement or pair.certainty < SURE:
         return None
     # As linking has it: what was judged of the record takes the mark of a sure link away.
@@ -211,7 +222,7 @@ def _why(pair: NamePair) -> Bilingual | None:
     if NamePair.objects.filter(record=pair.record, judgement__in=settled).exists():
         return None
     # Rounded down: no link is shown as surer than it is.
-    return _SURE.format(percent=f"{min(999, int(1000 * pair.certainty)) / 10:.1f}")
+    return Joined(_SURE.format(percent=f"{min(999, int(1000 * pair.certainty)) / 10:.1f}"), None)
 
 
 # Lines
@@ -284,7 +295,8 @@ def _appointment(row: Row, mine: _Row, told: PostHistory | None) -> Station:
         from_on=row["from_on"],
         until_on=row["until_on"] if own is None else own.until_on,
         ended_by=own.ended_by if own else "",
-        decree=holding.decree_words(row["decree"] or "", row["decreed_on"]),
+        decree=row["decree"] or "",
+        decreed_on=row["decreed_on"],
         level=rank.level_words if rank else "",
         appointed_by=rank.appointed_by if rank else "",
         before=_neighbour(holding.before(told.holdings, own)) if told and own and single else None,
@@ -373,7 +385,8 @@ def _station(
     from_on: date | None = None,
     until_on: date | None = None,
     ended_by: str = "",
-    decree: Bilingual | None = None,
+    decree: str = "",
+    decreed_on: date | None = None,
     level: str = "",
     appointed_by: str = "",
     before: Neighbour | None = None,
@@ -390,12 +403,14 @@ def _station(
         acting=acting,
         what=what or _NOTHING,
         agency=agency,
-        region=places.codes().get(region, region) or row["region_written"] or "",
+        region=places.codes().get(region, region),
+        region_written=row["region_written"] or "",
         from_on=from_on,
         until_on=until_on,
         ended_by=ended_by,
         year=row["year"],
         decree=decree,
+        decreed_on=decreed_on,
         details=tuple(detail for detail in details if detail is not None),
         level=level,
         appointed_by=appointed_by,

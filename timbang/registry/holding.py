@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from timbang.law.bilingual import Bilingual
 from timbang.registry.models import ActingKind
 from timbang.registry.origins import Origin
 
@@ -47,10 +46,6 @@ class Holding:
     @property
     def acting_words(self) -> str:
         return acting_words(self.acting)
-
-    @property
-    def decree_words(self) -> Bilingual:
-        return decree_words(self.decree, self.decreed_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +179,3 @@ def _when(each: Holding) -> tuple[date, tuple[str, str]]:
 def acting_words(kind: str) -> str:
     """The acting kind in words, or as the list writes it; "" for the holder."""
     return str(ActingKind(kind).label) if kind in ActingKind.values else kind
-
-
-def decree_words(number: str, day: date | None) -> Bilingual:
-    """A decree as pages name it."""
-    if not number:
-        return Bilingual("SK tidak disebut", "no decree named")
-    if day is None:
-        return Bilingual(f"SK {number}, tanggal tidak diketahui", f"decree {number}, day not known")
-    return Bilingual(f"SK {number} tanggal {day}", f"decree {number} of {day}")
