@@ -242,3 +242,10 @@ def test_where_nothing_is_linked_the_page_says_how(bawaslu: Office) -> None:
     page = show(log_in("alice"))
     assert "No lists are linked yet." in page
     assert "timbang people link" in page
+
+
+def test_the_ids_of_a_pair_may_be_as_long_as_a_name_with_its_post(db: None) -> None:
+    """Ids of rows hold what they tell a row by; a database that counts letters must take them."""
+    long = "officials/" + "Kepala Bidang " * 40
+    NamePair.objects.create(record=long, person=long + "2", certainty=0.5, homonyms=1, reasons=[])
+    assert NamePair.objects.get(record=long).person == long + "2"

@@ -506,8 +506,8 @@ class NamePair(models.Model):
         "sealed": (),
     }  # fmt: skip
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    record = models.CharField(max_length=160)
-    person = models.CharField(max_length=160)
+    record = models.TextField()
+    person = models.TextField()
     certainty = models.FloatField()
     homonyms = models.PositiveIntegerField()
     # pairs of words in both languages, as the comparison gave them

@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
             name='NamePair',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('record', models.CharField(max_length=160)),
-                ('person', models.CharField(max_length=160)),
+                ('record', models.TextField()),
+                ('person', models.TextField()),
                 ('certainty', models.FloatField()),
                 ('homonyms', models.PositiveIntegerField()),
                 ('reasons', models.JSONField()),
