@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from timbang.law.refusal import Refusal
 from timbang.registry import places
 
 
@@ -76,3 +77,19 @@ def test_a_region_that_only_this_installation_knows_is_known(own: Path) -> None:
     for written in ("99.01", "9901", "Kab. Batu Layar", "batu layar"):
         assert places.region(written) == ("99.01", None)
     assert places.codes()["32.73"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("code,name\n99,X\n", "regions.csv:1: the columns must be code,name,kind"),
+        ("code,name,kind,parent,time_zone\nX,Y,city,,Z\n", "regions.csv:2: 'X' is no code"),
+        ("code,name,kind,parent,time_zone\n32.73,Y,city,32,Z\n", "or stands already"),
+        ("code,name,kind,parent,time_zone\n99\n", "or has no kind"),
+    ],
+)
+def test_a_file_of_own_regions_that_is_wrong_is_told(own: Path, text: str, why: str) -> None:
+    own.write_text(text)
+    places.take_in(own)
+    with pytest.raises(Refusal, match=why):
+        places.codes()

@@ -250,6 +250,13 @@ def test_a_catalogue_file_of_other_words_is_damaged(loader: Loader) -> None:
     assert any("damaged" in problem for problem in checked(loader).problems)
 
 
+def test_a_version_that_is_entered_while_one_looks_is_no_forgery(loader: Loader) -> None:
+    two_versions(loader)
+    before = reading_versions.entered_versions()
+    loader.load("ocds", loader.write("c", lines_of([release("4")])))
+    assert checking_tables.check(loader.store, before).ok
+
+
 def test_a_row_or_an_entry_that_was_changed_is_told(loader: Loader) -> None:
     two_versions(loader)
     path = loader.store.catalogue / "000001.json"

@@ -51,7 +51,10 @@ class Checked:
 
 
 def check(store: Store, ledger: Mapping[int, Entered]) -> Checked:
-    """Read every file of every version. Takes as long as reading them does."""
+    """Read every file of every version. Takes as long as reading them does.
+
+    `ledger` was asked before: a version that was entered since then is asked for by its number.
+    """
     texts = {n: (store.catalogue / f"{n:06}.json").read_bytes() for n in store.numbers()}
     unfinished = {
         number: path.read_bytes()
@@ -63,7 +66,8 @@ def check(store: Store, ledger: Mapping[int, Entered]) -> Checked:
     files = 0
     for number in sorted({*texts, *ledger}):
         text = texts.get(number, unfinished.get(number))
-        problems += _against_ledger(number, text, number in texts, ledger.get(number))
+        entered = ledger.get(number) or _entered_since(store, number)
+        problems += _against_ledger(number, text, number in texts, entered)
         if text is None:
             continue
         try:
@@ -85,6 +89,11 @@ def check(store: Store, ledger: Mapping[int, Entered]) -> Checked:
 
 def _name(number: int) -> str:
     return f"catalogue/{number:06}.json"
+
+
+def _entered_since(store: Store, number: int) -> Entered | None:
+    digest = store.register.entered(number) if store.register else None
+    return Entered(digest) if digest else None
 
 
 def _against_ledger(

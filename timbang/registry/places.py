@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from timbang.law.refusal import Refusal
 from timbang.registry import region_changes
 from timbang.registry.region_changes import RECODED, RENAMED, Changes
 
@@ -23,6 +24,7 @@ FORMER: Final = "region_former"
 FILE: Final = Path(__file__).with_name("data") / "regions.csv"
 # In the folder of the tables: regions of this installation that no shipped list has.
 OWN_FILE: Final = "regions.csv"
+_COLUMNS: Final = ("code", "name", "kind", "parent", "time_zone")
 _own: list[Path] = []
 _WORDS: Final = (
     (re.compile(r"^(kabupaten|kab\.?)(?=[ _.])[ _.]*", re.IGNORECASE), "regency"),
@@ -52,9 +54,21 @@ def take_in(path: Path) -> None:
 
 
 def _rows() -> Iterator[dict[str, str]]:
+    """Raises Refusal where the own file is not what it must be."""
+    seen: set[str] = set()
     for path in (FILE, *(own for own in _own if own.exists())):
         with path.open(encoding="utf-8", newline="") as lines:
-            yield from csv.DictReader(lines)
+            reader = csv.DictReader(lines)
+            if tuple(reader.fieldnames or ()) != _COLUMNS:
+                raise Refusal(f"{path}:1: the columns must be {','.join(_COLUMNS)}")
+            for row in reader:
+                if not _CODE.match(row["code"]) or row["code"] in seen or not row["kind"]:
+                    raise Refusal(
+                        f"{path}:{reader.line_num}: '{row['code']}' is no code such as 99.01, or "
+                        "stands already, or has no kind"
+                    )
+                seen.add(row["code"])
+                yield row
 
 
 @cache
