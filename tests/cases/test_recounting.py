@@ -265,6 +265,19 @@ def test_terms_of_many_offices_that_stand_and_end_alike_are_few_statements(
     assert set(OpenTerm.objects.values_list("last_day", flat=True)) == {FRIDAY}
 
 
+def test_a_term_that_is_opened_by_the_old_calendar_later_is_counted_too(
+    case: Case, folder: Folder
+) -> None:
+    """By a server that had not seen the new file when the worker was through with all others."""
+    old = Calendar.load()
+    folder.decree(date(2026, 10, 2), WEDNESDAY)
+    recount()
+    many_open(case, 1, by=old)
+    assert recount() == 1
+    late = OpenTerm.objects.get(case__number="0")
+    assert ending(late) == alone(late)
+
+
 def test_the_reporter_is_told_the_new_day(case: Case, report: Report, folder: Folder) -> None:
     report.refresh_from_db()
     assert report.next_due_on == THURSDAY

@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -66,11 +66,6 @@ ROW = (
     "provisional",
 )  # fmt: skip
 BEHIND = ("case__procedure", "track__code")
-# All of these that is written or told of a term that moves, beside its new end.
-STANDING = (
-    "calendar", "started_on", "suspended_from", "safe_day", "last_day", "told_day", "ends_at",
-    "provisional",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,17 +97,17 @@ def recount_terms(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
     A batch ends with the group that reaches `most`.
     """
     calendar = Calendar.load()
-    if CalendarVersion.objects.filter(hash=calendar.hash, in_use=True).exists():
-        return 0
     with transaction.atomic():
         on = timezone.localdate(at)
         version = keep_calendar(calendar, on)
         stale = _stale(calendar)
+        # Also when the calendar is in use: who had the older one may have opened a term since.
+        if version.in_use and not stale.exists():
+            return 0
         batch = _batch(_free(stale), calendar, most)
         if batch:
             _write(batch, calendar, on)
-        # Asked again: one that somebody acts on is left, and one may have been opened meanwhile.
-        if not stale.exists():
+        if not version.in_use and not stale.exists():  # one that somebody acts on is left
             CalendarVersion.objects.filter(in_use=True).update(in_use=False)
             version.in_use = True
             version.save()
@@ -181,48 +176,39 @@ def _free(stale: QuerySet[OpenTerm]) -> QuerySet[OpenTerm]:
 def _groups(rows: QuerySet[OpenTerm], calendar: Calendar) -> Iterator[Group]:
     """The groups of these terms, each with its end; one fate is counted once.
 
-    Terms of many organs and steps that stand alike and end alike are one group: few statements
-    write them.
+    Terms that differ in their organ only, and have one fate, are one group, however many organs
+    there are: few statements write them.
     """
-    spans = _spans(rows)
-    for group in _alike_in_all(rows.filter(pk__in=list(spans)), calendar, spans):
-        yield group
-    plain = rows.exclude(pk__in=list(spans)) if spans else rows
-    standing: dict[tuple[Any, ...], list[Group]] = defaultdict(list)
-    for group in _alike_in_all(plain, calendar):
-        standing[tuple(getattr(group.term, name) for name in STANDING)].append(group)
-    for told, groups in standing.items():
-        if any(group.end != groups[0].end for group in groups):
-            yield from groups
-        else:
-            together = plain.filter(**dict(zip(STANDING, told, strict=True)))
-            yield replace(groups[0], rows=together, count=sum(group.count for group in groups))
-
-
-def _alike_in_all(
-    rows: QuerySet[OpenTerm], calendar: Calendar, spans: Mapping[UUID, Sequence[Span]] | None = None
-) -> Iterator[Group]:
-    """Groups of terms that are alike in all that their end depends on; with `spans`, by which each
-    was suspended, a group each."""
     organs = {organ.pk: organ for organ in Organ.objects.all()}
     rules = {version.pk: version for version in ProcedureVersion.objects.all()}
+    spans, alike = _spans(rows), dict[tuple[Any, ...], list[dict[str, Any]]]()
+    suspended = rows.filter(pk__in=list(spans))
+    plain = rows.exclude(pk__in=list(spans)) if spans else rows
+    for key in _keys(plain, suspended):
+        fate = running.fate(
+            _like(key, organs, rules), spans=spans[key["pk"]] if "pk" in key else ()
+        )
+        if fate is not None:
+            told = (value for name, value in key.items() if name not in ("organ", "many"))
+            alike.setdefault((fate, *told), []).append(key)
     answers = dict[Fate, End]()
-    keys = rows.values(*ROW, *BEHIND, *(["pk"] if spans else []))
-    for key in keys.annotate(many=Count("pk")).order_by("started_on"):
-        term = _like(key, organs, rules)
-        fate = running.fate(term, spans=spans[key["pk"]] if spans else ())
-        if fate is None:
-            continue
+    for (fate, *_told), keys in alike.items():
         if fate not in answers:
             answers[fate] = End.of(fate.answer(calendar), fate.zone)
-        yield Group(_alike(rows, key), term, key["many"], running.kept(term, answers[fate]))
+        found = _alike(suspended if "pk" in keys[0] else plain, keys)
+        term, count = _like(keys[0], organs, rules), sum(key["many"] for key in keys)
+        yield Group(found, term, count, running.kept(term, answers[fate]))
 
 
-def _alike(rows: QuerySet[OpenTerm], key: Mapping[str, Any]) -> QuerySet[OpenTerm]:
-    """The rows of a group. No table is joined, so that a statement that writes them names the one
-    table only: PostgreSQL, without statistics, joined the terms to themselves row by row."""
-    own = {name: value for name, value in key.items() if name in ROW or name == "pk"}
-    rows = rows.filter(**own)
+def _alike(rows: QuerySet[OpenTerm], keys: Sequence[Mapping[str, Any]]) -> QuerySet[OpenTerm]:
+    """The rows of a group, whose keys differ in the organ only.
+
+    No table is joined, so that a statement that writes them names the one table only: PostgreSQL,
+    without statistics, joined the terms to themselves row by row.
+    """
+    key, organs = keys[0], [key["organ"] for key in keys]
+    own = {name: key[name] for name in ("pk", *ROW) if name in key and name != "organ"}
+    rows = rows.filter(organ__in=organs, **own)
     for name, model, column in (("case", Case, "procedure"), ("track", Track, "code")):
         value = key[f"{name}__{column}"]
         if value is None:
@@ -239,6 +225,13 @@ def _spans(rows: QuerySet[OpenTerm]) -> dict[UUID, list[Span]]:
     for term, first, last in kept.values_list("term", "from_day", "until_day"):
         found[term].append((first, last))
     return found
+
+
+def _keys(plain: QuerySet[OpenTerm], suspended: QuerySet[OpenTerm]) -> Iterator[dict[str, Any]]:
+    """What the terms of each group have in common; one that was suspended is a group of its own."""
+    yield from plain.values(*ROW, *BEHIND).annotate(many=Count("pk")).order_by("started_on")
+    for key in suspended.values("pk", *ROW, *BEHIND):
+        yield key | {"many": 1}
 
 
 def _like(

@@ -46,7 +46,7 @@ def filters(request: OfficerRequest) -> HttpResponse:
 
 
 def _keep(request: OfficerRequest, desk: Desk) -> Any:
-    form = WishForm(request.POST, steps=steps_of(desk))
+    form = WishForm(request.POST, steps=steps_of(desk.organ.kind))
     if not form.is_valid() or form.wish == Wish():
         return _("Choose something first: a list of everything needs no filter.")
     if SavedFilter.objects.filter(officer=desk.officer).count() >= MOST_FILTERS:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.codes import ROLES
@@ -50,12 +54,22 @@ def start(request: OfficerRequest) -> HttpResponse:
         return show(request, "start_without_content", {"sets": may(request.officer, *SETTERS)})
     desk = desk_of(request)
     on = today(desk.organ, now())
-    form = WishForm(request.GET or None, steps=steps_of(desk))
     after = request.GET.get("after", "")
-    context = {"today": on, "form": form, "saved": saved(desk)}
-    if form.wish != Wish() or after:
-        return show(request, "start_list", context | _one_list(desk, form.wish, after, on))
+    context: dict[str, Any] = {"today": on, "saved": saved(desk)}
+    form = WishForm(request.GET, steps=steps_of(desk.organ.kind)) if request.GET else None
+    if form is not None and (form.wish != Wish() or after):
+        context |= {"form": form} | _one_list(desk, form.wish, after, on)
+        return show(request, "start_list", context)
+    context["empty_form"] = _empty_form(desk.organ.kind, get_language() or "")
     return show(request, "start", context | _everything(desk, on))
+
+
+@lru_cache(maxsize=64)
+def _empty_form(kind: str, _language: str) -> SafeString:
+    """The form in which nothing is chosen: its hundred choices are those of a kind of office."""
+    form = WishForm(steps=steps_of(kind))
+    words = get_template("cases/wish_form.html").render({"form": form})
+    return mark_safe(words)  # noqa: S308 - from a template that escapes
 
 
 def _everything(desk: Desk, on: date) -> dict[str, Any]:
@@ -119,9 +133,9 @@ def day_lines(rows: tuple[Case, ...], desk: Desk, on: date) -> list[DayLine]:
     ]
 
 
-def steps_of(desk: Desk) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Where cases can wait for this office: the steps of each procedure at which it acts."""
-    kind = desk.organ.kind
+def steps_of(kind: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Where cases can wait for an office of this kind: the steps of each procedure at which it
+    acts."""
     found = []
     for procedure in law.procedures().values():
         steps = [
