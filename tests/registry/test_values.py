@@ -120,7 +120,8 @@ def test_every_doubt_that_is_given_is_explained() -> None:
 
     room = Path(values.__file__).parent
     text = "".join(path.read_text() for path in room.glob("*.py"))
-    text += "".join(path.read_text() for path in room.glob("sources/*/*"))
+    beside = [*room.glob("sources/*/*.py"), *room.glob("sources/*/*.yaml")]
+    text += "".join(path.read_text() for path in beside)
     for code in values.DOUBTS:
         assert text.count(code) > 1, code
 

@@ -107,14 +107,13 @@ class Comparing:
     def _refuse_conflicts(self) -> None:
         names = [file.name for file in self.report.files]
         found = self.con.execute(
-            "SELECT file, line, record_id, first_file, first_line FROM repeats WHERE NOT same "
-            "ORDER BY record"
+            "SELECT file, line, first_file, first_line FROM repeats WHERE NOT same ORDER BY record"
         )
         with (self.staging / "refused.jsonl").open("a", encoding="utf-8") as out:
             while rows := found.fetchmany(10_000):
-                for file, line, key, first_file, first_line in rows:
+                for file, line, first_file, first_line in rows:
                     why = (
-                        f"the same key with other content: {key[:120]} stands already at "
+                        "the same key with other content stands already at "
                         f"{names[first_file]}:{first_line}"
                     )
                     item = {"file": names[file], "line": line, "why": why}

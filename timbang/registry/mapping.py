@@ -250,10 +250,11 @@ def _row(
         field = bound.field
         written = _written(value[bound.key]) if bound.key is not None else ""
         found, doubt = bound.cell(written)
-        if doubt:
+        if doubt and doubt not in doubts:
             doubts.append(doubt)
         if found is None and field.required:
-            raise Refused(f"'{bound.key}' is empty or not readable: {written[:40]!r}")
+            shape = values.shape_of(written)
+            raise Refused(f"'{bound.key}' is empty or not readable: {shape}")
         if field.read == "region" and not _is_today(found, doubt) and not values.is_empty(written):
             row[schema.REGION_WRITTEN] = _text(written)[0]
         if found is None and field.missing_is_odd and doubt is None:
@@ -261,7 +262,9 @@ def _row(
         if bound.beside is not None and found is not None and not _same(value, bound):
             doubts.append("amount_differs")
         row[field.column] = found
-    if context.region and row.get("region_code") is None and "region_code" in _columns(mapped):
+    unsaid = row.get("region_code") is None and schema.REGION_WRITTEN not in row
+    # A region that is written and not known stays unknown: it is not the one of the command.
+    if context.region and unsaid and "region_code" in _columns(mapped):
         row["region_code"] = context.region
     _compare(row, mapped, doubts)
     return row, doubts
@@ -399,10 +402,14 @@ def _year(written: str) -> tuple[int | None, str | None]:
     return number, doubt
 
 
+# A day, with an hour behind it perhaps; no personal number is written so.
+_DAY_FIRST: Final = re.compile(r"\s*\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
+
+
 def _number(way: str, context: Context, written: str) -> tuple[Any, str | None]:
     """Personal numbers are never kept as written; one of no known shape is hashed all the same."""
     digits = re.sub(r"\D", "", written)
-    if way == "birth_year" and len(digits) <= 8:
+    if way == "birth_year" and (len(digits) <= 8 or _DAY_FIRST.match(written)):
         return _year(written)
     if not digits:
         return None, None if values.is_empty(written) else "number_odd"
@@ -413,5 +420,5 @@ def _number(way: str, context: Context, written: str) -> tuple[Any, str | None]:
         shown = found.masked if found else "*" * len(digits)
         return shown, "number_odd" if found is None or found.odd else None
     if found is None:
-        return None, None
+        return None, "number_odd" if way == "birth_year" else None
     return (found.kind if way == "number_kind" else found.born and found.born.year), None

@@ -25,6 +25,8 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 import jiter
 
+from timbang.registry import values
+
 LONGEST: Final = 16 * 1024 * 1024
 MOST_COLUMNS: Final = 4_000
 RATIO: Final = 200
@@ -588,5 +590,6 @@ def _row(line: int, header: list[str], cells: list[str]) -> Record:
         return Record(line, None, b"", "a zero byte")
     for column, cell in zip(header, cells, strict=True):
         if cell and _FORMULA.match(cell):
-            return Record(line, None, b"", f"column '{column}' holds a formula: {cell[:40]!r}")
+            why = f"column '{column}' holds a formula: {values.shape_of(cell)}"
+            return Record(line, None, b"", why)
     return Record(line, dict(zip(header, cells, strict=True)), raw, None)

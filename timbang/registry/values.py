@@ -156,6 +156,13 @@ _YES: Final = frozenset({"ya", "y", "yes", "true", "1", "t", "benar", "aktif"})
 _NO: Final = frozenset({"tidak", "no", "n", "false", "0", "f", "tdk", "salah", "nonaktif"})
 
 
+def shape_of(written: str) -> str:
+    """What a cell looks like, for a message: its first 40 characters with 9 for each digit and x
+    for each letter, so that no name and no number of a person leaves the file."""
+    masked = ("9" if mark.isdigit() else "x" if mark.isalpha() else mark for mark in written[:40])
+    return repr("".join(masked))
+
+
 def is_empty(cell: str) -> bool:
     """Whether the cell is one of the usual ways to say that nothing is known."""
     return cell.strip().lower() in EMPTY

@@ -146,3 +146,10 @@ def test_several_suppliers_share_one_award(loader: Loader) -> None:
     assert loader.column("awards", "supplier_id") == ["99.1", "99.2"]
     assert loader.column("awards", "suppliers") == [2, 2]
     assert loader.column("contracts", "supplier_id") == [None]
+
+
+def test_a_long_text_is_kept_whole(loader: Loader) -> None:
+    told = "Uraian " * 5_000
+    long = release("1", tender={"title": "Jalan", "description": told})
+    loader.load("ocds", loader.write("a", lines_of([long])), accepted=ANY)
+    assert loader.column("procurements", "description") == [told.strip()]

@@ -320,3 +320,50 @@ def test_each_source_says_whose_it_is_and_has_a_page(code: str) -> None:
     tests = "".join(p.read_text("utf-8") for p in Path(__file__).parent.glob("test_*.py"))
     assert f'load("{code}"' in tests
     assert callable(source.make) or code == "plain"
+
+
+def test_a_year_that_is_none_is_refused_and_never_kept_as_one(loader: Loader) -> None:
+    rows = [
+        {"Tahun": "-0001", "Daerah": "Kab. Gresik", "Akun": "PAD", "Anggaran": "1", "Realisasi": "1"},
+        {"Tahun": "2022", "Daerah": "Kab. Gresik", "Akun": "PAD", "Anggaran": "1", "Realisasi": "1"},
+    ]  # fmt: skip
+    report = loader.load("apbd", loader.write("b.csv", csv_of(rows, ";")), accepted=ANY)
+    assert report.refusals[0]["why"] == "'Tahun' is empty or not readable: '-9999'"
+    assert loader.column("budgets", "year") == [2022]
+
+
+def test_a_message_shows_the_shape_of_a_cell_and_no_number_of_a_person(loader: Loader) -> None:
+    head = "Nama,NIK,Partai,Tahun,Jenis\n"
+    formula = '"=""3525010101700001"""'
+    text = head + f"Ani,{formula},Partai Contoh,2024,DPRD Provinsi\n"
+    text += "Budi,,Partai Contoh,2024,DPRD Provinsi\n"
+    loader.load("candidates", loader.write("c.csv", text), accepted=ANY)
+    kept = [path.read_bytes() for path in loader.store.folder.rglob("*") if path.is_file()]
+    assert any(b"9999999999999999" in content for content in kept)
+    assert not any(b"3525010101700001" in content for content in kept)
+
+
+def test_a_day_of_birth_with_an_hour_gives_the_year(loader: Loader) -> None:
+    rows = [
+        {"Tahun": "2025", "Nama": "Ani", "Instansi": "Dinas", "Tanggal Lahir": "1975-01-01 00:00:00"},
+        {"Tahun": "2025", "Nama": "Budi", "Instansi": "Dinas", "Tanggal Lahir": "02/03/1980"},
+        {"Tahun": "2025", "Nama": "Cici", "Instansi": "Dinas", "Tanggal Lahir": "123456789012"},
+    ]  # fmt: skip
+    loader.load("officials", loader.write("p.csv", csv_of(rows)), accepted=ANY)
+    found = {row["name"]: (row["birth_year"], row["doubts"]) for row in loader.rows("people")}
+    assert found["Ani"] == (1975, None)
+    assert found["Budi"] == (1980, None)
+    assert found["Cici"] == (None, "number_odd")
+
+
+def test_a_region_that_nobody_knows_is_not_the_one_of_the_command(loader: Loader) -> None:
+    rows = [
+        {"Tahun": "2025", "Nama": "Ani", "Instansi": "Dinas", "Wilayah": "Entah"},
+        {"Tahun": "2025", "Nama": "Budi", "Instansi": "Dinas", "Wilayah": ""},
+    ]
+    path = loader.write("p.csv", csv_of(rows))
+    loader.load("officials", path, accepted=ANY, region="32.73")
+    found = {
+        row["name"]: (row["region_code"], row["region_written"]) for row in loader.rows("people")
+    }
+    assert found == {"Ani": (None, "Entah"), "Budi": ("32.73", None)}

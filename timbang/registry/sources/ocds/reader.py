@@ -13,7 +13,6 @@ from typing import Any, Final
 from timbang.registry import values
 from timbang.registry.reading_records import MOST_ROWS, Context, Out, Reader, Refused
 
-_LONGEST_TEXT: Final = 20_000
 _RELEASE: Final = frozenset(
     {
         "ocid", "id", "date", "tag", "buyer", "parties", "planning", "tender", "awards",
@@ -132,7 +131,7 @@ def _text(written: object) -> str | None:
     if written is None:
         return None
     if type(written) is str:
-        return written.strip()[:_LONGEST_TEXT] or None
+        return written.strip() or None
     if type(written) is int or type(written) is float:
         return str(written)
     return None
