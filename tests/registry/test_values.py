@@ -138,3 +138,10 @@ def test_yes_and_no_in_the_words_of_exports() -> None:
         True, True, True, False, False, None,
     ]  # fmt: skip
     assert values.flag("mungkin") == (None, "flag_unreadable")
+
+
+@pytest.mark.parametrize("written", ["1 5", "1 23", "12'34", "1 234 5", "1  234", "1.234 567"])
+def test_a_space_parts_thousands_and_nothing_else(written: str) -> None:
+    assert values.amount(written) == (None, "amount_unreadable")
+    assert values.amount("Rp 1 234 567,50") == (1_234_567.5, None)
+    assert values.amount("1'234'567.50") == (1_234_567.5, None)

@@ -242,9 +242,15 @@ def _scale(word: str, billions: bool) -> int | None:
     return _SCALES.get(word)
 
 
+# Spaces and quotation marks part thousands and nothing else: `1 5` is not 15.
+_SPACED: Final = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d*)?")
+
+
 def _plain(digits: str, decimal: str) -> tuple[str | None, str | None]:
     """The digits with a point before the decimals, or why not."""
     text = digits.replace(" ", "").replace("'", "")
+    if text != digits and not _SPACED.fullmatch(digits):
+        return None, "amount_unreadable"
     points, commas = text.count("."), text.count(",")
     if decimal != "either":
         mark, other = (".", ",") if decimal == "point" else (",", ".")
