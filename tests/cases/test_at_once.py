@@ -3,48 +3,21 @@
 from __future__ import annotations
 
 import os
-import threading
 import uuid
 from collections.abc import Callable
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import connections
 
+from tests.at_once import together
 from tests.cases.conftest import AT, days_later, file_report, make_case, office
 from tests.cases.test_terms import FIRST_LATE
 from tests.cases.writing import clear, write_all
 from timbang.cases import actions
 from timbang.cases.actions import Overtaken, Seen, Taking
 from timbang.cases.models import Act, Case, CaseStep, OpenTerm, PublicRow
-from timbang.law.refusal import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """Run these at the same moment, each with a connection of its own; what came of each."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int) -> None:
-        barrier.wait()
-        for _attempt in range(20):
-            try:
-                results[place] = acts[place]()
-            except Refusal as refusal:
-                results[place] = refusal
-            except OperationalError:
-                # SQLite's shared in-memory test database refuses instead of waiting.
-                continue
-            finally:
-                connections.close_all() if connection.vendor == "postgresql" else None
-            break
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.fixture

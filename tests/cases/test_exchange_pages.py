@@ -287,13 +287,17 @@ def test_a_person_is_looked_up_and_taken_without_losing_what_was_typed(
     assert "berita acara serah terima" in page
     taken = re.search(r'name="take" value="giver:([^"]+)"', page)
     assert taken
-    page = press(browser, take=f"giver:{taken[1]}")
+    refused = press(browser, take=f"giver:{taken[1]}", number="")
+    assert "Name the case or the lead" in refused
+    assert "Drs. Moh. Rizki" not in refused
+    page = press(browser, take=f"giver:{taken[1]}", number=case.number)
     assert 'value="Drs. Moh. Rizki, M.Si"' in page
     assert f'value="{taken[1]}"' in page
     assert "Rp 1.500.000,00" in page
     send(browser, giver="Drs. Moh. Rizki, M.Si", giver_id=taken[1])
     assert told_of(entered()).giver_id == taken[1]
-    assert LookUp.objects.get().number == case.number
+    told = LookUp.objects.order_by("pk").values_list("what", "number")
+    assert sorted(told) == [("record", case.number), ("search", case.number)]
 
 
 @pytest.mark.parametrize(
@@ -303,7 +307,7 @@ def test_a_person_is_looked_up_and_taken_without_losing_what_was_typed(
         ({"find": "giver", "number": "9999/BAWASLU-32/2026"}, "Name the case or the lead"),
         ({"find": "through", "through": "", "number": "L-1/2026"}, "Refused"),
         ({"find": "receiver", "receiver": "12345", "number": "L-1/2026"}, "Refused"),
-        ({"take": "giver:tidak-ada"}, "in no list that counts now"),
+        ({"take": "giver:tidak-ada", "number": "L-1/2026"}, "in no list that counts now"),
     ],
 )
 def test_a_look_up_that_cannot_be_is_refused_and_keeps_the_form(

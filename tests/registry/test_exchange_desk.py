@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import threading
 import uuid
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,11 +14,11 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from django.conf import LazySettings
-from django.db import OperationalError, connection, connections
 from django.db.models import QuerySet
 from django.utils import translation
 
 from tests.accounts.conftest import make_officer, make_organ
+from tests.at_once import together
 from tests.registry.loader import Loader, csv_of
 from tests.registry.sources.test_exchanges import FIRST, SECOND
 from timbang.accounts.models import Officer
@@ -571,31 +569,6 @@ def test_the_commands_show_the_desk_as_it_was_known(alice: Officer) -> None:
 
 
 # At once
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """Run these at the same moment, each with a connection of its own; what came of each."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int) -> None:
-        barrier.wait()
-        for _attempt in range(20):
-            try:
-                results[place] = acts[place]()
-            except Refusal as refusal:
-                results[place] = refusal
-            except OperationalError:
-                continue
-            finally:
-                connections.close_all() if connection.vendor == "postgresql" else None
-            break
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.mark.django_db(transaction=True)

@@ -89,8 +89,21 @@ def _text(text: str, longest: int, today: date) -> Iterator[Bilingual]:
         yield _LONG.format(longest=longest, length=len(text))
     if opening.is_formula(text):
         yield _FORMULA
-    if any(_is_personal(match[0], today) for match in _NUMBER.finditer(text)):
+    if _holds_personal(text, today):
         yield _PERSONAL
+
+
+def with_personal_numbers(record: Exchange, today: date) -> list[str]:
+    """The fields in which somebody's NIP or NIK seems to stand."""
+    return [
+        field.name
+        for field in fields(Exchange)
+        if isinstance(text := getattr(record, field.name), str) and _holds_personal(text, today)
+    ]
+
+
+def _holds_personal(text: str, today: date) -> bool:
+    return any(_is_personal(match[0], today) for match in _NUMBER.finditer(text))
 
 
 def _is_personal(digits: str, today: date) -> bool:

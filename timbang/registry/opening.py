@@ -207,7 +207,7 @@ def _only_member(disk: BinaryIO, name: str) -> BinaryIO:
         raise BadFile(f"{name}: a zip with a password; unpack it first")
     try:
         return archive.open(members[0])  # type: ignore[return-value]
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # packed in a way that zipfile cannot unpack
         raise BadFile(f"{name}: {error}") from error
 
 

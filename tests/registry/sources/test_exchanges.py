@@ -47,6 +47,9 @@ def test_both_legs_of_an_exchange_are_linked(loader: Loader) -> None:
         ({"returned_by": "x1"}, "returns itself"),
         ({"value": "-5"}, "negative"),
         ({"group_size": "0"}, "less than one"),
+        ({"giver_id": "3525010101700001"}, "a NIP or NIK seems to stand in: giver_id"),
+        ({"exchange_id": "3525010101700001"}, "in: exchange_id"),
+        ({"description": "NIK 35250101 01700001"}, "in: description"),
     ],
 )
 def test_a_record_that_is_unfit_is_refused(

@@ -20,9 +20,10 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases.actions.looking_up import look_up_public
+from timbang.cases.actions.looking_up import check_purpose, look_up_public
 from timbang.cases.course import today
 from timbang.cases.forms.exchanges import PEOPLE, ExchangeForm, ListForm, WithdrawForm
+from timbang.cases.models import LookUp
 from timbang.cases.permission import READERS
 from timbang.cases.vault import Desk
 from timbang.cases.views.desk import desk_page, now, show
@@ -299,7 +300,7 @@ def _looked_up(
     wanted = typed.pop("find", "")
     try:
         if who in PEOPLE:
-            typed |= _taken(who, chosen)
+            typed |= _taken(desk, who, chosen, typed.get("number", ""))
         elif wanted in PEOPLE:
             found = _answer(desk, wanted, typed.get(wanted, ""), typed.get("number", ""))
     except (Refusal, UnreadableName) as problem:
@@ -307,11 +308,15 @@ def _looked_up(
     return ExchangeForm(correcting=correcting, today=on, initial=typed), found
 
 
-def _taken(who: str, person_id: str) -> dict[str, str]:
-    """The person of the loaded lists in the fields of giver, receiver or broker."""
+@transaction.atomic
+def _taken(desk: Desk, who: str, person_id: str, number: str) -> dict[str, str]:
+    """The person of the loaded lists in the fields of giver, receiver or broker: for a case or a
+    lead, and an entry in the log, for the button can name anybody."""
+    check_purpose(number, desk)
     row = people.rows_with(reading_exchanges.opened(), (person_id,)).get(person_id)
     if row is None:
         raise Refusal(_("This person is in no list that counts now. Look him up again."))
+    look_up_public(row["name"], number=number, by=desk, at=now(), what=LookUp.What.RECORD)
     return {who: row["name"], f"{who}_id": person_id}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from timbang.registry import exchange
+from timbang.registry import exchange, exchange_entry
 from timbang.registry.reading_records import Context, Out, Reader, Refused
 
 
@@ -21,6 +21,9 @@ def make(context: Context) -> Reader:
         wrong = exchange.problems(record)
         if wrong:
             raise Refused("not an exchange record: " + "; ".join(each.en for each in wrong))
+        personal = exchange_entry.with_personal_numbers(record, context.today)
+        if personal:
+            raise Refused(f"a NIP or NIK seems to stand in: {', '.join(personal)}; give an id")
         if record.exchange_id in context.taken:
             raise Refused(f"{record.exchange_id} was entered at this desk: correct it there")
         out.begin(record.exchange_id)
