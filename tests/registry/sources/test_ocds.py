@@ -153,3 +153,27 @@ def test_a_long_text_is_kept_whole(loader: Loader) -> None:
     long = release("1", tender={"title": "Jalan", "description": told})
     loader.load("ocds", loader.write("a", lines_of([long])), accepted=ANY)
     assert loader.column("procurements", "description") == [told.strip()]
+
+
+def test_what_no_table_keeps_is_counted_however_deep_it_lies(loader: Loader) -> None:
+    deep = release(
+        "1",
+        tender={
+            "title": "Jalan",
+            "tenderers": [{"id": "p1", "name": "CV A", "identifier": {"id": "9"}}],
+        },
+        planning={"budget": {"project": "Jalan lain"}, "rationale": "perlu"},
+        awards=[{"id": "a", "suppliers": [{"id": "p1", "name": "CV A", "scale": "small"}]}],
+    )
+    report = loader.load("ocds", loader.write("a", lines_of([deep])), accepted=ANY)
+    assert report.not_kept == {
+        "tenderers/identifier": 1, "planning/budget/project": 1, "suppliers/scale": 1,
+    }  # fmt: skip
+
+
+def test_an_amount_or_a_period_of_another_shape_is_doubtful(loader: Loader) -> None:
+    odd = release("1", tender={"title": "x", "value": 5_000_000, "tenderPeriod": "2018-01-01/02"})
+    loader.load("ocds", loader.write("a", lines_of([odd])), accepted=ANY)
+    assert {"amount_unreadable", "day_unreadable"} <= set(
+        loader.column("procurements", "doubts")[0].split(",")
+    )

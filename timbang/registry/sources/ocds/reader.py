@@ -27,6 +27,9 @@ _TENDER: Final = frozenset(
     }
 )  # fmt: skip
 _PARTY: Final = frozenset({"id", "name", "roles", "address", "contactPoint", "identifier"})
+# Of those who bid and supply: what else is told of them stands with the parties.
+_BIDDER: Final = frozenset({"id", "name", "address", "contactPoint"})
+_SUPPLIER: Final = frozenset({"id", "name"})
 _AWARD: Final = frozenset(
     {"id", "title", "status", "date", "value", "suppliers", "items", "description"}
 )
@@ -103,6 +106,8 @@ class _Doubts(list[str]):
     def money(self, holder: Mapping[str, Any], key: str) -> tuple[float | None, str | None]:
         value = holder.get(key)
         if not isinstance(value, dict):
+            if value is not None:
+                self.append("amount_unreadable")
             return None, None
         amount = self.amount(value.get("amount"))
         currency = _text(value.get("currency"))
@@ -113,6 +118,8 @@ class _Doubts(list[str]):
     def period(self, holder: Mapping[str, Any], key: str) -> tuple[Any, Any]:
         value = holder.get(key)
         if not isinstance(value, dict):
+            if value is not None:
+                self.append("day_unreadable")
             return None, None
         first, last = self.day(value.get("startDate")), self.day(value.get("endDate"))
         if first is not None and last is not None and last < first:
@@ -254,6 +261,13 @@ def _procurement(
         doubts.append("id_zero")
     if buyer and _text(buyer.get("id")) is None:
         doubts.append("id_missing")
+    # One column for both: where they say different things, the second is counted.
+    for path, kept, beside in (
+        ("planning/budget/project", tender.get("title"), budget.get("project")),
+        ("planning/rationale", tender.get("description"), planning.get("rationale")),
+    ):
+        if _text(kept) and _text(beside) and _text(kept) != _text(beside):
+            out.not_kept[path] += 1
     tags = release.get("tag")
     out.add(
         "procurements",
@@ -329,6 +343,7 @@ def _bid(
     out: Out, key: str, ocid: str, day: Any, bid: Mapping[str, Any], bidder: Mapping[str, Any]
 ) -> None:
     _watch(out, bid, _BID, "bids/")
+    _watch(out, bidder, _BIDDER, "tenderers/")
     doubts = _Doubts()
     amount, currency = doubts.money(bid, "value")
     contact, number = _soft(bidder, "contactPoint"), _text(bidder.get("id"))
@@ -359,6 +374,8 @@ def _award(
     named: list[Mapping[str, Any]],
 ) -> None:
     _watch(out, award, _AWARD, "awards/")
+    for supplier in named:
+        _watch(out, supplier, _SUPPLIER, "suppliers/")
     doubts = _Doubts()
     amount, currency = doubts.money(award, "value")
     if amount is None:
