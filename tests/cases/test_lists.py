@@ -5,17 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 
 from tests.cases.conftest import AT, days_later, file_report, log_in, make_case
 from tests.cases.test_recounting import many_open
 from timbang.accounts import keys
-from timbang.cases import actions, lists, my_day, searching, vault
+from timbang.cases import lists, my_day, searching, vault
 from timbang.cases.actions import assigning, shelving
 from timbang.cases.actions.journal import Seen
 from timbang.cases.lists import Filters, Slice
@@ -289,23 +287,3 @@ def test_a_flood_of_new_cases_is_indexed_over_several_searches(
     assert (len(first.cases), first.more) == (2, True)
     second = searching.find(alice, "tjahjo", most=10)
     assert (len(second.cases), second.more) == (3, False)
-
-
-# What was there before the lists had their columns.
-
-
-def test_old_rows_are_put_on_the_shelf_where_they_stand(shelf: list[Case], alice: Desk) -> None:
-    actions.escalate_due(at=days_later(40))
-    named = set(OpenTerm.objects.exclude(escalates_to="").values_list("pk", "escalates_to"))
-    assert named
-    CaseKey.objects.update(
-        ours=False, running=True, due_on=FAR, kind="", procedure="", step="", indexed=True
-    )
-    OpenTerm.objects.update(escalates_to="")
-    old = import_module("timbang.cases.migrations.0004_lists_read_by_index")
-    old.put_on_shelves(apps, None)
-    old.say_who_is_named(apps, None)
-    assert shelving.misplaced() == []
-    assert not CaseKey.objects.filter(indexed=True).exists()
-    again = set(OpenTerm.objects.exclude(escalates_to="").values_list("pk", "escalates_to"))
-    assert again == named
