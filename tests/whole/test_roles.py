@@ -10,7 +10,7 @@ import re
 import secrets
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from importlib import import_module
@@ -565,6 +565,7 @@ class Scene:
     complaint: Case
     # of Alice's calendar: whoever has it reads it
     token: str
+    known: dict[object, dict[str, object]] = field(default_factory=dict)
 
     @property
     def alice(self) -> Desk:
@@ -617,8 +618,8 @@ class Scene:
             "cases:plenary-close": self.ready,
         }
         case = own.get(page, self.case)
-        report = case.reports.get().report
-        untouched = page in (
+        found = self.everywhere | self.of(case)
+        if page in (
             "cases:report",
             "cases:ask",
             "cases:reject",
@@ -626,17 +627,37 @@ class Scene:
             "cases:keep",
             "cases:requirements",
             "cases:alike",
-        )
-        of_a_letter = page in ("cases:letter-again", "cases:letter-docx")
+        ):
+            found["report_id"] = self.fresh.pk
+        if page in ("cases:letter-again", "cases:letter-docx"):
+            found["document_id"] = self.letter.pk
+        if page == "cases:track-step":
+            found["outcome"] = "handed_over"
+        if page == "cases:track-new":
+            found["code"] = "crime"
+        return found
+
+    def of(self, case: Case) -> dict[str, object]:
+        """What exists in this case."""
+        if case.pk not in self.known:
+            report = case.reports.get().report
+            self.known[case.pk] = {
+                "report_id": report.pk,
+                "attachment_id": report.attachments.get().pk,
+                "case_id": case.pk,
+                "accused_id": case.accused.get().pk,
+                "document_id": case.documents.get(kind="study").pk,
+                "exhibit_id": case.exhibits.get().pk,
+                "term_id": OpenTerm.objects.running().get(case=case, track=None).pk,
+                "conflict_id": Conflict.objects.get(case=case).pk,
+            }
+        return self.known[case.pk]
+
+    @cached_property
+    def everywhere(self) -> dict[str, object]:
+        """What is the same whichever case the page is of."""
         return {
             "letter_code": self.letter_code,
-            "report_id": self.fresh.pk if untouched else report.pk,
-            "attachment_id": report.attachments.get().pk,
-            "case_id": case.pk,
-            "accused_id": case.accused.get().pk,
-            "document_id": self.letter.pk if of_a_letter else case.documents.get(kind="study").pk,
-            "exhibit_id": case.exhibits.get().pk,
-            "term_id": OpenTerm.objects.running().get(case=case, track=None).pk,
             "track_id": self.beside.tracks.get().pk,
             "place": 0,
             "hearing_id": self.beside.hearings.get().pk,
@@ -648,11 +669,11 @@ class Scene:
             "factor_id": uuid.uuid4(),
             "officer_id": self.bawaslu.desks["bob"].officer.pk,
             "organ_id": self.bawaslu.organ.pk,
-            "outcome": "handed_over" if page == "cases:track-step" else "not_competent",
+            "outcome": "not_competent",
             "month": f"{timezone.localdate(NOW).replace(day=1) - timedelta(days=1):%Y-%m}",
             "name": "checkpoint",
             "instrument_id": "skb_2022",
-            "code": "crime" if page == "cases:track-new" else "D7",
+            "code": "D7",
             "procedure_id": "sbt_neutrality",
             "year": 2026,
             "item_id": next(key for key in items() if key != self.confirmation.item),
@@ -661,7 +682,6 @@ class Scene:
             "pair_id": NamePair.objects.get().pk,
             "judgement_id": NameJudgement.objects.get().pk,
             "token": self.token,
-            "conflict_id": Conflict.objects.get(case=case).pk,
             "decision_id": Decision.objects.get().pk,
             "errand_id": Errand.objects.get(task="record").pk,
             "measure_id": Measure.objects.get().pk,
@@ -745,6 +765,7 @@ class Answer:
 def ask(client: Client, method: str, place: str, data: dict[str, Any] | None = None) -> Answer:
     """One request; whatever it did is undone."""
     browser = Client()
+    browser.handler = client.handler
     browser.cookies = client.cookies.copy()
     before = Entry.objects.count()
     with transaction.atomic():
