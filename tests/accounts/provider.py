@@ -7,11 +7,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from Cryptodome.PublicKey import RSA
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from jwkest.jwk import RSAKey
 from pyop.authz_state import AuthorizationState
 from pyop.exceptions import InvalidAuthenticationRequest, InvalidTokenRequest
@@ -20,7 +23,17 @@ from pyop.subject_identifier import HashBasedSubjectIdentifierFactory
 from pyop.userinfo import Userinfo
 
 CLIENT, SECRET = "timbang", "rahasia-klien"
-KEYS = [RSAKey(key=RSA.generate(2048), alg="RS256", kid=f"k{place}") for place in range(2)]
+
+
+@cache
+def key(place: int) -> RSAKey:
+    """One of the provider's keys, made when a test first needs it."""
+    pem = rsa.generate_private_key(65537, 2048).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.TraditionalOpenSSL,
+        serialization.NoEncryption(),
+    )
+    return RSAKey(key=RSA.import_key(pem), alg="RS256", kid=f"k{place}")
 
 
 @dataclass
@@ -58,9 +71,9 @@ class SignOn:
 
         if not self.claims and self.signed_by is None:
             return id_token
-        said = JWS().verify_compact(id_token, keys=[KEYS[0]])
+        said = JWS().verify_compact(id_token, keys=[key(0)])
         return str(
-            JWS({**said, **self.claims}, alg="RS256").sign_compact([self.signed_by or KEYS[0]])
+            JWS({**said, **self.claims}, alg="RS256").sign_compact([self.signed_by or key(0)])
         )
 
 
@@ -122,7 +135,7 @@ def _provider(base: str, redirect_uri: str) -> Provider:
     }
     state = AuthorizationState(HashBasedSubjectIdentifierFactory("salt"))
     users = Userinfo({name: {} for name in ("dewi-sso", "other-sso")})
-    made = Provider(KEYS[0], told, state, {CLIENT: client}, users)
+    made = Provider(key(0), told, state, {CLIENT: client}, users)
     made.configuration_information["issuer"] = base
     return made
 

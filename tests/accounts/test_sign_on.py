@@ -168,7 +168,7 @@ def test_a_token_signed_by_another_key_proves_nothing(
     client: Client, alice: Officer, sign_on: provider.SignOn
 ) -> None:
     linked(client, sign_on)
-    sign_on.signed_by = provider.KEYS[1]
+    sign_on.signed_by = provider.key(1)
     assert come_back(client, sign_on.visit(go(client))).status_code == 403
 
 
