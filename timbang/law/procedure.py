@@ -124,7 +124,12 @@ def procedures() -> Mapping[str, Procedure]:
 
 def on_file() -> list[Procedure]:
     """What the folder holds, proved or not: for the proof itself."""
-    return [read(load(path)) for path in sorted(FOLDER.glob("*.yaml"))]
+    return list(_on_file(FOLDER))
+
+
+@cache
+def _on_file(folder: Path) -> tuple[Procedure, ...]:
+    return tuple(read(load(path)) for path in sorted(folder.glob("*.yaml")))
 
 
 def fitting(
