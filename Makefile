@@ -4,6 +4,8 @@ BIN := .venv/bin
 DEMO := var/demo
 # Files of tests that run side by side; each worker has folders and databases of its own.
 WORKERS ?= 2
+# Demo, server and tests are hundreds of processes: none of them compiles every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: install demo demo-reset test lint bench clean
 
