@@ -13,12 +13,13 @@ from django.urls import reverse
 from tests.cases.conftest import AT, days_later, file_report, log_in, make_case
 from tests.cases.test_recounting import many_open
 from timbang.accounts import keys
-from timbang.cases import lists, my_day, searching, vault
+from timbang.cases import actions, lists, my_day, searching, vault
 from timbang.cases.actions import assigning, shelving
 from timbang.cases.actions.journal import Seen
 from timbang.cases.lists import Filters, Slice
 from timbang.cases.models import FAR, Case, CaseKey, Conflict, OpenTerm, Part, TermMove
 from timbang.cases.vault import Desk
+from timbang.law import procedure
 from timbang.ledger.models import Entry
 
 MANY = 44
@@ -287,3 +288,20 @@ def test_a_flood_of_new_cases_is_indexed_over_several_searches(
     assert (len(first.cases), first.more) == (2, True)
     second = searching.find(alice, "tjahjo", most=10)
     assert (len(second.cases), second.more) == (3, False)
+
+
+# Who is named when a term lapses.
+
+
+def test_a_term_that_lapses_says_whom_its_procedure_names(shelf: list[Case], alice: Desk) -> None:
+    actions.escalate_due(at=days_later(40))
+    lapsed = OpenTerm.objects.running().filter(case__isnull=False, lapsed_on__isnull=False)
+    named = 0
+    for term in lapsed.select_related("case__procedure", "track"):
+        assert term.case
+        rules = procedure.from_json(term.case.procedure.body)
+        step = (rules.track(term.track.code) if term.track else rules).step(term.step)
+        wanted = (step.lapse.escalates_to if step.lapse else None) or ""
+        assert term.escalates_to == wanted, term.step
+        named += bool(wanted)
+    assert named
