@@ -108,6 +108,14 @@ DOUBTS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "Kontrak merujuk penetapan yang tidak ada", "A contract of an award that is not there"
         ),
         "currency_missing": Bilingual("Mata uang tidak disebut", "No currency is named"),
+        "currency_differs": Bilingual(
+            "Pagu dalam mata uang lain daripada nilai; pagu disimpan sebagai tidak diketahui",
+            "The budget is in another currency than the value; the budget is kept as unknown",
+        ),
+        "shape_odd": Bilingual(
+            "Bagian yang bentuknya lain dari standar; yang tidak disimpan dihitung",
+            "A part of another shape than the standard has; what is not kept of it is counted",
+        ),
         "sum_differs": Bilingual(
             "Jumlah bagian tidak sama dengan total", "The parts do not add up to the total"
         ),
