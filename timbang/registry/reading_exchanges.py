@@ -162,16 +162,20 @@ def desk_numbers() -> frozenset[str]:
 
 
 def loaded(exchange_id: str) -> Exchange | None:
-    """A record that came from a file, as it counts now."""
-    row = one(tables.open_tables(settings.TABLES, engine="duckdb"), exchange_id)
+    """A record that came from a file, as the file has it and as it counts now."""
+    opened_tables = tables.open_tables(settings.TABLES, engine="duckdb")
+    row = _one(opened_tables.stated(TABLE), exchange_id)
     return from_row(row) if row is not None and row["source"] != desk_rows.SOURCE else None
 
 
 def one(opened_tables: Tables, exchange_id: str) -> dict[str, Any] | None:
     """The row of a record, that of the desk before one of a file; None when none counts."""
+    return _one(opened_tables.table(TABLE), exchange_id)
+
+
+def _one(rows: IbisTable, exchange_id: str) -> dict[str, Any] | None:
     import ibis
 
-    rows = opened_tables.table(TABLE)
     found = rows.filter(rows["exchange_id"] == exchange_id)
     ordered = found.order_by([ibis.desc(found["source"] == desk_rows.SOURCE), "source"])
     listed: list[dict[str, Any]] = ordered.limit(1).to_pyarrow().to_pylist()

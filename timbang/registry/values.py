@@ -122,6 +122,20 @@ DOUBTS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "answer_before_application": Bilingual(
             "Dijawab sebelum dimohon", "Answered before it was applied for"
         ),
+        "leg_self": Bilingual(
+            "Catatan yang membalas dirinya sendiri", "A record that returns itself"
+        ),
+        "leg_unknown": Bilingual(
+            "Menyebut catatan pasangan yang tidak ada di berkas, tabel, atau meja kerja",
+            "Names another leg that stands in no file, no table and not at the desk",
+        ),
+        "leg_before_gift": Bilingual(
+            "Balasan mendahului pemberian", "What came back lies before what was given"
+        ),
+        "legs_disagree": Bilingual(
+            "Pasangan catatan tidak saling menyebut: satu catatan berpasangan dengan beberapa",
+            "The legs do not name each other: one record is a leg of several",
+        ),
         "text_cut": Bilingual(
             "Teks terlalu panjang; dipotong", "A text that was too long; it was cut"
         ),
