@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
+from timbang.accounts.models import Officer
 from timbang.registry import desk_rows, schema, tables
 from timbang.registry.exchange import Exchange
 from timbang.registry.models import ExchangeRecord, ExchangeState
@@ -149,6 +150,11 @@ def history(record: ExchangeRecord) -> list[ExchangeState]:
     """Every state of a record, the newest first."""
     rows = record.states.select_related("organ", "made_by").order_by("-ordinal")
     return list(rows)
+
+
+def written_by(record: ExchangeRecord, officer: Officer) -> bool:
+    """Whether the officer entered, corrected or withdrew the record himself."""
+    return record.states.exclude(act=Act.LINKED).filter(made_by=officer).exists()
 
 
 def desk_numbers() -> frozenset[str]:
