@@ -44,9 +44,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import people as invented
 
 from timbang.registry.names.answers import Query
-from timbang.registry.names.index import Index, Person, build
+from timbang.registry.names.index import Index, build
 from timbang.registry.names.linking import SURE
 from timbang.registry.names.normal import normal
+from timbang.registry.names.person import Person
 from timbang.registry.names.searching import Search, certainties
 from timbang.registry.names.splitting import split
 

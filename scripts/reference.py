@@ -21,6 +21,8 @@ INTRODUCTION = """\
 
 Written by `python scripts/reference.py` from the commands themselves. Every command has `--help`.
 A command with `--json` is an interface: its keys stay; new ones may come.
+What people read is English, whatever the language of the pages; a command whose words exist in
+both languages has `--language id`. What `--json` prints does not depend on it.
 Exit status: 0 done, 1 refused or found wrong, 2 the command's words were off.
 
 The shapes of `--json` are in [JSON of the commands](json.md).

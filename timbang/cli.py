@@ -16,6 +16,7 @@ import click
 
 from timbang import __version__
 from timbang.law.refusal import Refusal
+from timbang.law.speaking import CONSOLE, speaking
 
 # command -> the room that has it; a room is imported only when one of its commands is chosen
 ROOMS: dict[str, str] = {
@@ -54,7 +55,8 @@ class Rooms(click.Group):
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
-            raise click.ClickException(str(refusal)) from refusal
+            with speaking(CONSOLE):
+                raise click.ClickException(str(refusal)) from refusal
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""
             raise click.ClickException(f"{error.strerror or error}{where}") from error
@@ -87,8 +89,8 @@ def _start_django() -> None:
             django.setup()
         except ImproperlyConfigured as error:
             raise click.ClickException(str(error)) from error
-        # The console speaks English; pages and letters choose their own language.
-        translation.activate("en")
+        # Pages and letters choose their own language.
+        translation.activate(CONSOLE)
 
 
 def _said_by_the_database(error: Exception) -> str | None:

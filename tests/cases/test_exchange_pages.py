@@ -231,6 +231,7 @@ def test_a_form_of_a_record_holds_what_it_says(browser: Client) -> None:
 def test_of_two_officers_at_once_the_second_is_told(browser: Client, bob: Desk) -> None:
     send(browser)
     record, other = entered(), log_in("bob")
+    other.post(reverse("cases:exchange", args=[record.number]), {"number": "L-1/2026"})
     stale = text(other.get(reverse("cases:exchange-correct", args=[record.number])))
     correct(browser, record, value="2 juta")
     told = TYPED | {"once": once(stale), "version": "1", "because": "x", "value": "9 juta"}
@@ -347,8 +348,72 @@ def test_the_list_has_records_of_files_and_of_desks(browser: Client, facts: Load
     only = listed(browser, source="files", kind="project")
     assert "x1" in only
     assert entered().number not in only
-    shown = text(browser.get(reverse("cases:exchange", args=["x1"])))
+    shown = text(browser.post(reverse("cases:exchange", args=["x1"]), {"number": "L-1/2026"}))
     assert "It came with a file" in shown
+
+
+def test_the_list_names_nobody(browser: Client, facts: Loader) -> None:
+    facts.load("exchanges", facts.write("e.csv", csv_of([FIRST, SECOND])))
+    send(browser)
+    page = text(browser.get(reverse("cases:exchanges")))
+    assert "calon bupati" in page
+    assert "Kab. Gresik" in page or "Gresik" in page
+    for name in ("Calon Rekaan", "Calon A", "RW 05", "Ketua RW", "p1"):
+        assert name not in page
+
+
+@pytest.mark.parametrize("who", ["bob", "charlie"])
+def test_who_did_not_write_a_record_opens_it_for_a_case_or_lead_and_on_the_record(
+    browser: Client, facts: Loader, bob: Desk, charlie: Desk, who: str
+) -> None:
+    facts.load("exchanges", facts.write("e.csv", csv_of([FIRST, SECOND])))
+    send(browser)
+    other = log_in(who)
+    for number, name in ((entered().number, "Calon Rekaan"), ("x1", "Calon A")):
+        place = reverse("cases:exchange", args=[number])
+        before = Entry.objects.count(), LookUp.objects.count()
+        closed = text(other.get(place)), text(other.post(place, {"number": ""}))
+        refused = text(other.post(place, {"number": "1/TIDAK-ADA/2026"}))
+        for page in (*closed, refused):
+            assert "For which case or lead" in page
+            assert name not in page
+        assert "Name the case or the lead" in refused
+        assert (Entry.objects.count(), LookUp.objects.count()) == before
+        assert name in text(other.post(place, {"number": "L-3/2026"}))
+        row = LookUp.objects.order_by("-entry__pk").first() or LookUp()
+        assert (row.officer.login, row.what, row.number) == (who, LookUp.What.RECORD, "L-3/2026")
+        assert Entry.objects.count() == before[0] + 1
+        assert name not in text(other.get(place))  # each opening is one of its own
+
+
+def test_who_wrote_a_record_opens_it_freely(browser: Client) -> None:
+    send(browser)
+    before = Entry.objects.count()
+    assert "Calon Rekaan" in text(browser.get(reverse("cases:exchange", args=[entered().number])))
+    assert Entry.objects.count() == before
+
+
+def test_correcting_and_withdrawing_show_nobody_before_the_record_was_opened(
+    browser: Client, bob: Desk
+) -> None:
+    send(browser)
+    other, number = log_in("bob"), entered().number
+    places = [reverse(f"cases:exchange-{act}", args=[number]) for act in ("correct", "withdraw")]
+    for place in places:
+        assert "Calon Rekaan" not in text(other.get(place))
+    told = {"because": "keliru", "version": "1"}
+    assert "Calon Rekaan" not in text(other.post(places[1], told))
+    assert not entered().withdrawn
+    other.post(reverse("cases:exchange", args=[number]), {"number": "L-3/2026"})
+    for place in places:
+        assert "Calon Rekaan" in text(other.get(place))
+
+
+def test_a_record_that_does_not_exist_has_no_page(browser: Client) -> None:
+    place = reverse("cases:exchange", args=["P-0000-0000"])
+    assert browser.get(place).status_code == 404
+    assert browser.post(place, {"number": "L-3/2026"}).status_code == 404
+    assert not LookUp.objects.exists()
 
 
 def test_a_search_by_words_names_a_case_or_a_lead_and_is_logged(
@@ -408,7 +473,7 @@ def test_another_office_that_watches_reads_and_does_not_change(
 ) -> None:
     send(browser)
     other, number = log_in("charlie"), entered().number
-    page = text(other.get(reverse("cases:exchange", args=[number])))
+    page = text(other.post(reverse("cases:exchange", args=[number]), {"number": "L-1/2026"}))
     assert "Calon Rekaan" in page
     assert reverse("cases:exchange-correct", args=[number]) not in page
     for name in ("exchange-correct", "exchange-withdraw"):

@@ -618,7 +618,7 @@ def test_prove_tells_a_person_what_is_open():
     assert "open, verify: The unit of the 7 days" in output
     assert "longest way: 23 steps" in output
     assert "transition kasn_to_bkn_2024 (kasn_neutrality to sbt_neutrality): proved" in output
-    output = CliRunner().invoke(main, ["law", "prove"]).output
+    output = CliRunner().invoke(main, ["law", "prove", "--language", "id"]).output
     assert "sbt_neutrality versi 2: terbukti" in output
     assert "soal terbuka, verify: Satuan 7 hari" in output
 

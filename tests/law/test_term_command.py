@@ -49,8 +49,10 @@ def test_a_person_reads_each_day_and_the_last():
     assert lines[-1] == "Last day: 2026-08-18, whole."
 
 
-def test_a_person_reads_indonesian_unless_asked_otherwise():
-    output = run("--from", "2026-08-14", "--days", "1", "--unit", "workdays").output
+def test_a_person_reads_english_unless_asked_otherwise():
+    asked = ("--from", "2026-08-14", "--days", "1", "--unit", "workdays")
+    assert "public holiday: Independence Day" in run(*asked).output
+    output = run(*asked, "--language", "id").output
     assert "hari libur nasional: Hari Kemerdekaan" in output
     assert "Hari terakhir: 2026-08-18" in output
 
@@ -115,7 +117,10 @@ def test_a_person_is_told_when_the_answer_is_provisional():
         (("--from", "2026-01-01", "--days", "1", "--unit", "weeks"), "weeks"),
         (("--from", "9999-12-31", "--days", "1", "--unit", "days"), "leave the calendar"),
         (("--days", "1", "--unit", "days"), "--from"),
-        (("--from", "2026-01-01", "--days", "3", "--unit", "days", "--own", "3"), "3 hari"),
+        (
+            ("--from", "2026-01-01", "--days", "3", "--unit", "days", "--own", "3"),
+            "3 calendar days",
+        ),
         (("--from", "2026-01-01", "--days", "3", "--unit", "unknown", "--own", "1"), "--unit"),
         (("--from", "2026-01-01", "--days", "3", "--unit", "days", "--suspend", "soon"), "soon"),
         (("--from", "2026-01-01", "--days", "3", "--unit", "days", "--reading", "7"), "N:UNIT"),

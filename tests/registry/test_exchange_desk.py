@@ -430,6 +430,38 @@ def test_a_leg_may_be_of_a_file(facts: Loader, alice: Officer) -> None:
         correct(last, alice, returned_by="x1")
 
 
+def test_a_link_from_the_desk_to_a_file_stands_on_both_sides_when_it_is_read(
+    facts: Loader, alice: Officer
+) -> None:
+    lines = [FIRST | {"returned_by": ""}, SECOND | {"returns": ""}]
+    facts.load("exchanges", facts.write("e.csv", csv_of(lines)))
+    back = enter(alice, BACK, giver="RW 05", receiver="Calon A", receiver_id="p1", returns="x1")
+
+    def legs(**how: Any) -> dict[str, tuple[str | None, str | None]]:
+        return {r["exchange_id"]: (r["returned_by"], r["returns"]) for r in rows(**how)}
+
+    assert legs() == {"x1": (back, None), "x2": (None, None), back: (None, "x1")}
+    withdraw(back, alice)
+    assert legs() == {"x1": (None, None), "x2": (None, None)}
+
+
+def test_a_file_may_name_a_record_of_the_desk_that_counts(facts: Loader, alice: Officer) -> None:
+    kept, gone = enter(alice), enter(alice)
+    withdraw(gone, alice)
+    reading_exchanges.set_out(facts.store.folder)
+    lines = [
+        SECOND | {"exchange_id": "x3", "returns": kept, "given_on": "2026-10-01"},
+        SECOND | {"exchange_id": "x4", "returns": gone},
+        SECOND | {"exchange_id": "x5", "returns": kept, "given_on": "2026-08-31"},
+    ]
+    facts.load("exchanges", facts.write("e.csv", csv_of(lines[:1])))
+    found = {row["exchange_id"]: row for row in rows()}
+    assert (found["x3"]["doubts"], found[kept]["returned_by"]) == (None, "x3")
+    facts.load("exchanges", facts.write("f.csv", csv_of(lines[1:])))
+    said = {row["exchange_id"]: row["doubts"] for row in rows()}
+    assert (said["x4"], said["x5"]) == ("leg_unknown", "leg_before_gift,legs_disagree")
+
+
 # Correcting and withdrawing
 
 

@@ -43,10 +43,8 @@ def test_a_web_process_starts_without_the_engines_of_tables(door: str, tmp_path:
     assert found & TABLES == set()
 
 
-@pytest.mark.parametrize("door", ["intake", "api"])
-def test_doors_that_search_nobody_start_without_the_index_of_names(
-    door: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("door", ["all", "public", "intake", "desk", "api"])
+def test_a_web_process_starts_without_the_index_of_names(door: str, tmp_path: Path) -> None:
     assert imported(door, tmp_path) & NAMES == set()
 
 

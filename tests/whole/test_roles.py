@@ -247,8 +247,8 @@ cases:people              login/login page/page     page/page       page/page   
 cases:exchanges           login/login page/page     page/page       page/page       -/-         -/-         page/page
 cases:exchange-new        login/login page/page     page/page       page/page       -/-         -/-         page/page
 cases:exchange-correct    login/login page/page     page/page       page/page       -/-         -/-         -/-
-cases:exchange-withdraw   login/login page/done     page/done       page/done       -/-         -/-         -/-
-cases:exchange            login/no    page/no       page/no         page/no         -/no        -/no        page/no
+cases:exchange-withdraw   login/login page/done     page/page       page/page       -/-         -/-         -/-
+cases:exchange            login/login page/page     page/page       page/page       -/-         -/-         page/page
 cases:career              login/login page/page     page/page       page/page       -/-         -/-         page/page
 cases:posts               login/no    page/no       page/no         page/no         -/no        -/no        page/no
 cases:post                login/login page/page     page/page       page/page       -/-         -/-         page/page

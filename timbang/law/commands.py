@@ -6,8 +6,7 @@ No database and no settings: these commands run on a fresh machine.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -17,7 +16,6 @@ import click
 import timbang
 from timbang.law import (
     asking,
-    bilingual,
     counting,
     difference,
     facts_page,
@@ -35,6 +33,7 @@ from timbang.law.entries import Catalogue, Doubt
 from timbang.law.evaluate import FactsError, check_facts, evaluate
 from timbang.law.norms import catalogue
 from timbang.law.refusal import Refusal
+from timbang.law.speaking import LANGUAGE, speaking
 from timbang.law.yaml_file import YamlError, loads
 
 
@@ -79,20 +78,6 @@ Command = Callable[..., None]
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-_LANGUAGE = click.option(
-    "--language", type=click.Choice(["id", "en"]), default="id", show_default=True
-)
-
-
-@contextmanager
-def _speaking(chosen: str) -> Iterator[None]:
-    token = bilingual.language.set(chosen)
-    try:
-        yield
-    finally:
-        bilingual.language.reset(token)
-
-
 def _day_option(key: str, told: str) -> Callable[[Command], Command]:
     return click.option(f"--{key.replace('_', '-')}", key, metavar="DATE", help=told)
 
@@ -105,7 +90,7 @@ def _day_option(key: str, told: str) -> Callable[[Command], Command]:
 @_day_option("known_on", "Ask the catalogue as it was known on this day.")
 @click.option("--receipt", type=click.Path(dir_okay=False), help="Write a receipt to this file.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, every norm.")
-@_LANGUAGE
+@LANGUAGE
 def ask(
     facts: IO[bytes],
     known_on: str | None,
@@ -119,7 +104,7 @@ def ask(
     The words for facts are in docs/reference/facts.md ("-" reads standard input). Exit code 2 when
     the facts cannot be read.
     """
-    with _speaking(language):
+    with speaking(language):
         found = _read_facts(facts) | {
             key: _day(days[key] or "") for key in _DAYS if days[key] is not None
         }
@@ -167,7 +152,7 @@ def _today() -> date:
 @click.option("--days", nargs=2, metavar="DATE DATE", help="The act on the one day, on the other.")
 @click.option("--known", nargs=2, metavar="DATE DATE", help="The catalogue of the two days.")
 @_json
-@_LANGUAGE
+@LANGUAGE
 def diff(
     facts: IO[bytes] | None,
     days: tuple[str, str] | None,
@@ -176,7 +161,7 @@ def diff(
     language: str,
 ) -> None:
     """What would be answered on another day, or what the catalogue itself said on another day."""
-    with _speaking(language):
+    with speaking(language):
         if (days is None) == (known is None) or (days is not None and facts is None):
             raise click.UsageError(str(_ONE_OF_TWO))
         told = _read_facts(facts) if facts is not None else None
@@ -205,10 +190,10 @@ def diff(
 @law.command()
 @click.argument("code", required=False)
 @_json
-@_LANGUAGE
+@LANGUAGE
 def conflicts(code: str | None, as_json: bool, language: str) -> None:
     """Where sources disagree: the claims, the reading chosen, the reason, what it touches."""
-    with _speaking(language):
+    with speaking(language):
         laws = catalogue()
         found = [each for each in laws.conflicts if code in (None, each.code)]
         if not found:
@@ -238,13 +223,13 @@ def conflict_report(laws: Catalogue, doubt: Doubt) -> dict[str, Any]:
 @law.command()
 @click.argument("receipt", type=click.File("rb"), metavar="RECEIPT.json")
 @_json
-@_LANGUAGE
+@LANGUAGE
 def repeat(receipt: IO[bytes], as_json: bool, language: str) -> None:
     """Do the evaluation of a receipt again, with the law as known on its day.
 
     Exit code 1 when something differs, 2 when it is no receipt or was altered.
     """
-    with _speaking(language):
+    with speaking(language):
         kept = _read_receipt(receipt)
         found = receipts.repeat(kept)
         if as_json:
@@ -349,22 +334,20 @@ def facts() -> None:
     help="Whether joint leave (cuti bersama) is a working day: no law that we have read says so.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@_LANGUAGE
+@LANGUAGE
 def term(as_json: bool, language: str, **asked: Any) -> None:
     """Count a term day by day: where it ends on each reading, and why each day counts or not."""
-    token = bilingual.language.set(language)
-    try:
-        present = calendars.Calendar.load()
-        answer = counting.answer(_question(**asked), present)
-        if as_json:
-            body = counting.as_json(answer, present)
-            click.echo(json.dumps(body, ensure_ascii=False, indent=2))
-        else:
-            click.echo("\n".join(counting.report(answer)))
-    except (workdays.TermError, Refusal, YamlError) as problem:
-        raise click.UsageError(str(problem)) from problem
-    finally:
-        bilingual.language.reset(token)
+    with speaking(language):
+        try:
+            present = calendars.Calendar.load()
+            answer = counting.answer(_question(**asked), present)
+            if as_json:
+                body = counting.as_json(answer, present)
+                click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+            else:
+                click.echo("\n".join(counting.report(answer)))
+        except (workdays.TermError, Refusal, YamlError) as problem:
+            raise click.UsageError(str(problem)) from problem
 
 
 def _question(
@@ -441,15 +424,14 @@ def _present_calendar() -> calendars.Calendar:
 
 @law.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: the proof as it is published.")
-@click.option("--language", type=click.Choice(["id", "en"]), default="id", show_default=True)
+@LANGUAGE
 def prove(as_json: bool, language: str) -> None:
     """Prove every procedure: it ends, nobody is sanctioned unheard, nobody reviews himself.
 
     Prints each property with its verdict, the longest way, and what stays open. Exit code 1 when a
     procedure has a problem.
     """
-    token = bilingual.language.set(language)
-    try:
+    with speaking(language):
         every = procedure.on_file()
         found = [proof.prove(one, every) for one in every]
         # A transition leads between procedures that are proved.
@@ -465,8 +447,6 @@ def prove(as_json: bool, language: str) -> None:
             click.echo("\n".join(line for one in found for line in proof_page.lines(one)))
             for rule, wrong in moves:
                 click.echo("\n".join(proof_page.transition_lines(rule, wrong)))
-    finally:
-        bilingual.language.reset(token)
     if not all(one.proved for one in found) or any(wrong for _rule, wrong in moves):
         raise SystemExit(1)
 

@@ -23,7 +23,6 @@ from timbang.law.refusal import Refusal
 from timbang.registry import holding, people, places, posts
 from timbang.registry.holding import Holding
 from timbang.registry.models import NameJudgement, NamePair
-from timbang.registry.names.linking import SURE
 from timbang.registry.origins import Origin, origin
 from timbang.registry.posts import PostHistory, PostKey
 from timbang.registry.reading_pairs import LIST_KINDS
@@ -215,6 +214,8 @@ def _why(pair: NamePair) -> Joined | None:
     if pair.judgement == NamePair.Judgement.SAME:
         line = NameJudgement.objects.select_related("organ").get(pair=pair, ordinal=pair.version)
         return Joined(_JUDGED.format(organ=line.organ.name), line.judged_on)
+    from timbang.registry.names.linking import SURE
+
     if pair.judgement or pair.certainty < SURE:
         return None
     # As linking has it: what was judged of the record takes the mark of a sure link away.

@@ -14,8 +14,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from timbang.registry import schema, storing
+from timbang.registry import checking_legs, desk_rows, schema, storing
 from timbang.registry.load_report import Finding, Options, Report, TableCounts
+from timbang.registry.reading_records import SAMPLES
 from timbang.registry.schema import Table
 from timbang.registry.sources import Assertion, Source
 from timbang.registry.staging import RECORDS, reason
@@ -59,6 +60,7 @@ class Comparing:
             self._current(table)
             self._clean(table)
         self._gone_records()
+        self._legs()
 
     def _staged(self, name: str, arrow: pa.Schema) -> None:
         parts = sorted((self.staging / "parts" / name).glob("*.parquet"))
@@ -177,6 +179,43 @@ class Comparing:
             """
         )
 
+    def _legs(self) -> None:
+        """Legs of exchange records that are not there, lie in the wrong order or are no pair."""
+        table = next((t for t in self.tables if t.name == checking_legs.TABLE), None)
+        if table is None:
+            return
+        everywhere = f"{table.name} everywhere"
+        storing.live_view(self.con, self.store, table, self.versions, name=everywhere)
+        found = checking_legs.find(
+            self.con, everywhere=everywhere, source=self.source.code,
+            desk=desk_rows.current(self.store.folder, table.name),
+        )  # fmt: skip
+        for code in checking_legs.DOUBTS:
+            self._doubt(table.name, code, f"SELECT row_id FROM {found} WHERE doubt = '{code}'")
+
+    def _doubt(self, name: str, code: str, rows: str) -> None:
+        """Add a doubt to the rows that a query names, count them, and say where the first stand."""
+        doubted = quoted(f"{name} {code}")
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE {doubted} AS {rows}")
+        count = self.one(f"SELECT count(*) FROM {doubted}")
+        if not count:
+            return
+        view = self.one(f"SELECT sql FROM duckdb_views() WHERE view_name = '{_sql(name)}'")
+        body = view[view.index(" AS ") + 4 :].rstrip().rstrip(";")
+        self.con.execute(
+            f"""
+            CREATE OR REPLACE VIEW {quoted(name)} AS
+            SELECT t.* REPLACE (CASE WHEN c.row_id IS NULL THEN t.doubts
+                ELSE concat_ws(',', t.doubts, '{code}') END AS doubts)
+            FROM ({body}) AS t LEFT JOIN {doubted} AS c ON c.row_id = t.row_id
+            """
+        )
+        self.report.doubts[name, code] = count
+        places = f"SELECT file, line FROM {quoted(name)} SEMI JOIN {doubted} USING (row_id)"
+        self.report.samples[name, code] = self.con.execute(
+            f"{places} ORDER BY file, line LIMIT {SAMPLES}"
+        ).fetchall()
+
     # --- assertions
 
     def check(self) -> None:
@@ -283,25 +322,9 @@ class Comparing:
 
     def _doubt_copied(self, name: str) -> None:
         """Both are doubtful: which one was copied is not known."""
-        self.con.execute(
-            f"""
-            CREATE OR REPLACE TEMP TABLE {quoted(name + " copied")} AS
-            SELECT t.row_id FROM {quoted(name)} AS t SEMI JOIN copied AS c
-            ON c.region_code = t.region_code AND c.year = t.year
-            """
-        )
-        view = self.one(f"SELECT sql FROM duckdb_views() WHERE view_name = '{_sql(name)}'")
-        body = view[view.index(" AS ") + 4 :].rstrip().rstrip(";")
-        self.con.execute(
-            f"""
-            CREATE OR REPLACE VIEW {quoted(name)} AS
-            SELECT t.* REPLACE (CASE WHEN c.row_id IS NULL THEN t.doubts
-                ELSE concat_ws(',', t.doubts, 'copied_region') END AS doubts)
-            FROM ({body}) AS t LEFT JOIN {quoted(name + " copied")} AS c ON c.row_id = t.row_id
-            """
-        )
-        count = self.one(f"SELECT count(*) FROM {quoted(name + ' copied')}")
-        self.report.doubts[name, "copied_region"] = count
+        rows = f"""SELECT t.row_id FROM {quoted(name)} AS t SEMI JOIN copied AS c
+            ON c.region_code = t.region_code AND c.year = t.year"""
+        self._doubt(name, "copied_region", rows)
 
     def _halved(self) -> tuple[bool, str]:
         """Against what is known: the slices of a whole delivery, or a file of the same name."""

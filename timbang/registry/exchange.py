@@ -209,3 +209,11 @@ def from_mapping(value: Mapping[str, Any]) -> tuple[Exchange, list[str]]:
         },
     )  # fmt: skip
     return record, doubts
+
+
+def region_written(value: Mapping[str, Any], record: Exchange) -> str | None:
+    """The region as the line has it, where that is no code or name of today; else None."""
+    written = " ".join(str(value.get("region_code") or "").split())
+    if values.is_empty(written):
+        return None
+    return None if record.region_code and places.region(written)[1] != places.FORMER else written

@@ -89,7 +89,7 @@ def _text(text: str, longest: int, today: date) -> Iterator[Bilingual]:
         yield _LONG.format(longest=longest, length=len(text))
     if opening.is_formula(text):
         yield _FORMULA
-    if _holds_personal(text, today):
+    if holds_personal(text, today):
         yield _PERSONAL
 
 
@@ -98,11 +98,12 @@ def with_personal_numbers(record: Exchange, today: date) -> list[str]:
     return [
         field.name
         for field in fields(Exchange)
-        if isinstance(text := getattr(record, field.name), str) and _holds_personal(text, today)
+        if isinstance(text := getattr(record, field.name), str) and holds_personal(text, today)
     ]
 
 
-def _holds_personal(text: str, today: date) -> bool:
+def holds_personal(text: str, today: date) -> bool:
+    """Whether somebody's NIP or NIK seems to stand in a text."""
     return any(_is_personal(match[0], today) for match in _NUMBER.finditer(text))
 
 

@@ -11,7 +11,6 @@ from typing import Final
 
 from timbang.law.bilingual import Bilingual
 from timbang.registry.exchange import Exchange
-from timbang.registry.names.comparing import Verdict, compare
 from timbang.registry.names.splitting import UnreadableName
 
 # Who somebody is: the id, where it is known, and the name.
@@ -80,6 +79,8 @@ def _meet(some: tuple[Party, Party], others: tuple[Party, Party]) -> bool:
 
 def _may_be_one(one: Party, other: Party) -> bool:
     """Two ids decide; else the names, as far as both can be read."""
+    from timbang.registry.names.comparing import Verdict, compare
+
     (one_id, one_name), (other_id, other_name) = one, other
     if one_id and other_id:
         return one_id == other_id

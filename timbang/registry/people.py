@@ -22,15 +22,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
-from timbang.registry.names.answers import Answer, Query
-from timbang.registry.names.comparing import Verdict, compare
-from timbang.registry.names.index import Built, Index, Person, build
-from timbang.registry.names.searching import Search
+from timbang.registry.names.person import Person
 from timbang.registry.names.splitting import UnreadableName
 from timbang.registry.tables import Tables
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table as IbisTable
+
+    from timbang.registry.names.answers import Answer
+    from timbang.registry.names.index import Built, Index
+    from timbang.registry.names.searching import Search
 
 Row = Mapping[str, Any]
 
@@ -75,6 +76,8 @@ def make_index(tables: Tables, folder: Path, *, on: date, officials: bool | None
 
     Raises `Refusal` when no list with readable names is loaded.
     """
+    from timbang.registry.names.index import build
+
     built = build(everybody(tables, officials=officials), folder)
     version = max((each.number for each in tables.versions), default=0)
     body = {"people": built.people, "version": version, "made_on": on.isoformat()}
@@ -138,12 +141,16 @@ def rows_of(tables: Tables, row_id: str) -> list[dict[str, Any]]:
 
     Raises `Refusal` when no such row counts.
     """
+    import ibis
+
     rows = _keyed(tables.table("people"))
-    key = rows.filter(rows["row_id"] == row_id).select("key").to_pyarrow().to_pylist()
-    if not key:
+    # In one question: the key of the row is asked within it.
+    key = rows.filter(rows["row_id"] == row_id).select("key").distinct()
+    mine = rows.semi_join(key, "key").order_by([ibis.desc("year"), "row_id"])
+    found = mine.to_pyarrow().to_pylist()
+    if not found:
         raise Refusal(_GONE)
-    mine = rows.filter(rows["key"] == key[0]["key"]).order_by([rows["year"].desc(), "row_id"])
-    groups = persons(mine.to_pyarrow().to_pylist())
+    groups = persons(found)
     return next(group for group in groups if any(row["row_id"] == row_id for row in group))
 
 
@@ -163,6 +170,8 @@ def persons(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 def _agree(first: str, second: str) -> bool:
     if first == second:
         return True
+    from timbang.registry.names.comparing import Verdict, compare
+
     try:
         return compare(first, second).verdict is not Verdict.DIFFERENT
     except UnreadableName:
@@ -204,6 +213,9 @@ class _Opened:
         self.known: dict[Path, tuple[tuple[int, int], Search]] = {}
 
     def search(self, folder: Path) -> Search:
+        from timbang.registry.names.index import Index
+        from timbang.registry.names.searching import Search
+
         found = (folder / "index.json").stat() if (folder / "index.json").exists() else None
         mark = (found.st_mtime_ns, found.st_ino) if found else (0, 0)
         if folder not in self.known or self.known[folder][0] != mark:
@@ -228,6 +240,8 @@ def find(
     `agency` is a code or a full name. Raises `UnreadableName`, and `Refusal` for an agency that no
     list has or where there is no index.
     """
+    from timbang.registry.names.answers import Query
+
     with _opened.lock:
         search = _opened.search(folder)
         code = _agency(search.index, agency.strip())

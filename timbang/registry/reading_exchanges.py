@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
+from timbang.accounts.models import Officer
 from timbang.registry import desk_rows, schema, tables
 from timbang.registry.exchange import Exchange
 from timbang.registry.models import ExchangeRecord, ExchangeState
@@ -151,6 +152,11 @@ def history(record: ExchangeRecord) -> list[ExchangeState]:
     return list(rows)
 
 
+def written_by(record: ExchangeRecord, officer: Officer) -> bool:
+    """Whether the officer entered, corrected or withdrew the record himself."""
+    return record.states.exclude(act=Act.LINKED).filter(made_by=officer).exists()
+
+
 def desk_numbers() -> frozenset[str]:
     """The ids of all records of this desk, which no file may bring; none without a database."""
     try:
@@ -162,16 +168,20 @@ def desk_numbers() -> frozenset[str]:
 
 
 def loaded(exchange_id: str) -> Exchange | None:
-    """A record that came from a file, as it counts now."""
-    row = one(tables.open_tables(settings.TABLES, engine="duckdb"), exchange_id)
+    """A record that came from a file, as the file has it and as it counts now."""
+    opened_tables = tables.open_tables(settings.TABLES, engine="duckdb")
+    row = _one(opened_tables.stated(TABLE), exchange_id)
     return from_row(row) if row is not None and row["source"] != desk_rows.SOURCE else None
 
 
 def one(opened_tables: Tables, exchange_id: str) -> dict[str, Any] | None:
     """The row of a record, that of the desk before one of a file; None when none counts."""
+    return _one(opened_tables.table(TABLE), exchange_id)
+
+
+def _one(rows: IbisTable, exchange_id: str) -> dict[str, Any] | None:
     import ibis
 
-    rows = opened_tables.table(TABLE)
     found = rows.filter(rows["exchange_id"] == exchange_id)
     ordered = found.order_by([ibis.desc(found["source"] == desk_rows.SOURCE), "source"])
     listed: list[dict[str, Any]] = ordered.limit(1).to_pyarrow().to_pylist()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -21,17 +21,10 @@ from timbang.accounts.models import Officer
 from timbang.law.bilingual import Bilingual
 from timbang.registry import people, places, sources
 from timbang.registry.models import NameJudgement, NamePair
-from timbang.registry.names.index import Index
-from timbang.registry.names.linking import (
-    Judged,
-    Judgement,
-    Judgements,
-    Link,
-    Linker,
-    read_links,
-    write_links,
-)
 from timbang.registry.tables import Tables
+
+if TYPE_CHECKING:
+    from timbang.registry.names.linking import Judged, Judgements, Link
 
 OFFICIALS: Final = "officials"
 LINKS: Final = "links.jsonl"
@@ -69,6 +62,9 @@ def link_lists(tables: Tables, folder: Path, *, on: date) -> list[Link]:
 
     What did not change since the last time is kept. Raises `Refusal` without a list of officials.
     """
+    from timbang.registry.names.index import Index
+    from timbang.registry.names.linking import Judgements, Linker, read_links, write_links
+
     officials = folder / OFFICIALS
     newest = max((version.number for version in tables.versions), default=0)
     made = people.made(officials)
@@ -84,6 +80,8 @@ def link_lists(tables: Tables, folder: Path, *, on: date) -> list[Link]:
 
 def standing(tables: Tables | None = None) -> Iterator[Judged]:
     """Every judgement that counts, in order; with tables, by the ids that their people have now."""
+    from timbang.registry.names.linking import Judged, Judgement
+
     found = list(_counting())
     ids = {row.pair.record for row in found} | {row.pair.person for row in found}
     now = people.anchors(tables, sorted(ids)) if tables else {each: each for each in ids}
@@ -97,6 +95,8 @@ def standing(tables: Tables | None = None) -> Iterator[Judged]:
 
 def judgements_about(pair: NamePair) -> Judgements:
     """What counts about the record of this pair."""
+    from timbang.registry.names.linking import Judgements
+
     return Judgements(
         line(row.pair, row.judgement, by=row.judged_by.name, on=row.judged_on, why=row.why)
         for row in _counting().filter(pair__record=pair.record)
@@ -111,6 +111,8 @@ def _counting() -> QuerySet[NameJudgement]:
 
 def line(pair: NamePair, judgement: str, *, by: str, on: date, why: str) -> Judged:
     """A judgement in the shape of `names.linking`."""
+    from timbang.registry.names.linking import Judged, Judgement
+
     return Judged(pair.record, pair.person, Judgement(judgement), by, on, why)
 
 

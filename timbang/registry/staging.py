@@ -15,6 +15,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -278,7 +279,17 @@ def _add(total: Counter[str], more: Mapping[str, int]) -> None:
 
 def _arrow(rows: list[dict[str, Any]], arrow: pa.Schema) -> pa.Table:
     """Rows as columns; what a reader left out is null."""
-    names = arrow.names
-    columns = zip(*(tuple(map(row.get, names)) for row in rows), strict=True)
-    arrays = [pa.array(column, f.type) for column, f in zip(columns, arrow, strict=True)]
+    given = [name for name in arrow.names if name in rows[0]]
+    try:
+        if set(map(len, rows)) != {len(given)}:
+            raise KeyError  # not all rows have the columns of the first
+        found = dict(zip(given, zip(*map(itemgetter(*given), rows), strict=True), strict=True))
+    except KeyError:
+        names = arrow.names
+        columns = zip(*(tuple(map(row.get, names)) for row in rows), strict=True)
+        found = dict(zip(names, columns, strict=True))
+    arrays = [
+        pa.array(found[f.name], f.type) if f.name in found else pa.nulls(len(rows), f.type)
+        for f in arrow
+    ]
     return pa.table(arrays, schema=arrow)

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 ENGINES: Final = "duckdb, spark, spark://host:port, yarn, k8s://..., local[n]"
 # Tables that have rows of the desk too.
 DESK_TABLES: Final = ("exchanges",)
+# Tables whose rows are legs of one another: their key, what came back, what it came back for.
+LEGS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "exchanges": ("exchange_id", "returned_by", "returns")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,49 @@ class Tables:
         `years` opens only the files of these years (0: rows whose year is not known).
         `also_ended` gives every row that ever counted, with `ended` (the version that ended it,
         null while it counts) and `ended_because`. Rows of the desk stand among them: their source
-        is `desk`, their version that of their record. Raises Refusal for a table that does not
-        exist.
+        is `desk`, their version that of their record. Where one leg of an exchange names the other,
+        both show it. Raises Refusal for a table that does not exist.
         """
         table = schema.tables().get(name)
         if table is None:
             known = ", ".join(sorted(schema.tables()))
             raise Refusal(f"there is no table '{name}'; there are: {known}")
+        rows = self.stated(name, years=years, also_ended=also_ended)
+        return self._both_legs(rows, name) if name in LEGS else rows
+
+    def stated(
+        self, name: str, *, years: Sequence[int] | None = None, also_ended: bool = False
+    ) -> IbisTable:
+        """The same as each row was entered or written in its file, with no leg drawn from another.
+
+        `name` is a table that exists.
+        """
+        table = schema.tables()[name]
         loaded = self._loaded(table, years, also_ended)
         if name not in self.desk:
             return loaded
         return loaded.union(self._of_desk(table, years, also_ended))
+
+    def _both_legs(self, rows: IbisTable, name: str) -> IbisTable:
+        """What one leg says, the other shows too, unless it or a third record says otherwise."""
+        import ibis
+
+        key, *legs = LEGS[name]
+        columns, stated = rows.columns, self.stated(name)
+        drawn = {}
+        for leg, other in (legs, legs[::-1]):
+            named = stated.filter(stated[other].notnull() & (stated[other] != stated[key]))
+            by = named.group_by(other).aggregate(one=named[key].min(), last=named[key].max())
+            only = by.filter(by["one"] == by["last"])
+            only = only.select(**{f"named_{leg}": only[other], f"drawn_{leg}": only["one"]})
+            rows = rows.left_join(only, rows[key] == only[f"named_{leg}"])
+            drawn[leg] = f"drawn_{leg}"
+        counts = rows["ended"].isnull() if "ended" in columns else ibis.literal(value=True)
+        filled = {
+            leg: ibis.ifelse(counts & rows[leg].isnull(), rows[column], rows[leg])
+            for leg, column in drawn.items()
+        }
+        return rows.mutate(**filled).select(*columns)
 
     def _loaded(self, table: Table, years: Sequence[int] | None, also_ended: bool) -> IbisTable:
         rows = self._rows(table, years)
@@ -111,7 +147,9 @@ class Tables:
             for stored in version.tables.get(table.name, ())
             if years is None or stored.year in years
         ]
-        found = self._read(f"rows_of_{table.name}", [self.store.shape(table), *files])
+        # A name for each choice: of one name the last choice would count for all.
+        of = "" if years is None else "_of_" + "_".join(map(str, sorted(years)))
+        found = self._read(f"rows_of_{table.name}{of}", [self.store.shape(table), *files])
         return found.select(*(column.name for column in table.all_columns))
 
     def _ends(self) -> IbisTable | None:

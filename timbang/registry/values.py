@@ -108,11 +108,33 @@ DOUBTS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "Kontrak merujuk penetapan yang tidak ada", "A contract of an award that is not there"
         ),
         "currency_missing": Bilingual("Mata uang tidak disebut", "No currency is named"),
+        "currency_differs": Bilingual(
+            "Pagu dalam mata uang lain daripada nilai; pagu disimpan sebagai tidak diketahui",
+            "The budget is in another currency than the value; the budget is kept as unknown",
+        ),
+        "shape_odd": Bilingual(
+            "Bagian yang bentuknya lain dari standar; yang tidak disimpan dihitung",
+            "A part of another shape than the standard has; what is not kept of it is counted",
+        ),
         "sum_differs": Bilingual(
             "Jumlah bagian tidak sama dengan total", "The parts do not add up to the total"
         ),
         "answer_before_application": Bilingual(
             "Dijawab sebelum dimohon", "Answered before it was applied for"
+        ),
+        "leg_self": Bilingual(
+            "Catatan yang membalas dirinya sendiri", "A record that returns itself"
+        ),
+        "leg_unknown": Bilingual(
+            "Menyebut catatan pasangan yang tidak ada di berkas, tabel, atau meja kerja",
+            "Names another leg that stands in no file, no table and not at the desk",
+        ),
+        "leg_before_gift": Bilingual(
+            "Balasan mendahului pemberian", "What came back lies before what was given"
+        ),
+        "legs_disagree": Bilingual(
+            "Pasangan catatan tidak saling menyebut: satu catatan berpasangan dengan beberapa",
+            "The legs do not name each other: one record is a leg of several",
         ),
         "text_cut": Bilingual(
             "Teks terlalu panjang; dipotong", "A text that was too long; it was cut"

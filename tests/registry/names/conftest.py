@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from timbang.registry.names.index import Index, Person, build
+from timbang.registry.names.index import Index, build
+from timbang.registry.names.person import Person
 from timbang.registry.names.searching import Search
 
 PEOPLE = [

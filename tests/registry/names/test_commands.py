@@ -37,13 +37,13 @@ def test_split() -> None:
     body = json.loads(_run("split", "Drs. Moh. Fauzi, M.Si", "--json").output)
     assert body[0]["before"][0]["means"] == "Doktorandus"
     assert body[0]["normal"] == "muhammad fauzi"
-    assert "gelar depan Drs." in _run("split", "Drs. Moh. Fauzi, M.Si").output
+    assert "before Drs." in _run("split", "Drs. Moh. Fauzi, M.Si").output
 
 
 def test_compare() -> None:
     assert json.loads(_run("compare", "Tjahjo", "Cahyo", "--json").output)["verdict"] == "alike"
-    assert "two spellings" in _run("compare", "Tjahjo", "Cahyo", "--language", "en").output
-    assert "ejaan lain" in _run("compare", "Tjahjo", "Cahyo").output
+    assert "two spellings" in _run("compare", "Tjahjo", "Cahyo").output
+    assert "ejaan lain" in _run("compare", "Tjahjo", "Cahyo", "--language", "id").output
 
 
 def test_search_says_how_many_are_named_so(index: Path) -> None:
@@ -71,6 +71,33 @@ def test_link_and_judge(index: Path, tmp_path: Path) -> None:
     assert json.loads(second)["judged"] == 1
     lines = [json.loads(line) for line in links.read_text().splitlines()]
     assert (lines[0]["status"], lines[0]["person_id"]) == ("judged", "2")
+
+
+def test_a_row_without_a_name_is_left_out_and_told_with_file_and_line(
+    index: Path, tmp_path: Path
+) -> None:
+    people, to = tmp_path / "gaps.csv", tmp_path / "j"
+    people.write_text(CSV + "4,,A1,Dinas Satu,,,\n,Budi,,,,,\n" + "5, ,,,,,\n" * 5)
+    shown = _run("index", people, "--to", to)
+    assert shown.exit_code == 0, shown.output
+    assert "2 people" in shown.output
+    assert "7 rows without a name or an id left out" in shown.output
+    assert "gaps.csv:5: 'name' is empty" in shown.output
+    assert "gaps.csv:6: 'person_id' is empty" in shown.output
+    assert "... and 2 more" in shown.output
+    told = json.loads(_run("index", people, "--to", to, "--json").output)["left_out"]
+    assert (told["count"], len(told["first"])) == (7, 5)
+
+
+def test_a_record_without_a_readable_name_stops_no_link(index: Path, tmp_path: Path) -> None:
+    records, links = tmp_path / "list.csv", tmp_path / "links.jsonl"
+    records.write_text("record_id,name,agency_code\nr1,A. Fauzi,A2\nr2,,\nr3,123,\nr4,Budi,\n")
+    told = json.loads(_run("link", index, records, "--to", links, "--json").output)
+    assert (told["records"], told["left_out"]["count"]) == (3, 1)
+    assert told["left_out"]["first"][0]["en"] == "list.csv:3: 'name' is empty"
+    found = {row["record_id"]: row for row in map(json.loads, links.read_text().splitlines())}
+    assert (found["r3"]["status"], found["r3"]["person_id"]) == ("none", "")
+    assert "123" in found["r3"]["reasons"][0]["en"]
 
 
 @pytest.mark.parametrize(
@@ -108,3 +135,9 @@ def test_names_need_no_database_and_no_django() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_reason_names_the_region_and_not_only_its_code(index: Path) -> None:
+    shown = _run("search", index, "Ahmad Fauzi", "--region", "35.25").output
+    assert "Another region: " in shown
+    assert "Bandung (32.04)" in shown

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.registry.names.conftest import PEOPLE
 from timbang.law.refusal import Refusal
 from timbang.registry.names import index as module
-from timbang.registry.names.index import Index, Person, build, slip_keys
+from timbang.registry.names.index import Index, build, slip_keys
+from timbang.registry.names.person import Person
 
 WORD = st.text(string.ascii_lowercase, min_size=1, max_size=9)
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.registry.names.conftest import PEOPLE
 from timbang.law.refusal import Refusal
-from timbang.registry.names.index import Index, Person, build
+from timbang.registry.names.index import Index, build
 from timbang.registry.names.linking import (
     Judged,
     Judgement,
@@ -25,6 +25,7 @@ from timbang.registry.names.linking import (
     shared,
     write_links,
 )
+from timbang.registry.names.person import Person
 
 DAY = date(2026, 11, 22)
 FAUZI = Person("r1", "Ahmad Fauzi", "A1", "", "32.04", 1970, "kepala dinas")

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from tests.registry.names.conftest import PEOPLE
 from timbang.registry.names.answers import Query
-from timbang.registry.names.index import Index, Person, build
+from timbang.registry.names.index import Index, build
 from timbang.registry.names.kinship import LOGS, Kind, kind_of, slip
 from timbang.registry.names.normal import form, forms
+from timbang.registry.names.person import Person
 from timbang.registry.names.searching import Search, certainties
 from timbang.registry.names.splitting import UnreadableName, split
 from timbang.registry.names.widening import NEVER, WRITTEN_OUT

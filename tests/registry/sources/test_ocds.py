@@ -177,3 +177,150 @@ def test_an_amount_or_a_period_of_another_shape_is_doubtful(loader: Loader) -> N
     assert {"amount_unreadable", "day_unreadable"} <= set(
         loader.column("procurements", "doubts")[0].split(",")
     )
+
+
+MONEY = {"amount": 9, "currency": "IDR", "amountNet": 8}
+SPAN = {"startDate": "2018-01-01", "endDate": "2018-01-02", "durationInDays": 2}
+
+
+@pytest.mark.parametrize(
+    ("change", "lost"),
+    [
+        (
+            {
+                "parties": [
+                    {
+                        "id": "p",
+                        "address": {"streetAddress": "Jl. A", "countryName": "Indonesia"},
+                        "contactPoint": {"email": "a@b.id", "name": "Bagian Umum"},
+                        "identifier": {"id": "9", "scheme": "ID-NPWP"},
+                    }
+                ]
+            },
+            ["parties/address/countryName", "parties/contactPoint/name", "parties/identifier/scheme"],
+        ),
+        (
+            {"tender": {"tenderers": [{"id": "p", "address": {"streetAddress": "A", "x": 1}}]}},
+            ["tenderers/address/x"],
+        ),
+        ({"tender": {"value": MONEY}}, ["tender/value/amountNet"]),
+        ({"awards": [{"id": "a", "value": MONEY}]}, ["awards/value/amountNet"]),
+        ({"contracts": [{"id": "c", "value": MONEY}]}, ["contracts/value/amountNet"]),
+        ({"planning": {"budget": {"amount": MONEY}}}, ["planning/budget/amount/amountNet"]),
+        ({"bids": {"details": [{"id": "b", "value": MONEY}], "statistics": [1]}},
+         ["bids/id", "bids/statistics", "bids/value/amountNet"]),
+        ({"tender": {"tenderPeriod": SPAN}}, ["tender/tenderPeriod/durationInDays"]),
+        ({"contracts": [{"id": "c", "period": SPAN}]}, ["contracts/period/durationInDays"]),
+        ({"contracts": [{"id": "c", "milestones": [{"id": 1}]}]}, ["contracts/milestones"]),
+        ({"contracts": [{"id": "c", "description": "x"}]}, ["contracts/description"]),
+        ({"awards": [{"id": "a", "description": "x"}]}, ["awards/description"]),
+        ({"buyer": {"id": "1", "name": "x", "address": "y"}}, ["buyer/address"]),
+        ({"tender": {"procuringEntity": {"id": "1", "uri": "y"}}}, ["tender/procuringEntity/uri"]),
+        ({"planning": {"budget": {"projectID": "1", "id": "2"}}}, ["planning/budget/id"]),
+        (
+            {"tender": {"items": [{"id": 1, "unit": {"name": "m", "unit": "kg", "scheme": "x"},
+                                   "classification": {"id": "4", "description": "y"}}]}},
+            ["tender/items/classification/description", "tender/items/unit/scheme",
+             "tender/items/unit/unit"],
+        ),
+    ],
+)  # fmt: skip
+def test_each_part_that_no_column_takes_is_counted_under_its_path(
+    loader: Loader, change: dict[str, object], lost: list[str]
+) -> None:
+    for _again in range(2):  # a shape that was seen before is counted too
+        deep = [release(number, **change) for number in ("1", "2")]
+        report = loader.load("ocds", loader.write("a", lines_of(deep)), accepted=ANY, dry_run=True)
+        assert report.not_kept == dict.fromkeys(lost, 2)
+
+
+@pytest.mark.parametrize(
+    ("change", "table", "lost"),
+    [
+        ({"parties": [{"id": "p", "contactPoint": "022"}]}, "parties", ["parties/contactPoint"]),
+        ({"parties": [{"id": "p", "identifier": ["9"]}]}, "parties", ["parties/identifier"]),
+        ({"parties": [{"id": "p", "name": {"id": "CV A"}}]}, "parties", ["parties/name"]),
+        ({"parties": [{"id": "p", "address": {"region": [1]}}]}, "parties",
+         ["parties/address/region"]),
+        ({"parties": [{"id": "p", "roles": ["buyer", 5]}]}, "parties", []),
+        ({"tender": {"title": True}}, "procurements", ["tender/title"]),
+        ({"buyer": {"id": "1", "name": ["x"]}}, "procurements", ["buyer/name"]),
+        ({"tender": {"value": {"amount": 5, "currency": ["IDR"]}}}, "procurements",
+         ["tender/value/currency"]),
+        ({"awards": [{"id": "a", "suppliers": [{"id": "1", "name": {}, "x": 1}]}]}, "awards",
+         ["suppliers/x"]),
+        ({"tender": {"items": [{"id": 1, "unit": "buah"}]}}, "items", ["tender/items/unit"]),
+    ],
+)  # fmt: skip
+def test_a_part_of_another_shape_is_counted_and_doubtful(
+    loader: Loader, change: dict[str, object], table: str, lost: list[str]
+) -> None:
+    odd = release("1", **change)
+    report = loader.load("ocds", loader.write("a", lines_of([odd])), accepted=ANY)
+    assert report.not_kept == dict.fromkeys(lost, 1)
+    assert (report.doubts[table, "shape_odd"] == 1) == (lost != ["suppliers/x"])
+
+
+def test_roles_tags_and_an_address_written_as_text_are_kept_and_doubtful(loader: Loader) -> None:
+    odd = release("1", tag="award", parties=[{"id": "p", "roles": "buyer", "address": " Jl. A "}])
+    report = loader.load("ocds", loader.write("a", lines_of([odd])), accepted=ANY)
+    assert loader.column("procurements", "tags") == ["award"]
+    assert loader.column("parties", "roles") == ["buyer"]
+    assert loader.column("parties", "address") == ["Jl. A"]
+    assert loader.column("parties", "doubts") == ["shape_odd"]
+    assert report.doubts["procurements", "shape_odd"] == 1
+
+
+def test_a_part_that_is_empty_is_nothing_lost(loader: Loader) -> None:
+    empty = release(
+        "1", parties=[{"id": "p", "contactPoint": [], "identifier": "", "uri": None}], contracts={}
+    )
+    report = loader.load("ocds", loader.write("a", lines_of([empty])), accepted=ANY)
+    assert report.not_kept == {}
+    assert loader.column("parties", "doubts") == [None]
+
+
+def test_a_budget_in_another_currency_is_not_read_in_that_of_the_value(loader: Loader) -> None:
+    budget = {"budget": {"amount": {"amount": 7, "currency": "IDR"}}}
+    mixed = [
+        release("1", planning=budget, tender={"value": {"amount": 5, "currency": "USD"}}),
+        release("2", planning=budget, tender={"value": {"amount": 5, "currency": "idr"}}),
+    ]
+    report = loader.load("ocds", loader.write("a", lines_of(mixed)), accepted=ANY)
+    assert loader.column("procurements", "budget") == [None, 7.0]
+    assert loader.column("procurements", "currency") == ["USD", "idr"]
+    assert report.doubts["procurements", "currency_differs"] == 1
+    assert report.not_kept["planning/budget/amount"] == 1
+
+
+def test_what_stands_around_releases_is_counted(loader: Loader) -> None:
+    lines = [
+        {"uri": "x", "releases": [release("1")]},
+        {"ocid": "r", "compiledRelease": release("2"), "versionedRelease": {"a": 1}},
+        {"releases": [release("3")], "records": [{"compiledRelease": release("4")}]},
+    ]
+    report = loader.load("ocds", loader.write("a.jsonl", lines_of(lines)), accepted=ANY)
+    assert report.not_kept == {"package/uri": 1, "record/versionedRelease": 1}
+    assert len(loader.rows("procurements")) == 4
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"buyer": "Dinas"}, {"tender": {"procuringEntity": "Dinas"}}, {"planning": {"budget": 5}},
+        {"bids": []}, {"parties": False},
+    ],
+)  # fmt: skip
+def test_a_release_that_is_refused_is_not_counted_as_kept(
+    loader: Loader, wrong: dict[str, object]
+) -> None:
+    lines = lines_of([release("1", **wrong), release("2")])
+    report = loader.load("ocds", loader.write("a", lines), accepted=ANY)
+    assert (report.refused_records, report.kept) == (1, 1)
+
+
+def test_an_ocid_or_a_count_of_another_kind_stops_no_load(loader: Loader) -> None:
+    odd = release("1", ocid=5, tender={"numberOfTenderers": 10**30})
+    loader.load("ocds", loader.write("a", lines_of([odd])), accepted=ANY)
+    assert loader.column("procurements", "ocid") == ["5"]
+    assert "whole_unreadable" in loader.column("procurements", "doubts")[0]

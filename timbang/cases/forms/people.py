@@ -43,11 +43,16 @@ def region_code(written: str) -> str:
     return code or ""
 
 
-class CareerForm(forms.Form):
+class RecordForm(forms.Form):
+    """For which case or lead a record with people in it is opened."""
+
+    number = purpose()
+
+
+class CareerForm(RecordForm):
     """Whose career is opened, and for which case or lead."""
 
     person = hidden(required=True)
-    number = purpose()
 
 
 class PostsForm(forms.Form):

@@ -1,5 +1,8 @@
 """Exchange records at the desk: the list, one record, entering, correcting, withdrawing.
 
+The list names nobody. A record's own page does, and is opened like a career: for a case or a lead,
+and on the record, unless the officer wrote the record himself.
+
 Names and numbers of people never travel in an address: filters, searches and what the look-up gave
 are sent in the body. Looking somebody up, or searching by words, names a case or a lead.
 """
@@ -23,6 +26,7 @@ from timbang.accounts.access import OfficerRequest
 from timbang.cases.actions.looking_up import check_purpose, look_up_public
 from timbang.cases.course import today
 from timbang.cases.forms.exchanges import PEOPLE, ExchangeForm, ListForm, WithdrawForm
+from timbang.cases.forms.people import RecordForm
 from timbang.cases.models import LookUp
 from timbang.cases.permission import READERS
 from timbang.cases.vault import Desk
@@ -48,6 +52,9 @@ _CODES: Final[Mapping[str, Mapping[str, Any]]] = {
     "money": exchange.MONEY,
     "confidence": exchange.CONFIDENCE,
 }
+# What an officer opened since he logged in, so that he can go on to correct or withdraw it.
+_OPENED: Final = "exchanges_opened"
+_MOST_OPENED: Final = 100
 _HELD: Final = _("A confidential statement, held by the office that entered the record.")
 
 
@@ -62,6 +69,7 @@ class Shown:
     role: Any
     confidence: Any
     region: str
+    region_written: str
     source: str
     from_desk: bool
     confidential: bool
@@ -80,6 +88,7 @@ def shown(row: Mapping[str, Any]) -> Shown:
         role=exchange.RECEIVERS.get(told.receiver_role or "", told.receiver_role),
         confidence=exchange.CONFIDENCE.get(told.confidence, told.confidence),
         region=places.codes().get(region, region),
+        region_written=row.get("region_written") or "",
         source="" if from_desk else f"{row['source']} · {row['file']}:{row['line']}",
         from_desk=from_desk,
         confidential=told.evidence == CONFIDENTIAL,
@@ -132,20 +141,66 @@ def _found(desk: Desk, form: ListForm) -> dict[str, Any]:
 # One record
 
 
-@desk_page(*READERS, methods=("GET", "HEAD"))
+@desk_page(*READERS)
 def one(request: OfficerRequest, exchange_id: str) -> HttpResponse:
-    """One record with both legs and, of the desk's own, everything that it ever said."""
-    watcher(request)
-    row = reading_exchanges.one(reading_exchanges.opened(), exchange_id)
+    """One record with both legs and, of the desk's own, everything that it ever said.
+
+    Who did not write it names a case or a lead, and the opening is an entry in the log.
+    """
+    desk = watcher(request)
     record = ExchangeRecord.objects.select_related("organ").filter(number=exchange_id).first()
-    if row is None and record is None:
+    if _wrote(request, record):
+        return show(request, "exchange", _told(request, exchange_id, record))
+    form = RecordForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"form": form, "exchange_id": exchange_id}
+    if form.is_valid():
+        try:
+            context |= _opened(request, desk, exchange_id, record, form.cleaned_data["number"])
+        except Refusal as refusal:
+            context["refusal"] = refusal
+        else:
+            return show(request, "exchange", context)
+    elif record is None and reading_exchanges.one(reading_exchanges.opened(), exchange_id) is None:
         raise Http404
+    return show(request, "exchange_open", context)
+
+
+@transaction.atomic
+def _opened(
+    request: OfficerRequest,
+    desk: Desk,
+    exchange_id: str,
+    record: ExchangeRecord | None,
+    number: str,
+) -> dict[str, Any]:
+    check_purpose(number, desk)
+    told = _told(request, exchange_id, record)
+    look_up_public(exchange_id, number=number, by=desk, at=now(), what=LookUp.What.RECORD)
+    opened = [each for each in request.session.get(_OPENED, []) if each != exchange_id]
+    request.session[_OPENED] = [*opened, exchange_id][-_MOST_OPENED:]
+    return told
+
+
+def _wrote(request: OfficerRequest, record: ExchangeRecord | None) -> bool:
+    """Whether this officer knows the record already: he entered, corrected or withdrew it."""
+    if record is None:
+        return False
+    return reading_exchanges.written_by(record, request.officer)
+
+
+def _told(
+    request: OfficerRequest, exchange_id: str, record: ExchangeRecord | None
+) -> dict[str, Any]:
     states = reading_exchanges.history(record) if record else []
     if record is not None:
         told = reading_exchanges.exchange_of(states[0]).as_row()
         row = told | {"source": desk_rows.SOURCE, "file": "", "line": None}
-    assert row is not None
-    context = {
+    else:
+        found = reading_exchanges.one(reading_exchanges.opened(), exchange_id)
+        if found is None:
+            raise Http404
+        row = found
+    return {
         "line": shown(row),
         "record": record,
         "states": [(state, _differences(state, before)) for state, before in _pairs(states)],
@@ -154,7 +209,14 @@ def one(request: OfficerRequest, exchange_id: str) -> HttpResponse:
         "ours": record is not None and record.organ_id == request.officer.organ_id,
         "done_here": DONE.get(request.GET.get("done", "")),
     }
-    return show(request, "exchange", context)
+
+
+def _unopened(request: OfficerRequest, record: ExchangeRecord) -> HttpResponse | None:
+    """The page that asks for the case or lead, for who neither wrote nor opened this record."""
+    if record.number in request.session.get(_OPENED, []) or _wrote(request, record):
+        return None
+    context = {"form": RecordForm(), "exchange_id": record.number}
+    return show(request, "exchange_open", context)
 
 
 def _leg(number: str | None) -> tuple[str, str] | None:
@@ -215,6 +277,8 @@ def correct(request: OfficerRequest, number: str) -> HttpResponse:
     """Let a record of my office say something else from today on."""
     desk = watcher(request)
     record = _own(request, number)
+    if (closed := _unopened(request, record)) is not None:
+        return closed
 
     def act(form: ExchangeForm) -> ExchangeRecord:
         told = form.cleaned_data
@@ -339,6 +403,8 @@ def withdraw(request: OfficerRequest, number: str) -> HttpResponse:
     """Say that a record of my office counts no more, and why."""
     desk = watcher(request)
     record = _own(request, number)
+    if (closed := _unopened(request, record)) is not None:
+        return closed
     form = WithdrawForm(request.POST or None, initial={"version": record.version})
     told = reading_exchanges.exchange_of(reading_exchanges.last_state(record))
     context: dict[str, Any] = {"form": form, "record": record, "told": told}

@@ -8,7 +8,7 @@ else. Who or what was chosen travels in the body: keys of rows hold names, and a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -23,8 +23,10 @@ from timbang.cases.vault import Desk
 from timbang.cases.views.desk import desk_of, desk_page, now, show
 from timbang.law.refusal import Refusal
 from timbang.registry import careers, people, places, posts, storing, tables
-from timbang.registry.names.answers import Answer, Hit
 from timbang.registry.names.splitting import UnreadableName
+
+if TYPE_CHECKING:
+    from timbang.registry.names.answers import Answer, Hit
 
 Opening = TypeVar("Opening", CareerForm, PostForm)
 

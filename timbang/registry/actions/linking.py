@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +16,12 @@ from timbang.law.workdays import day_in
 from timbang.ledger.actions import record
 from timbang.registry import reading_pairs
 from timbang.registry.models import NameJudgement, NamePair
-from timbang.registry.names.linking import Link, Status
 
-OFFERED: Final = (Status.SURE, Status.LIKELY, Status.UNDECIDED)
+if TYPE_CHECKING:
+    from timbang.registry.names.linking import Link
+
+# Of what linking found (`names.linking.Status`).
+OFFERED: Final = ("sure", "likely", "undecided")
 LEAST: Final = 0.02
 """A candidate with less of the chance is not worth a look."""
 _AT_ONCE = 500
@@ -33,7 +36,7 @@ def offer_pairs(links: Iterable[Link], *, on: date) -> int:
     Judged pairs stay as they were judged. Gives the number of pairs that are offered.
     """
     found: set[tuple[str, str]] = set()
-    offered = (pair for link in links if link.status in OFFERED for pair in _pairs(link))
+    offered = (pair for link in links if link.status.value in OFFERED for pair in _pairs(link))
     for several in _in_parts(offered):
         NamePair.objects.bulk_create(
             several,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from timbang.law.bilingual import Bilingual
 from timbang.registry.names.comparing import Comparison
-from timbang.registry.names.index import Person
+from timbang.registry.names.person import Person
 from timbang.registry.names.splitting import Split
 
 _ONLY_NAME = Bilingual(

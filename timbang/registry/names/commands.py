@@ -15,15 +15,17 @@ from typing import Any
 
 import click
 
-from timbang.law import bilingual
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
+from timbang.law.speaking import LANGUAGE, speaking
 from timbang.registry.names import linking, people_file
 from timbang.registry.names import normal as normal_forms
 from timbang.registry.names.answers import Answer, Query
 from timbang.registry.names.comparing import compare as compare_names
-from timbang.registry.names.index import Built, Index, Person, build
+from timbang.registry.names.index import Built, Index, build
 from timbang.registry.names.linking import Judged, Judgement, Link, Linker
+from timbang.registry.names.people_file import LeftOut
+from timbang.registry.names.person import Person
 from timbang.registry.names.searching import Search
 from timbang.registry.names.splitting import Split, UnreadableName
 from timbang.registry.names.splitting import split as split_name
@@ -43,6 +45,10 @@ _BUILT = Bilingual(
 )
 _ROW = Bilingual("baris {row}: {name}: {why}", "row {row}: {name}: {why}")
 _MORE = Bilingual("... dan {count} lagi", "... and {count} more")
+_LEFT_OUT = Bilingual(
+    "{count} baris tanpa nama atau tanpa nomor dilewati",
+    "{count} rows without a name or an id left out",
+)
 _HOMONYMS = Bilingual("{count} orang bernama ini", "{count} people bear this name")
 _OUTSIDE = Bilingual(
     "Kemungkinan bukan siapa pun dari daftar ini: {value}",
@@ -58,24 +64,17 @@ _LINKED = Bilingual(
 Command = Callable[..., None]
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_LANGUAGE = click.option(
-    "--language", type=click.Choice(["id", "en"]), default="id", show_default=True
-)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @contextmanager
 def _speaking(chosen: str) -> Iterator[None]:
-    token = bilingual.language.set(chosen)
-    try:
-        yield
-    except UnreadableName as problem:
-        raise click.ClickException(str(problem)) from problem
-    except Refusal as problem:
-        raise click.ClickException(str(problem)) from problem
-    finally:
-        bilingual.language.reset(token)
+    with speaking(chosen):
+        try:
+            yield
+        except (UnreadableName, Refusal) as problem:
+            raise click.ClickException(str(problem)) from problem
 
 
 @click.group()
@@ -86,7 +85,7 @@ def names() -> None:
 @names.command()
 @click.argument("written", metavar="NAME...", nargs=-1, required=True)
 @_JSON
-@_LANGUAGE
+@LANGUAGE
 def split(written: tuple[str, ...], as_json: bool, language: str) -> None:
     """Take names apart: titles before, the name, titles after; and its normal form."""
     with _speaking(language):
@@ -139,7 +138,7 @@ def _split_lines(parts: Split) -> Iterator[str]:
 @click.argument("first", metavar="NAME")
 @click.argument("second", metavar="NAME")
 @_JSON
-@_LANGUAGE
+@LANGUAGE
 def compare(first: str, second: str, as_json: bool, language: str) -> None:
     """Compare two names and say why. It compares names: one name may belong to many people."""
     with _speaking(language):
@@ -157,7 +156,7 @@ def compare(first: str, second: str, as_json: bool, language: str) -> None:
 @click.argument("people", type=_FILE, metavar="PEOPLE")
 @click.option("--to", "folder", type=_FOLDER, required=True, help="The folder of the index.")
 @_JSON
-@_LANGUAGE
+@LANGUAGE
 def index(people: Path, folder: Path, as_json: bool, language: str) -> None:
     """Make an index of the people of a file (CSV, JSON Lines, Parquet).
 
@@ -165,9 +164,10 @@ def index(people: Path, folder: Path, as_json: bool, language: str) -> None:
     without a readable name are refused and told; the others are indexed.
     """
     with _speaking(language):
-        built = build(_counted(people_file.read(people)), folder)
+        left_out = LeftOut()
+        built = build(_counted(people_file.read(people, left_out=left_out)), folder)
         if as_json:
-            _print(_built_json(built))
+            _print(_built_json(built) | {"left_out": left_out.as_json()})
             return
         click.echo(
             str(
@@ -181,6 +181,16 @@ def index(people: Path, folder: Path, as_json: bool, language: str) -> None:
             click.echo("  " + str(_ROW.format(row=row.row, name=row.name, why=row.why)))
         if len(built.refused) > _SHOWN_REFUSED:
             click.echo("  " + str(_MORE.format(count=len(built.refused) - _SHOWN_REFUSED)))
+        _say_left_out(left_out)
+
+
+def _say_left_out(left_out: LeftOut) -> None:
+    if left_out.count:
+        click.echo(str(_LEFT_OUT.format(count=left_out.count)))
+    for where in left_out.first:
+        click.echo(f"  {where}")
+    if left_out.count > len(left_out.first):
+        click.echo("  " + str(_MORE.format(count=left_out.count - len(left_out.first))))
 
 
 def _counted(people: Iterable[Person]) -> Iterator[Person]:
@@ -216,7 +226,7 @@ def _built_json(built: Built) -> dict[str, object]:
 @click.option("--post", default="", help="The post as the register writes it.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @_JSON
-@_LANGUAGE
+@LANGUAGE
 def search(
     folder: Path,
     name: str,
@@ -264,7 +274,7 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
     help="How large a part of the list is not in the register, as far as you know.",
 )  # fmt: skip
 @_JSON
-@_LANGUAGE
+@LANGUAGE
 def link(
     folder: Path,
     records: Path,
@@ -279,13 +289,15 @@ def link(
         judged = linking.read_judgements(judgements) if judgements else None
         before = linking.read_links(out) if out.exists() else {}
         linker = Linker(Index(folder), judged, share_outside=outside)
-        links = linker.link(people_file.read(records, key="record_id"), before)
+        left_out = LeftOut()
+        links = linker.link(people_file.read(records, key="record_id", left_out=left_out), before)
         linking.write_links(out, links)
         counts = _counts(links, before)
         if as_json:
-            _print(counts)
+            _print(counts | {"left_out": left_out.as_json()})
         else:
             click.echo(str(_LINKED.format(**counts)))
+            _say_left_out(left_out)
 
 
 def _counts(links: list[Link], before: dict[str, Link]) -> dict[str, int]:
@@ -307,7 +319,7 @@ def _counts(links: list[Link], before: dict[str, Link]) -> dict[str, int]:
 @click.option("--by", required=True, help="Who judges.")
 @click.option("--why", default="", help="On what grounds.")
 @click.option("--on", "on", metavar="DATE", help="The day of the judgement; today if not said.")
-@_LANGUAGE
+@LANGUAGE
 def judge(
     file: Path,
     record: str,

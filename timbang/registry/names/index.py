@@ -30,6 +30,7 @@ import numpy.typing as npt
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
 from timbang.registry.names.normal import form, sound
+from timbang.registry.names.person import Person
 from timbang.registry.names.splitting import UnreadableName, split
 from timbang.registry.names.tables import tables
 
@@ -61,18 +62,6 @@ _TAKEN = Bilingual(
     "{folder} ada dan bukan indeks nama; pilih folder lain",
     "{folder} exists and is no index of names; choose another folder",
 )
-
-
-class Person(NamedTuple):
-    """One row of a table of people; "" and None stand for not known."""
-
-    person_id: str
-    name: str
-    agency_code: str = ""
-    agency_name: str = ""
-    region_code: str = ""
-    birth_year: int | None = None
-    post: str = ""
 
 
 class Refused(NamedTuple):

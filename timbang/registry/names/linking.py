@@ -30,12 +30,14 @@ from typing import Any, Final
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
 from timbang.registry.names.answers import Answer, Hit, Query
-from timbang.registry.names.index import Index, Person
+from timbang.registry.names.index import Index
+from timbang.registry.names.person import Person
 from timbang.registry.names.searching import (
     EVENNESS,
     OUTSIDE_SHIFT,
     Search,
 )
+from timbang.registry.names.splitting import UnreadableName
 
 SURE: Final = 0.998
 LIKELY: Final = 0.5
@@ -252,7 +254,8 @@ class Linker:
     ) -> list[Link]:
         """A link for each record, in their order. What `before` holds and nothing changed is kept.
 
-        Raises `Refusal` for two records with one id and for a name that cannot be read.
+        A record whose name cannot be read is linked to nobody and says so; its reason is in the
+        link. Raises `Refusal` for two records with one id.
         """
         known = before or {}
         links: dict[str, Link] = {}
@@ -275,12 +278,16 @@ class Linker:
     def one(self, record: Person) -> Link:
         """The link of one record."""
         judged = self.judgements.about(record.person_id)
-        answer = self.search.find(
-            Query(
-                record.name, record.agency_code, record.region_code, record.birth_year, record.post
-            ),
-            limit=SHOWN + len(judged),
-        )
+        try:
+            answer = self.search.find(
+                Query(
+                    record.name, record.agency_code, record.region_code, record.birth_year,
+                    record.post,
+                ),
+                limit=SHOWN + len(judged),
+            )  # fmt: skip
+        except UnreadableName as problem:
+            return _unreadable(record, judged, problem, self.fingerprint(record))
         return _decided(record, answer, judged, self.fingerprint(record))
 
 
@@ -324,6 +331,18 @@ def _decided(
     return Link(
         record.person_id, record.name, status, person, certainty, outside, answer.alike,
         candidates, (answer.words, *reasons), fingerprint,
+    )  # fmt: skip
+
+
+def _unreadable(
+    record: Person, judged: Mapping[str, Judged], problem: UnreadableName, fingerprint: str
+) -> Link:
+    """What a human judged still holds; else nobody can be meant."""
+    same = next((each for each in judged.values() if each.judgement is Judgement.SAME), None)
+    return Link(
+        record.person_id, record.name, Status.JUDGED if same else Status.NONE,
+        same.person_id if same else "", 1.0 if same else 0.0, 0.0 if same else 1.0, 0, (),
+        (problem.message, *(_told(each) for each in judged.values())), fingerprint,
     )  # fmt: skip
 
 

@@ -13,15 +13,18 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
 
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
-from timbang.registry.names.index import Person
+from timbang.registry.names.person import Person
 
 LONGEST_LINE: Final = 100_000
 YEARS: Final = (1900, 2100)
+FIRST: Final = 5
+"""Rows that are named with file and line; all are counted."""
 KINDS: Final = (".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".parquet")
 _COLUMNS: Final = ("agency_code", "agency_name", "region_code", "birth_year", "post")
 
@@ -53,10 +56,36 @@ _YEAR = Bilingual(
 _BROKEN = Bilingual("{path}: berkas rusak: {problem}", "{path}: the file is broken: {problem}")
 
 
-def read(path: Path, *, key: str = "person_id") -> Iterator[Person]:
-    """The people of a file. Raises `Refusal` with file and line at the first bad row."""
+@dataclass(slots=True)
+class LeftOut:
+    """Rows that tell of nobody, because the name or the id is empty: how many, where the first."""
+
+    count: int = 0
+    first: list[Bilingual] = field(default_factory=list)
+
+    def add(self, where: Bilingual) -> None:
+        self.count += 1
+        if len(self.first) < FIRST:
+            self.first.append(where)
+
+    def as_json(self) -> dict[str, object]:
+        return {"count": self.count, "first": [where.as_json() for where in self.first]}
+
+
+def read(
+    path: Path, *, key: str = "person_id", left_out: LeftOut | None = None
+) -> Iterator[Person]:
+    """The people of a file; rows without a name or an id are left out and counted in `left_out`.
+
+    Raises `Refusal` with file and line at the first row that is bad in another way.
+    """
+    left_out = left_out if left_out is not None else LeftOut()
     for line, row in _rows(path):
-        yield _person(path, line, row, key)
+        empty = _lacking(path, line, row, key)
+        if empty is None:
+            yield _person(path, line, row, key)
+        else:
+            left_out.add(_EMPTY.format(path=path.name, line=line, column=empty))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -141,14 +170,17 @@ def _parquet(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
         raise Refusal(_BROKEN.format(path=path.name, problem=problem)) from problem
 
 
-def _person(path: Path, line: int, row: Mapping[str, Any], key: str) -> Person:
+def _lacking(path: Path, line: int, row: Mapping[str, Any], key: str) -> str | None:
+    """The column without which nobody is told of, where it is empty."""
     for column in (key, "name"):
         if column not in row:
             raise Refusal(
                 _LACKS.format(path=path.name, line=line, column=column, found=", ".join(row))
             )
-        if not _text(row[column]):
-            raise Refusal(_EMPTY.format(path=path.name, line=line, column=column))
+    return next((column for column in (key, "name") if not _text(row[column])), None)
+
+
+def _person(path: Path, line: int, row: Mapping[str, Any], key: str) -> Person:
     return Person(
         _text(row[key]),
         _text(row["name"]),

@@ -24,11 +24,13 @@ from typing import Final
 import numpy as np
 
 from timbang.law.bilingual import Bilingual
+from timbang.registry import places
 from timbang.registry.names.answers import Answer, Hit, Query
 from timbang.registry.names.comparing import compare_split
-from timbang.registry.names.index import UNKNOWN, Floats, Index, Ints, Person, pair_keys
+from timbang.registry.names.index import UNKNOWN, Floats, Index, Ints, pair_keys
 from timbang.registry.names.kinship import LOGS, Kind, slip
 from timbang.registry.names.normal import Form, form, forms
+from timbang.registry.names.person import Person
 from timbang.registry.names.splitting import Split, split
 from timbang.registry.names.tables import tables
 from timbang.registry.names.widening import (
@@ -532,7 +534,7 @@ class Search:
             yield (_SAME_AGENCY if same else _OTHER_AGENCY).format(value=shown)
         if query.region_code and person.region_code:
             same = query.region_code == person.region_code
-            yield (_SAME_REGION if same else _OTHER_REGION).format(value=person.region_code)
+            yield (_SAME_REGION if same else _OTHER_REGION).format(value=_region(person))
         if query.birth_year and person.birth_year:
             apart = abs(query.birth_year - person.birth_year)
             pattern = (_SAME_YEAR, _NEAR_YEAR, _OTHER_YEAR)[min(apart, 2)]
@@ -620,3 +622,9 @@ def _split(name: str) -> Split:
 
 
 _NO_SCORES: Final = np.zeros(0, np.float64)
+
+
+def _region(person: Person) -> str:
+    """The region by its name of today, with the code that tells namesakes apart."""
+    name = places.codes().get(person.region_code)
+    return f"{name} ({person.region_code})" if name else person.region_code

@@ -95,6 +95,7 @@ def load(
     context = Context(timezone.localdate(), numbers.secret_in(settings.KEYS), _region(region))
     if reading_exchanges.TABLE in found.tables:
         context = replace(context, taken=reading_exchanges.desk_numbers())
+        reading_exchanges.set_out(settings.TABLES)  # legs are looked for among them
     _complete()
     try:
         with _bar(paths, hidden=as_json) as progress:

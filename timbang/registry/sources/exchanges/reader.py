@@ -7,6 +7,7 @@ from typing import Any
 
 from timbang.registry import exchange, exchange_entry
 from timbang.registry.reading_records import Context, Out, Reader, Refused
+from timbang.registry.schema import REGION, REGION_WRITTEN
 
 
 def make(context: Context) -> Reader:
@@ -21,12 +22,16 @@ def make(context: Context) -> Reader:
         wrong = exchange.problems(record)
         if wrong:
             raise Refused("not an exchange record: " + "; ".join(each.en for each in wrong))
+        written = exchange.region_written(value, record)
         personal = exchange_entry.with_personal_numbers(record, context.today)
+        if exchange_entry.holds_personal(written or "", context.today):
+            personal.append(REGION)
         if personal:
             raise Refused(f"a NIP or NIK seems to stand in: {', '.join(personal)}; give an id")
         if record.exchange_id in context.taken:
             raise Refused(f"{record.exchange_id} was entered at this desk: correct it there")
         out.begin(record.exchange_id)
-        out.add("exchanges", record.as_row(), record.exchange_id, doubts)
+        row = record.as_row() | {REGION_WRITTEN: written}
+        out.add("exchanges", row, record.exchange_id, doubts)
 
     return read

@@ -12,69 +12,132 @@ from typing import Any, Final
 
 from timbang.registry import values
 from timbang.registry.reading_records import MOST_ROWS, Context, Out, Reader, Refused
+from timbang.registry.reading_shapes import ANY, OBJECT, TEXT, Part
 
-_RELEASE: Final = frozenset(
-    {
-        "ocid", "id", "date", "tag", "buyer", "parties", "planning", "tender", "awards",
-        "contracts", "bids",
-    }
+_RELEASE: Final = Part(
+    "", ocid=TEXT, id=TEXT, date=ANY, tag=ANY, buyer=ANY, parties=ANY, planning=ANY, tender=ANY,
+    awards=ANY, contracts=ANY, bids=ANY,
 )  # fmt: skip
-_TENDER: Final = frozenset(
-    {
-        "id", "title", "description", "status", "procurementMethod", "procurementMethodDetails",
-        "mainProcurementCategory", "value", "tenderPeriod", "contractPeriod", "numberOfTenderers",
-        "procuringEntity", "tenderers", "items", "milestones",
-    }
+_TENDER: Final = Part(
+    "tender/", id=TEXT, title=TEXT, description=TEXT, status=TEXT, procurementMethod=TEXT,
+    procurementMethodDetails=TEXT, mainProcurementCategory=TEXT, value=ANY, tenderPeriod=ANY,
+    contractPeriod=ANY, numberOfTenderers=ANY, procuringEntity=ANY, tenderers=ANY, items=ANY,
+    milestones=ANY,
 )  # fmt: skip
-_PARTY: Final = frozenset({"id", "name", "roles", "address", "contactPoint", "identifier"})
-# Of those who bid and supply: what else is told of them stands with the parties.
-_BIDDER: Final = frozenset({"id", "name", "address", "contactPoint"})
-_SUPPLIER: Final = frozenset({"id", "name"})
-_AWARD: Final = frozenset(
-    {"id", "title", "status", "date", "value", "suppliers", "items", "description"}
+_BUYER: Final = Part("buyer/", id=TEXT, name=TEXT)
+_ENTITY: Final = Part("tender/procuringEntity/", id=TEXT, name=TEXT)
+_PARTY: Final = Part(
+    "parties/", id=TEXT, name=TEXT, roles=ANY, address=ANY, contactPoint=OBJECT, identifier=OBJECT
 )
-_CONTRACT: Final = frozenset(
-    {
-        "id", "awardID", "title", "status", "dateSigned", "value", "period", "items",
-        "description", "milestones",
-    }
+_IDENTIFIER: Final = Part("parties/identifier/", id=TEXT, legalName=TEXT)
+# Of those who bid and supply: what else is told of them stands with the parties.
+_BIDDER: Final = Part("tenderers/", id=TEXT, name=TEXT, address=ANY, contactPoint=OBJECT)
+_SUPPLIER: Final = Part("suppliers/", id=TEXT, name=TEXT)
+_AWARD: Final = Part(
+    "awards/", id=TEXT, title=TEXT, status=TEXT, date=ANY, value=ANY, suppliers=ANY, items=ANY
+)
+_CONTRACT: Final = Part(
+    "contracts/", id=TEXT, awardID=TEXT, title=TEXT, status=TEXT, dateSigned=ANY, value=ANY,
+    period=ANY, items=ANY,
 )  # fmt: skip
-_ITEM: Final = frozenset({"id", "description", "classification", "quantity", "unit"})
-_MILESTONE: Final = frozenset({"id", "title", "description", "dueDate", "dateMet", "status"})
-_PLANNING: Final = frozenset({"budget", "rationale"})
-_BUDGET: Final = frozenset({"amount", "description", "project", "projectID", "id"})
-_BID: Final = frozenset({"id", "date", "status", "tenderers", "value"})
+_MILESTONE: Final = Part(
+    "tender/milestones/", id=TEXT, title=TEXT, description=TEXT, dueDate=ANY, dateMet=ANY,
+    status=TEXT,
+)  # fmt: skip
+_PLANNING: Final = Part("planning/", budget=ANY, rationale=TEXT)
+_BUDGET: Final = Part(
+    "planning/budget/", amount=ANY, description=TEXT, project=TEXT, projectID=TEXT, id=TEXT
+)
+_BIDS: Final = Part("bids/", details=ANY)
+_BID: Final = Part("bids/", date=ANY, status=TEXT, tenderers=ANY, value=ANY)
+
+
+def _values(*paths: str) -> Mapping[str, Part]:
+    return {path: Part(f"{path}/", amount=ANY, currency=TEXT) for path in paths}
+
+
+def _periods(*paths: str) -> Mapping[str, Part]:
+    return {path: Part(f"{path}/", startDate=ANY, endDate=ANY) for path in paths}
+
+
+_PLACES: Final = ("streetAddress", "locality", "region", "postalCode")
+_OF_PARTS: Final = ("tender", "award", "contract")
+_VALUES: Final = _values(
+    "planning/budget/amount", "tender/value", "bids/value", "awards/value", "contracts/value",
+    *(f"{part}/items/unit/value" for part in _OF_PARTS),
+)  # fmt: skip
+_PERIODS: Final = _periods("tender/tenderPeriod", "tender/contractPeriod", "contracts/period")
+_ADDRESSES: Final = {
+    of: Part(f"{of}/address/", **dict.fromkeys(_PLACES, TEXT)) for of in ("parties", "tenderers")
+}
+_CONTACTS: Final = {
+    of: Part(f"{of}/contactPoint/", email=TEXT, telephone=TEXT) for of in ("parties", "tenderers")
+}
+_ITEMS: Final = {
+    part: (
+        Part(f"{part}/items/", id=TEXT, description=TEXT, classification=OBJECT, quantity=ANY,
+             unit=OBJECT),
+        Part(f"{part}/items/unit/", name=TEXT, unit=TEXT, value=ANY),
+        Part(f"{part}/items/classification/", id=TEXT, description=TEXT),
+    )
+    for part in _OF_PARTS
+}  # fmt: skip
 _NOTHING: Final[Mapping[str, Any]] = {}
+_MOST_TENDERERS: Final = 10**9
 
 
 def make(context: Context) -> Reader:
     """A reader; the region of the context is that of every procurement, OCDS has no code for it."""
 
     def read(value: Mapping[str, Any], out: Out) -> None:
-        for release in list(_releases(value)):
+        lost: list[str] = []
+        for release in list(_releases(value, lost)):
             _release(release, out, context.region)
+        for path in lost:
+            out.not_kept[path] += 1
 
     return read
 
 
-def _releases(value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _releases(value: Mapping[str, Any], lost: list[str]) -> Iterator[Mapping[str, Any]]:
+    """The releases in it; `lost` gets the path of what stands around them and is not read."""
     if "compiledRelease" in value:
+        _around(value, {"ocid", "compiledRelease"}, "record/", lost)
         yield _object(value, "compiledRelease")
         return
     if "ocid" in value and "releases" not in value:
         yield value
         return
-    found = value.get("releases") or value.get("records")
-    if not isinstance(found, list) or not found:
+    found = [*_items_of(value, "releases"), *_items_of(value, "records")]
+    if not found:
         raise Refused("neither a release, nor a record, nor a package: no 'ocid', no 'releases'")
+    _around(value, {"ocid", "releases", "records"}, "package/", lost)
     for item in found:
-        if not isinstance(item, dict):
-            raise Refused("a package whose releases are not objects")
-        yield from _releases(item)
+        yield from _releases(item, lost)
+
+
+def _items_of(value: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    found = value.get(key) or []
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        raise Refused("a package whose releases are not objects")
+    return found
+
+
+def _around(value: Mapping[str, Any], read: set[str], path: str, lost: list[str]) -> None:
+    lost += [f"{path}{key[:60]}" for key in value if key not in read and value[key]]
 
 
 class _Doubts(list[str]):
     """The doubts of the row that is being made."""
+
+    __slots__ = ("out",)
+
+    def __init__(self, out: Out) -> None:
+        self.out = out
+
+    def watch(self, part: Part, holder: Mapping[str, Any]) -> None:
+        if part.watch(self.out, holder):
+            self.append("shape_odd")
 
     def day(self, written: object) -> Any:
         if written is None:
@@ -103,28 +166,82 @@ class _Doubts(list[str]):
             self.append("amount_negative")
         return found
 
-    def money(self, holder: Mapping[str, Any], key: str) -> tuple[float | None, str | None]:
+    def money(
+        self, holder: Mapping[str, Any], key: str, part: Part
+    ) -> tuple[float | None, str | None]:
         value = holder.get(key)
         if not isinstance(value, dict):
             if value is not None:
                 self.append("amount_unreadable")
             return None, None
-        amount = self.amount(value.get("amount"))
-        currency = _text(value.get("currency"))
+        amount, currency = value.get("amount"), value.get("currency")
+        if type(currency) is not str or amount is None or len(value) > 2:
+            self.watch(part, value)
+        amount, currency = self.amount(amount), _text(currency)
         if amount is not None and currency is None:
             self.append("currency_missing")
         return amount, currency
 
-    def period(self, holder: Mapping[str, Any], key: str) -> tuple[Any, Any]:
+    def period(self, holder: Mapping[str, Any], key: str, part: Part) -> tuple[Any, Any]:
         value = holder.get(key)
         if not isinstance(value, dict):
             if value is not None:
                 self.append("day_unreadable")
             return None, None
-        first, last = self.day(value.get("startDate")), self.day(value.get("endDate"))
+        first, last = value.get("startDate"), value.get("endDate")
+        if first is None or last is None or len(value) > 2:
+            self.watch(part, value)
+        first, last = self.day(first), self.day(last)
         if first is not None and last is not None and last < first:
             self.append("period_reversed")
         return first, last
+
+    def words(self, holder: Mapping[str, Any], key: str) -> str | None:
+        """A list of words by commas; one that is written as a text is kept as it is."""
+        written = holder.get(key)
+        if type(written) is list:
+            words = [word for word in written if type(word) is str]
+            if len(words) < len(written):
+                self.append("shape_odd")
+            return ",".join(words) or None
+        if written is not None and written != {}:
+            self.append("shape_odd")
+        return _text(written)
+
+    def soft(self, holder: Mapping[str, Any], key: str, part: Part) -> Mapping[str, Any]:
+        """A part that is an object, else nothing; its holder was watched."""
+        value = holder.get(key)
+        if type(value) is not dict:
+            return _NOTHING
+        self.watch(part, value)
+        return value
+
+    def address(self, holder: Mapping[str, Any], part: Part) -> str | None:
+        value = holder.get("address")
+        if not value:
+            return None
+        if type(value) is not dict:
+            self.append("shape_odd")
+            return _text(value)
+        street = value.get("streetAddress")
+        if len(value) == 1 and type(street) is str:
+            return street.strip() or None
+        self.watch(part, value)
+        found = [_text(value[key]) for key in _PLACES if key in value]
+        return ", ".join([text for text in found if text]) or None
+
+    def either(self, holder: Mapping[str, Any], first: str, second: str, path: str) -> str | None:
+        """One column for both: where they say different things, the second is counted."""
+        if second not in holder:
+            return _text(holder.get(first))
+        return self.one_of(_text(holder.get(first)), _text(holder[second]), path + second)
+
+    def one_of(self, kept: str | None, beside: str | None, path: str) -> str | None:
+        if kept is None or beside is None:
+            return kept or beside
+        if kept != beside:
+            self.out.not_kept[path] += 1
+        return kept
 
 
 def _float(written: float) -> tuple[float | None, str | None]:
@@ -135,8 +252,6 @@ def _float(written: float) -> tuple[float | None, str | None]:
 
 
 def _text(written: object) -> str | None:
-    if written is None:
-        return None
     if type(written) is str:
         return written.strip() or None
     if type(written) is int or type(written) is float:
@@ -155,14 +270,14 @@ def _object(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 def _objects(holder: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     value = holder.get(key)
-    if not value:
+    if type(value) is list:
+        for item in value:
+            if type(item) is not dict:
+                raise Refused(f"'{key}' is not a list of objects")
+        return value
+    if value is None or value in ({}, ""):
         return []
-    if type(value) is not list:
-        raise Refused(f"'{key}' is not a list of objects")
-    for item in value:
-        if type(item) is not dict:
-            raise Refused(f"'{key}' is not a list of objects")
-    return value
+    raise Refused(f"'{key}' is not a list of objects")
 
 
 def _few(*parts: list[Mapping[str, Any]]) -> None:
@@ -171,17 +286,11 @@ def _few(*parts: list[Mapping[str, Any]]) -> None:
         raise Refused(f"a release with more than {MOST_ROWS:,} parts")
 
 
-def _watch(out: Out, holder: Mapping[str, Any], known: frozenset[str], path: str) -> None:
-    if not holder.keys() <= known:
-        for key in holder.keys() - known:
-            out.not_kept[f"{path}{str(key)[:60]}"] += 1
-
-
 def _release(release: Mapping[str, Any], out: Out, region: str | None) -> None:
     ocid, number = _text(release.get("ocid")), _text(release.get("id"))
     if ocid is None:
         raise Refused("a release without 'ocid'")
-    doubts = _Doubts()
+    doubts = _Doubts(out)
     if number is None:
         number = _text(release.get("date")) or "?"
         doubts.append("id_missing")
@@ -198,16 +307,25 @@ def _release(release: Mapping[str, Any], out: Out, region: str | None) -> None:
     ]
     suppliers = [_objects(award, "suppliers") for award in awards]
     steps = _objects(tender, "milestones")
-    bids = _objects(_object(release, "bids"), "details")
+    buyer, entity = _object(release, "buyer"), _object(tender, "procuringEntity")
+    budget, offers = _object(planning, "budget"), _object(release, "bids")
+    bids = _objects(offers, "details")
     bidders = [_objects(bid, "tenderers") for bid in bids]
     _few(parties, tenderers, awards, contracts, steps, bids, *suppliers, *bidders,
          *(items for _part, _index, _holder, items in lists))  # fmt: skip
 
     out.begin(key)
-    _watch(out, release, _RELEASE, "")
+    for shape, holder in (
+        (_RELEASE, release), (_TENDER, tender), (_PLANNING, planning), (_BUDGET, budget),
+        (_BUYER, buyer), (_ENTITY, entity), (_BIDS, offers),
+    ):  # fmt: skip
+        if holder and shape.watch(out, holder):
+            doubts.append("shape_odd")
     day = doubts.day(release.get("date"))
-    buyer = _object(release, "buyer")
-    _procurement(out, key, release, tender, planning, buyer, day, doubts, bool(awards), region)
+    _procurement(
+        out, key, ocid, release, tender, planning, budget, buyer, entity, day, doubts,
+        bool(awards), region,
+    )  # fmt: skip
     for index, party in enumerate(parties):
         _party(out, f"{key}/party/{index}", ocid, day, party)
     for index, bidder in enumerate(tenderers):
@@ -231,28 +349,31 @@ def _release(release: Mapping[str, Any], out: Out, region: str | None) -> None:
 def _procurement(
     out: Out,
     key: str,
+    ocid: str,
     release: Mapping[str, Any],
     tender: Mapping[str, Any],
     planning: Mapping[str, Any],
+    budget: Mapping[str, Any],
     buyer: Mapping[str, Any],
+    entity: Mapping[str, Any],
     day: Any,
     doubts: _Doubts,
     awarded: bool,
     region: str | None,
 ) -> None:
-    _watch(out, tender, _TENDER, "tender/")
-    _watch(out, planning, _PLANNING, "planning/")
-    budget = _object(planning, "budget")
-    _watch(out, budget, _BUDGET, "planning/budget/")
-    amount, currency = doubts.money(budget, "amount")
+    amount, currency = doubts.money(budget, "amount", _VALUES["planning/budget/amount"])
     if amount == 0:
         doubts.append("amount_zero")
-    value, valued_in = doubts.money(tender, "value")
-    entity = _object(tender, "procuringEntity")
-    first, last = doubts.period(tender, "tenderPeriod")
-    begins, ends = doubts.period(tender, "contractPeriod")
+    value, valued_in = doubts.money(tender, "value", _VALUES["tender/value"])
+    if amount is not None and currency and valued_in and currency.upper() != valued_in.upper():
+        # One column of currency for both: a budget in another one would be read as in this.
+        doubts.append("currency_differs")
+        out.not_kept["planning/budget/amount"] += 1
+        amount = None
+    first, last = doubts.period(tender, "tenderPeriod", _PERIODS["tender/tenderPeriod"])
+    begins, ends = doubts.period(tender, "contractPeriod", _PERIODS["tender/contractPeriod"])
     count = tender.get("numberOfTenderers")
-    if count is not None and (isinstance(count, bool) or not isinstance(count, int)):
+    if count is not None and (type(count) is not int or not 0 <= count < _MOST_TENDERERS):
         doubts.append("whole_unreadable")
         count = None
     if count == 0 and awarded:
@@ -261,23 +382,21 @@ def _procurement(
         doubts.append("id_zero")
     if buyer and _text(buyer.get("id")) is None:
         doubts.append("id_missing")
-    # One column for both: where they say different things, the second is counted.
-    for path, kept, beside in (
-        ("planning/budget/project", tender.get("title"), budget.get("project")),
-        ("planning/rationale", tender.get("description"), planning.get("rationale")),
-    ):
-        if _text(kept) and _text(beside) and _text(kept) != _text(beside):
-            out.not_kept[path] += 1
-    tags = release.get("tag")
     out.add(
         "procurements",
         {
-            "ocid": release["ocid"],
+            "ocid": ocid,
             "release_id": _text(release.get("id")),
-            "plan_code": _text(budget.get("projectID")) or _text(budget.get("id")),
+            "plan_code": doubts.either(budget, "projectID", "id", "planning/budget/"),
             "tender_id": _text(tender.get("id")),
-            "title": _text(tender.get("title")) or _text(budget.get("project")),
-            "description": _text(tender.get("description")) or _text(planning.get("rationale")),
+            "title": doubts.one_of(
+                _text(tender.get("title")), _text(budget.get("project")), "planning/budget/project"
+            ),
+            "description": doubts.one_of(
+                _text(tender.get("description")),
+                _text(planning.get("rationale")),
+                "planning/rationale",
+            ),
             "buyer_id": _text(buyer.get("id")),
             "buyer_name": _text(buyer.get("name")),
             "entity_id": _text(entity.get("id")),
@@ -287,7 +406,7 @@ def _procurement(
             "method_details": _text(tender.get("procurementMethodDetails")),
             "category": _text(tender.get("mainProcurementCategory")),
             "status": _text(tender.get("status")),
-            "tags": ",".join(map(str, tags)) if isinstance(tags, list) else None,
+            "tags": doubts.words(release, "tag"),
             "budget": amount,
             "budget_source": _text(budget.get("description")),
             "value": value,
@@ -305,10 +424,13 @@ def _procurement(
 
 
 def _party(out: Out, key: str, ocid: str, day: Any, party: Mapping[str, Any]) -> None:
-    _watch(out, party, _PARTY, "parties/")
+    doubts = _Doubts(out)
+    doubts.watch(_PARTY, party)
     number = _text(party.get("id"))
-    identifier, contact = _soft(party, "identifier"), _soft(party, "contactPoint")
-    roles = party.get("roles")
+    if number is None:
+        doubts.append("id_missing")
+    identifier = doubts.soft(party, "identifier", _IDENTIFIER)
+    contact = doubts.soft(party, "contactPoint", _CONTACTS["parties"])
     row = {
         "ocid": ocid,
         "released_on": day,
@@ -316,37 +438,24 @@ def _party(out: Out, key: str, ocid: str, day: Any, party: Mapping[str, Any]) ->
         "name": _text(party.get("name")),
         "legal_name": _text(identifier.get("legalName")),
         "identifier": _text(identifier.get("id")),
-        "roles": ",".join(map(str, roles)) if isinstance(roles, list) else None,
-        "address": _address(party),
+        "roles": doubts.words(party, "roles"),
+        "address": doubts.address(party, _ADDRESSES["parties"]),
         "email": _text(contact.get("email")),
         "phone": _text(contact.get("telephone")),
     }
-    out.add("parties", row, key, ("id_missing",) if number is None else ())
-
-
-def _soft(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = holder.get(key)
-    return value if isinstance(value, dict) else _NOTHING
-
-
-def _address(holder: Mapping[str, Any]) -> str | None:
-    address = _soft(holder, "address")
-    if not address:
-        return None
-    found = [
-        _text(address.get(key)) for key in ("streetAddress", "locality", "region", "postalCode")
-    ]
-    return ", ".join(text for text in found if text) or None
+    out.add("parties", row, key, doubts)
 
 
 def _bid(
     out: Out, key: str, ocid: str, day: Any, bid: Mapping[str, Any], bidder: Mapping[str, Any]
 ) -> None:
-    _watch(out, bid, _BID, "bids/")
-    _watch(out, bidder, _BIDDER, "tenderers/")
-    doubts = _Doubts()
-    amount, currency = doubts.money(bid, "value")
-    contact, number = _soft(bidder, "contactPoint"), _text(bidder.get("id"))
+    doubts = _Doubts(out)
+    if bid:
+        doubts.watch(_BID, bid)
+    doubts.watch(_BIDDER, bidder)
+    amount, currency = doubts.money(bid, "value", _VALUES["bids/value"])
+    contact = doubts.soft(bidder, "contactPoint", _CONTACTS["tenderers"])
+    number = _text(bidder.get("id"))
     if number is None:
         doubts.append("id_missing")
     row = {
@@ -358,7 +467,7 @@ def _bid(
         "currency": currency,
         "status": _text(bid.get("status")),
         "bid_on": doubts.day(bid.get("date")),
-        "address": _address(bidder),
+        "address": doubts.address(bidder, _ADDRESSES["tenderers"]),
         "email": _text(contact.get("email")),
         "phone": _text(contact.get("telephone")),
     }
@@ -373,11 +482,9 @@ def _award(
     award: Mapping[str, Any],
     named: list[Mapping[str, Any]],
 ) -> None:
-    _watch(out, award, _AWARD, "awards/")
-    for supplier in named:
-        _watch(out, supplier, _SUPPLIER, "suppliers/")
-    doubts = _Doubts()
-    amount, currency = doubts.money(award, "value")
+    doubts = _Doubts(out)
+    doubts.watch(_AWARD, award)
+    amount, currency = doubts.money(award, "value", _VALUES["awards/value"])
     if amount is None:
         doubts.append("amount_missing")
     elif amount == 0:
@@ -387,6 +494,8 @@ def _award(
     awarded = doubts.day(award.get("date"))
     for index, supplier in enumerate(named or [_NOTHING]):
         own = list(doubts)
+        if _SUPPLIER.watch(out, supplier):
+            own.append("shape_odd")
         number = _text(supplier.get("id"))
         if supplier and number is None:
             own.append("id_missing")
@@ -415,14 +524,14 @@ def _contract(
     buyer: Mapping[str, Any],
     awards: Mapping[str | None, list[Mapping[str, Any]]],
 ) -> None:
-    _watch(out, contract, _CONTRACT, "contracts/")
-    doubts = _Doubts()
-    amount, currency = doubts.money(contract, "value")
+    doubts = _Doubts(out)
+    doubts.watch(_CONTRACT, contract)
+    amount, currency = doubts.money(contract, "value", _VALUES["contracts/value"])
     if amount is None:
         doubts.append("amount_missing")
     elif amount == 0:
         doubts.append("amount_zero")
-    first, last = doubts.period(contract, "period")
+    first, last = doubts.period(contract, "period", _PERIODS["contracts/period"])
     award = _text(contract.get("awardID"))
     if award not in awards:
         doubts.append("award_unknown")
@@ -451,10 +560,11 @@ def _contract(
 def _item(
     out: Out, key: str, ocid: str, day: Any, part: str, of: str | None, item: Mapping[str, Any]
 ) -> None:
-    _watch(out, item, _ITEM, f"{part}/items/")
-    doubts = _Doubts()
-    unit, kind = _soft(item, "unit"), _soft(item, "classification")
-    price, currency = doubts.money(unit, "value")
+    doubts = _Doubts(out)
+    items, units, kinds = _ITEMS[part]
+    doubts.watch(items, item)
+    unit, kind = doubts.soft(item, "unit", units), doubts.soft(item, "classification", kinds)
+    price, currency = doubts.money(unit, "value", _VALUES[f"{part}/items/unit/value"])
     row = {
         "ocid": ocid,
         "released_on": day,
@@ -462,10 +572,10 @@ def _item(
         "part_id": of,
         "item_id": _text(item.get("id")),
         "description": _text(item.get("description")),
-        "classification": _text(kind.get("id")) or _text(kind.get("description")),
+        "classification": doubts.either(kind, "id", "description", kinds.path) if kind else None,
         "quantity": doubts.amount(item.get("quantity")),
         # Some publishers write the name of the unit under "unit" once more.
-        "unit": _text(unit.get("name")) or _text(unit.get("unit")),
+        "unit": doubts.either(unit, "name", "unit", units.path),
         "unit_price": price,
         "currency": currency,
     }
@@ -473,8 +583,8 @@ def _item(
 
 
 def _milestone(out: Out, key: str, ocid: str, day: Any, step: Mapping[str, Any]) -> None:
-    _watch(out, step, _MILESTONE, "tender/milestones/")
-    doubts = _Doubts()
+    doubts = _Doubts(out)
+    doubts.watch(_MILESTONE, step)
     row = {
         "ocid": ocid,
         "released_on": day,
