@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from tests.registry.loader import Loader, csv_of, lines_of, release
 from tests.registry.sources.test_exchanges import FIRST, SECOND
 from timbang.law.refusal import Refusal
+from timbang.publication import spreadsheet
 from timbang.registry import exporting, schema, tables
 
 
@@ -31,10 +33,37 @@ def entities(loader: Loader, table: str, *, desk: bool = False) -> list[dict[str
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", " =1", "＝1", "\ufeff=1"]
+    "text", ["=1+1", "+1", "-1", "@a", "\tb", "\rb", "\nb", " =1", "＝1", "\ufeff=1"]
 )
 def test_a_text_that_a_spreadsheet_would_run_is_disarmed(text: str) -> None:
     assert exporting.cell(text) == "'" + text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Budi;=cmd|' /C calc'!A0;", "Budi;'=cmd|' /C calc'!A0;"),
+        ("\t=1", "'\t'=1"),
+        ("a\t@b; +c", "a\t'@b;' +c"),
+        ('a;"=b"', 'a;\'"=b"'),
+        ("a\n-b|=c", "a\n'-b|'=c"),
+        ("Jl. A-1, =5; RT 2", "Jl. A-1, =5; RT 2"),
+    ],
+)
+def test_no_part_of_a_text_is_run_where_programs_split_at_other_signs(
+    text: str, written: str
+) -> None:
+    assert exporting.cell(text) == written
+    assert spreadsheet.harmless(text) == written
+
+
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+@given(st.text(max_size=20, alphabet="a\"'=+-@;|\t\n "))
+def test_however_a_line_is_split_no_cell_begins_like_a_formula(sign: str, text: str) -> None:
+    line = io.StringIO()
+    csv.writer(line).writerow(["x", exporting.cell(text), "y"])
+    for row in csv.reader(line.getvalue().splitlines(), delimiter=sign):
+        assert not any(cell.lstrip(' "\t').startswith(("=", "+", "-", "@")) for cell in row)
 
 
 @pytest.mark.parametrize(

@@ -5,22 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
 
-# What makes a spreadsheet compute instead of show (OWASP, CSV injection).
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+from timbang.registry import spreadsheet
 
 
 def harmless(value: object) -> str:
-    """The value as text; an apostrophe in front of what could be taken for a formula.
-
-    Whole numbers of our own stay numbers.
-    """
-    text = str(value)
-    dangerous = text.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
-    if isinstance(value, int) or not dangerous:
-        return text
-    return f"'{text}"
+    """The value as text that is shown, not computed. Whole numbers of our own stay numbers."""
+    return str(value) if isinstance(value, int) else spreadsheet.harmless(str(value))
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,11 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from timbang.law.refusal import Refusal
-from timbang.registry import desk_rows, schema, values
+from timbang.registry import desk_rows, schema, spreadsheet, values
 from timbang.registry.tables import Tables
 
 _BATCH: Final = 50_000
-_DANGEROUS: Final = re.compile(r"^[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
 
 
 def columns(table: str, *, desk: bool = False) -> tuple[str, ...]:
@@ -67,7 +65,7 @@ def to_csv(tables: Tables, table: str, path: Path, *, desk: bool = False) -> int
 def cell(value: object) -> object:
     """A value as a CSV cell. Text that a spreadsheet would run gets an apostrophe before it."""
     if isinstance(value, str):
-        return f"'{value}" if _DANGEROUS.match(value) else value
+        return spreadsheet.harmless(value)
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, bool):
