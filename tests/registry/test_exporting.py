@@ -144,6 +144,61 @@ def test_contracts_and_awards_become_entities_that_hold_together(loader: Loader)
     assert {e["schema"] for e in entities(loader, "parties")} == {"PublicBody"}
 
 
+def test_an_award_and_its_contract_are_about_one_contract(loader: Loader) -> None:
+    loader.load("ocds", loader.write("a", lines_of([release("1"), release("2")])))
+    awarded = {
+        contract
+        for entity in entities(loader, "awards")
+        for contract in entity["properties"].get("contract", [])
+    }
+    contracts = [e for e in entities(loader, "contracts") if e["schema"] == "Contract"]
+    assert {entity["id"] for entity in contracts} == awarded
+    assert [e["properties"]["procedureNumber"] for e in contracts] == [
+        ["ocds-test-1"],
+        ["ocds-test-2"],
+    ]
+
+
+def test_no_contract_is_lost_where_one_award_has_two(loader: Loader) -> None:
+    told = release("1")
+    told["contracts"].append(told["contracts"][0] | {"id": "another"})
+    loader.load("ocds", loader.write("a", lines_of([told])))
+    found = [e["id"] for e in entities(loader, "contracts") if e["schema"] == "Contract"]
+    assert len(found) == 2
+
+
+def test_a_buyer_has_its_name_and_its_other_names_as_aliases(loader: Loader) -> None:
+    renamed = release("3", buyer={"id": "1.01", "name": "Dinas Pendidikan Lama"}, parties=[])
+    loader.load("ocds", loader.write("a", lines_of([release("1"), release("2"), renamed])))
+    (body,) = [e for e in entities(loader, "contracts") if e["schema"] == "PublicBody"]
+    assert body["properties"]["name"] == ["Dinas Pendidikan"]
+    assert body["properties"]["alias"] == ["Dinas Pendidikan Lama"]
+    assert body["properties"]["idNumber"] == ["1.01"]
+
+
+def test_people_who_only_share_a_name_are_not_one_entity(loader: Loader) -> None:
+    alone = {"giver_id": "", "giver": "Ani", "receiver": "Budi", "returned_by": "", "returns": ""}
+    path = loader.write("e.csv", csv_of([FIRST | alone, FIRST | alone | {"exchange_id": "x2"}]))
+    loader.load("exchanges", path)
+    found = entities(loader, "exchanges", desk=True)
+    named = [e["id"] for e in found if e["properties"].get("name") == ["Ani"]]
+    assert len(named) == len(set(named)) == 2
+
+
+def test_suppliers_who_only_share_a_name_are_not_one_entity(loader: Loader) -> None:
+    told = []
+    for number in ("1", "2"):
+        one = release(number)
+        one["awards"][0]["suppliers"] = [{"name": "CV Maju"}]
+        told.append(one)
+    loader.load("ocds", loader.write("a", lines_of(told)))
+    found = entities(loader, "awards")
+    named = {e["id"] for e in found if e["properties"].get("name") == ["CV Maju"]}
+    assert len(named) == 2
+    awarded = [e["properties"]["supplier"][0] for e in found if e["schema"] == "ContractAward"]
+    assert set(awarded) == named
+
+
 def test_an_exchange_of_money_is_a_payment_and_any_other_a_link(loader: Loader) -> None:
     cash = FIRST | {"exchange_id": "x3", "kind": "cash", "returned_by": ""}
     loader.load("exchanges", loader.write("e.csv", csv_of([FIRST, SECOND, cash])))

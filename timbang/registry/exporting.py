@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -93,6 +95,34 @@ def to_parquet(tables: Tables, table: str, path: Path, *, desk: bool = False) ->
 # such a record becomes an UnknownLink whose role says what was given, and loses the rest.
 
 Entity = dict[str, Any]
+# Where the table that is written has numbers of parties, and where names stand beside them.
+_PROCUREMENT: Final = (
+    ("parties", "party_id", "name"),
+    ("procurements", "buyer_id", "buyer_name"),
+    ("procurements", "entity_id", "entity_name"),
+    ("awards", "supplier_id", "supplier_name"),
+    ("contracts", "supplier_id", "supplier_name"),
+)
+_NAMED: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
+    "awards": _PROCUREMENT,
+    "contracts": _PROCUREMENT,
+    "parties": _PROCUREMENT,
+    "appointments": (("appointments", "person_id", "name"),),
+    "exchanges": (
+        ("exchanges", "giver_id", "giver"),
+        ("exchanges", "receiver_id", "receiver"),
+        ("exchanges", "through_id", "through"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an export knows besides a row: the names of each number of a source, the most written
+    first, and the ids that stand in the file already."""
+
+    names: Mapping[tuple[str, str], tuple[str, ...]]
+    written: set[str] = field(default_factory=set)
 
 
 def to_ftm(tables: Tables, table: str, path: Path, *, desk: bool = False) -> int:
@@ -100,15 +130,35 @@ def to_ftm(tables: Tables, table: str, path: Path, *, desk: bool = False) -> int
     make = FTM.get(table)
     if make is None:
         raise Refusal(f"'{table}' has no schema in FollowTheMoney; allowed: {', '.join(FTM)}")
-    seen: set[str] = set()
+    found = rows(tables, table, desk=desk)
+    known = _Known({})
     with path.open("w", encoding="utf-8") as out:
-        for batch in rows(tables, table, desk=desk):
+        for batch in found:
+            if not known.written:
+                known = _Known(_names(tables, table))
             for row in batch.to_pylist():
-                for entity in make(row):
-                    if entity["id"] not in seen:
-                        seen.add(entity["id"])
+                for entity in make(row, known):
+                    if entity["id"] not in known.written:
+                        known.written.add(entity["id"])
                         out.write(json.dumps(entity, ensure_ascii=False) + "\n")
-    return len(seen)
+    return len(known.written)
+
+
+def _names(tables: Tables, table: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The names of each number, by source; the most written first, of those the first by letter."""
+    counted: dict[tuple[str, str], Counter[str]] = {}
+    for named, number, name in _NAMED.get(table, ()):
+        found = tables.table(named)
+        found = found.filter(found[number].notnull() & found[name].notnull())
+        groups = found.group_by(["source", number, name]).aggregate(times=found.count())
+        for batch in groups.to_pyarrow_batches(chunk_size=_BATCH):
+            for row in batch.to_pylist():
+                of = counted.setdefault((row["source"], row[number]), Counter())
+                of[row[name]] += row["times"]
+    return {
+        key: tuple(sorted(times, key=lambda name: (-times[name], name)))
+        for key, times in counted.items()
+    }
 
 
 def _entity(kind: str, key: str, row: Mapping[str, Any], **properties: object) -> Entity:
@@ -134,17 +184,35 @@ def _said(value: object) -> str:
     return str(value)
 
 
-def _of(kind: str, row: Mapping[str, Any], number: object, name: object) -> Entity | None:
-    """A party by its id in the source, or by its name when it has none."""
-    if not number and not name:
+def _of(
+    kind: str, row: Mapping[str, Any], known: _Known, part: str, number: object, name: object
+) -> Entity | None:
+    """A party by its id in the source. One that has none is that of its row only: a name is borne
+    by many. `part` says which party of the row it is."""
+    if number:
+        key = (row["source"], str(number))
+        first, *others = known.names.get(key, ()) or (name,)
+        found = _entity(kind, f"{key[0]}-{number}", row, name=first, country="id", idNumber=number)
+        if others:
+            found["properties"]["alias"] = others
+        return found
+    if not name:
         return None
-    key = f"{row['source']}-{number or name}"
-    return _entity(kind, key, row, name=name, country="id", idNumber=number)
+    return _entity(kind, f"{row['source']}-{row['row_id']}-{part}", row, name=name, country="id")
 
 
-def _awards(row: Mapping[str, Any]) -> list[Entity]:
-    supplier = _of("LegalEntity", row, row["supplier_id"], row["supplier_name"])
-    contract = _entity("Contract", f"{row['source']}-{row['ocid']}", row, title=row["title"])
+def _contract_key(row: Mapping[str, Any]) -> str:
+    """What an award and the contract that came of it share."""
+    return "-".join(filter(None, (row["source"], row["ocid"], row["award_id"])))
+
+
+def _awards(row: Mapping[str, Any], known: _Known) -> list[Entity]:
+    supplier = _of(
+        "LegalEntity", row, known, "supplier", row["supplier_id"], row["supplier_name"]
+    )  # fmt: skip
+    contract = _entity(
+        "Contract", _contract_key(row), row, title=row["title"], procedureNumber=row["ocid"]
+    )
     award = _entity(
         "ContractAward",
         row["row_id"],
@@ -159,25 +227,30 @@ def _awards(row: Mapping[str, Any]) -> list[Entity]:
     return [*([supplier] if supplier else []), contract, award]
 
 
-def _contracts(row: Mapping[str, Any]) -> list[Entity]:
-    buyer = _of("PublicBody", row, row["buyer_id"], row["buyer_id"])
+def _contracts(row: Mapping[str, Any], known: _Known) -> list[Entity]:
+    """The contract of an award has the id that the award says; a second one that of its row."""
+    buyer = _of("PublicBody", row, known, "buyer", row["buyer_id"], None)
     contract = _entity(
         "Contract",
-        row["row_id"],
+        _contract_key(row),
         row,
         title=row["title"],
+        procedureNumber=row["ocid"],
         authority=buyer and buyer["id"],
         amount=row["value"],
         currency=row["currency"],
         contractDate=row["signed_on"],
         status=row["status"],
     )
+    if contract["id"] in known.written:
+        contract["id"] = f"timbang-{row['row_id']}"
     return [*([buyer] if buyer else []), contract]
 
 
-def _parties(row: Mapping[str, Any]) -> list[Entity]:
+def _parties(row: Mapping[str, Any], known: _Known) -> list[Entity]:
     body = "buyer" in (row["roles"] or "") or "procuringEntity" in (row["roles"] or "")
-    found = _of("PublicBody" if body else "LegalEntity", row, row["party_id"], row["name"])
+    kind = "PublicBody" if body else "LegalEntity"
+    found = _of(kind, row, known, "party", row["party_id"], row["name"])
     if found is None:
         return []
     if row["address"]:
@@ -185,11 +258,14 @@ def _parties(row: Mapping[str, Any]) -> list[Entity]:
     return [found]
 
 
-def _appointments(row: Mapping[str, Any]) -> list[Entity]:
-    person = _of("Person", row, row["person_id"], row["name"])
+def _appointments(row: Mapping[str, Any], known: _Known) -> list[Entity]:
+    person = _of("Person", row, known, "person", row["person_id"], row["name"])
     if person is None or not row["post"]:
         return [person] if person else []
-    post = f"{row['source']}-post-{row['post_code'] or row['post']}-{row['agency_code'] or ''}"
+    if row["post_code"] or row["agency_code"]:
+        post = f"{row['source']}-post-{row['post_code'] or row['post']}-{row['agency_code'] or ''}"
+    else:
+        post = f"{row['source']}-{row['row_id']}-post"
     position = _entity("Position", post, row, name=row["post"], organization=None, country="id")
     occupancy = _entity(
         "Occupancy",
@@ -204,17 +280,17 @@ def _appointments(row: Mapping[str, Any]) -> list[Entity]:
     return [person, position, occupancy]
 
 
-def _people(row: Mapping[str, Any]) -> list[Entity]:
+def _people(row: Mapping[str, Any], _known: _Known) -> list[Entity]:
     found = _entity(
         "Person", row["row_id"], row, name=row["name"], position=row["post"], country="id"
     )
     return [found]
 
 
-def _exchanges(row: Mapping[str, Any]) -> list[Entity]:
+def _exchanges(row: Mapping[str, Any], known: _Known) -> list[Entity]:
     """Money becomes a Payment; what is not money an UnknownLink that keeps what it can."""
-    giver = _party(row, row["giver_id"], row["giver"])
-    receiver = _party(row, row["receiver_id"], row["receiver"])
+    giver = _party(row, known, "giver")
+    receiver = _party(row, known, "receiver")
     if giver is None or receiver is None:
         return []
     told = {
@@ -234,12 +310,12 @@ def _exchanges(row: Mapping[str, Any]) -> list[Entity]:
             "UnknownLink", row["row_id"], row,
             subject=giver["id"], object=receiver["id"], role=row["kind"], **told,
         )  # fmt: skip
-    return [giver, receiver, link, *_broker(row, giver)]
+    return [giver, receiver, link, *_broker(row, known, giver)]
 
 
-def _broker(row: Mapping[str, Any], giver: Entity) -> list[Entity]:
+def _broker(row: Mapping[str, Any], known: _Known, giver: Entity) -> list[Entity]:
     """Through whom it went, as a link from the giver."""
-    broker = _party(row, row["through_id"], row["through"])
+    broker = _party(row, known, "through")
     if broker is None:
         return []
     link = _entity(
@@ -250,15 +326,16 @@ def _broker(row: Mapping[str, Any], giver: Entity) -> list[Entity]:
     return [broker, link]
 
 
-def _party(row: Mapping[str, Any], number: object, name: object) -> Entity | None:
+def _party(row: Mapping[str, Any], known: _Known, part: str) -> Entity | None:
     """A party of an exchange. At the desk a number is one of the loaded lists: the same entity."""
-    found = _of("LegalEntity", row, number, name)
+    number = row[f"{part}_id"]
+    found = _of("LegalEntity", row, known, part, number, row[part])
     if found and number and row["source"] == desk_rows.SOURCE:
         found["id"] = f"timbang-{number}"
     return found
 
 
-def _entities(row: Mapping[str, Any]) -> list[Entity]:
+def _entities(row: Mapping[str, Any], _known: _Known) -> list[Entity]:
     return [
         {
             "id": row["entity_id"],
@@ -270,7 +347,7 @@ def _entities(row: Mapping[str, Any]) -> list[Entity]:
     ]
 
 
-FTM: Final[Mapping[str, Callable[[Mapping[str, Any]], list[Entity]]]] = {
+FTM: Final[Mapping[str, Callable[[Mapping[str, Any], _Known], list[Entity]]]] = {
     "awards": _awards,
     "contracts": _contracts,
     "parties": _parties,
