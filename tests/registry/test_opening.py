@@ -191,10 +191,23 @@ def test_damaged_archives_say_so(tmp_path: Path) -> None:
     whole = gzip.compress(os.urandom(200_000).hex().encode())
     with pytest.raises(BadFile, match="damaged or break off"):
         records(write(tmp_path, whole[:-20_000]))
+    with pytest.raises(BadFile, match=f"near byte {len(whole) // 2:,} of the file"):
+        records(write(tmp_path, whole[: len(whole) // 2]))
     broken = bytearray(whole)
     broken[len(whole) // 2] ^= 0xFF
     with pytest.raises(BadFile, match="damaged or break off"):
         records(write(tmp_path, bytes(broken)))
+
+
+def test_a_file_that_begins_with_many_blanks_says_so_and_not_that_it_is_empty(
+    tmp_path: Path,
+) -> None:
+    blanks = b" \n" * 1_000_000
+    for content in (blanks + b'{"a": 1}\n', gzip.compress(blanks + b'{"a": 1}\n')):
+        with pytest.raises(BadFile, match="begins with 2,000,000 blanks and empty lines; allowed"):
+            opening.open_file(write(tmp_path, content))
+    with pytest.raises(BadFile, match="nothing in it"):
+        opening.open_file(write(tmp_path, blanks))
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,8 @@ class _Guarded(io.RawIOBase):
             found = self.packed.read(len(buffer))
         except (EOFError, OSError, zlib.error, zipfile.BadZipFile) as error:
             raise BadFile(
-                f"{self.name}: the packed data are damaged or break off after {self.given:,} bytes "
-                f"({error}); get the file again"
+                f"{self.name}: the packed data are damaged or break off near byte "
+                f"{self.on_disk():,} of the file ({error}); get it again"
             ) from error
         except RuntimeError as error:
             raise BadFile(f"{self.name}: {error}; only archives without a password") from error
@@ -214,13 +214,27 @@ def _only_member(disk: BinaryIO, name: str) -> BinaryIO:
 def _head(stream: io.BufferedReader[Any], name: str) -> bytes:
     head = stream.peek(_PEEK)[:_PEEK]
     if not head.strip():
-        raise BadFile(f"{name}: the file has nothing in it")
+        raise BadFile(f"{name}: {_blank(stream)}")
     _kind(head[:8], name)
     if any(head.startswith(mark) for mark in _PACKED):
         raise BadFile(f"{name}: an archive within an archive; unpack it first")
     if b"\x00" in head:
         raise BadFile(f"{name}: zero bytes, so not a text in UTF-8 (UTF-16?); save it as UTF-8")
     return head
+
+
+def _blank(stream: io.BufferedReader[Any]) -> str:
+    """What is wrong with a file that begins with nothing but blanks."""
+    passed = 0
+    while part := stream.read(_CHUNK):
+        rest = part.lstrip()
+        passed += len(part) - len(rest)
+        if rest:
+            return (
+                f"begins with {passed:,} blanks and empty lines; allowed before the first record: "
+                f"{_PEEK:,}. Take them away"
+            )
+    return "the file has nothing in it"
 
 
 # --- JSON ---------------------------------------------------------------------------------------
