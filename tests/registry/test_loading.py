@@ -175,6 +175,7 @@ def test_a_source_may_number_what_stands_twice(loader: Loader) -> None:
     ]
     report = loader.load("apbd", loader.write("b.csv", csv_of(rows)))
     assert (report.kept, report.numbered) == (2, 2 - 1)
+    assert report.samples["budgets", "repeated_key"] == [("b.csv", 3)]
     found = loader.rows("budgets")
     assert [row["doubts"] for row in found] == [None, "repeated_key"]
     assert found[1]["row_id"] == found[0]["row_id"] + "#2"

@@ -160,6 +160,10 @@ class Comparing:
             )
             if doubts:
                 self.report.doubts[table.name, "repeated_key"] = doubts
+                self.report.samples[table.name, "repeated_key"] = self.con.execute(
+                    f"SELECT file, line FROM {quoted(table.name)} "
+                    f"WHERE doubts LIKE '%repeated_key%' ORDER BY file, line LIMIT {SAMPLES}"
+                ).fetchall()
 
     def _gone_records(self) -> None:
         """Records that a whole delivery no longer has, within the slices that it delivers."""
