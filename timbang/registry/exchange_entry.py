@@ -8,7 +8,7 @@ somebody who must not be named says so with the words of `CONFIDENTIAL`, and not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from types import MappingProxyType
@@ -37,17 +37,22 @@ _CASE: Final = re.compile(r"\bL-\d{1,7}/\d{4}\b|\b\d{1,7}/([A-Z0-9-]{2,64})/\d{4
 # The marks by which text is written in the other direction, which hide what it says.
 _TURNED: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f]")
 
+_WORDS: Final = ("description", "expected", "evidence", "giver_role", "budget_line")
+
 Problem = tuple[str, Bilingual]
 
 
 def cleaned(record: Exchange) -> Exchange:
-    """The same record with its texts on one line; an empty one is None, or "" where it must be."""
+    """The same record with its texts on one line; an empty one is None, or "" where it must be;
+    the region has its code of today."""
     told: dict[str, Any] = {}
     for field in fields(Exchange):
         value = getattr(record, field.name)
         if isinstance(value, str):
             text = " ".join(_TURNED.sub("", value).split())
             told[field.name] = text or (None if field.default is None else "")
+    if told.get("region_code"):
+        told["region_code"] = places.code_of_today(told["region_code"]) or told["region_code"]
     return replace(record, **told)
 
 
@@ -61,9 +66,7 @@ def problems(record: Exchange, *, today: date, organs: frozenset[str]) -> list[P
     found += _amounts(record)
     for name, longest in LONGEST.items():
         found += [(name, said) for said in _text(getattr(record, name) or "", longest, today)]
-    for name in ("description", "expected", "evidence", "giver_role", "budget_line"):
-        if _names_a_case(getattr(record, name) or "", organs):
-            found.append((name, _REPORT))
+    found += [(name, _REPORT) for name in naming_cases(record, organs)]
     return found
 
 
@@ -102,6 +105,11 @@ def with_personal_numbers(record: Exchange, today: date) -> list[str]:
     ]
 
 
+def naming_cases(record: Exchange, organs: Collection[str]) -> list[str]:
+    """The fields in which the number of a case, a lead or a report stands."""
+    return [name for name in _WORDS if _names_a_case(getattr(record, name) or "", organs)]
+
+
 def holds_personal(text: str, today: date) -> bool:
     """Whether somebody's NIP or NIK seems to stand in a text."""
     return any(_is_personal(match[0], today) for match in _NUMBER.finditer(text))
@@ -112,7 +120,7 @@ def _is_personal(digits: str, today: date) -> bool:
     return number is not None and number.born is not None
 
 
-def _names_a_case(text: str, organs: frozenset[str]) -> bool:
+def _names_a_case(text: str, organs: Collection[str]) -> bool:
     if _ROW.search(text):
         return True
     return any(match[1] is None or match[1].upper() in organs for match in _CASE.finditer(text))

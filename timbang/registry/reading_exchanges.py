@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
-from timbang.accounts.models import Officer
+from timbang.accounts.models import Officer, Organ
 from timbang.registry import desk_rows, schema, tables
 from timbang.registry.exchange import Exchange
 from timbang.registry.models import ExchangeRecord, ExchangeState
@@ -161,6 +161,17 @@ def desk_numbers() -> frozenset[str]:
     """The ids of all records of this desk, which no file may bring; none without a database."""
     try:
         return frozenset(ExchangeRecord.objects.values_list("number", flat=True))
+    except DatabaseError:
+        if connection.in_atomic_block:
+            raise
+        return frozenset()
+
+
+def organ_codes() -> frozenset[str]:
+    """Codes of all offices in capitals, by which the number of a case is known; none without a
+    database."""
+    try:
+        return frozenset(code.upper() for code in Organ.objects.values_list("code", flat=True))
     except DatabaseError:
         if connection.in_atomic_block:
             raise

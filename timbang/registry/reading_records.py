@@ -85,12 +85,14 @@ class Context:
     """What readers may know besides the record: the day of loading and the secret of numbers.
 
     `taken` are ids of records that were entered at the desk: no file may bring one of them.
+    `organs` are codes of offices, in capitals: by them the number of a case is known for one.
     """
 
     today: date
     secret: bytes
     region: str | None = None
     taken: Collection[str] = frozenset()
+    organs: Collection[str] = frozenset()
 
 
 class Reader(Protocol):

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.registry.loader import Loader, csv_of
-from timbang.registry import exchange, tables
+from tests.registry.loader import SECRET, TODAY, Loader, csv_of
+from timbang.registry import exchange, sources, tables
 from timbang.registry.exchange import Exchange
+from timbang.registry.reading_records import Context, Out, Refused
 
 FIRST = {
     "exchange_id": "x1", "giver": "Calon A", "giver_id": "p1", "receiver": "RW 05",
@@ -50,6 +51,8 @@ def test_both_legs_of_an_exchange_are_linked(loader: Loader) -> None:
         ({"giver_id": "3525010101700001"}, "a NIP or NIK seems to stand in: giver_id"),
         ({"exchange_id": "3525010101700001"}, "in: exchange_id"),
         ({"description": "NIK 35250101 01700001"}, "in: description"),
+        ({"evidence": "lihat L-12/2026"}, "the number of a case, lead or report stands in: evi"),
+        ({"expected": "seperti 0b6f2a52-7a1e-4c43-9a39-5b1f6f1f9f11"}, "report stands in: exp"),
     ],
 )
 def test_a_record_that_is_unfit_is_refused(
@@ -59,6 +62,16 @@ def test_a_record_that_is_unfit_is_refused(
     report = loader.load("exchanges", path, accepted={"refused_at_most": "test"})
     assert report.kept == 1
     assert why in report.refusals[0]["why"]
+
+
+def test_the_number_of_a_case_is_known_by_the_code_of_its_office(loader: Loader) -> None:
+    row = dict.fromkeys(("exchange_id", "giver", "receiver"), "x") | {
+        "kind": "cash", "confidence": "low", "evidence": "berkas 3/KASN/2026",
+    }  # fmt: skip
+    read = sources.sources()["exchanges"].make(Context(TODAY, SECRET, organs={"KASN"}))
+    with pytest.raises(Refused, match="stands in: evidence"):
+        read(row, Out())
+    read(row | {"evidence": "SK 3/BUPATI/2026"}, Out())
 
 
 def test_an_unknown_field_is_named(loader: Loader) -> None:

@@ -292,7 +292,7 @@ def _own(record: ExchangeRecord, by: Officer) -> ExchangeRecord:
 
 def _checked(told: Exchange, on: date) -> Exchange:
     told = exchange_entry.cleaned(told)
-    organs = frozenset(code.upper() for code in Organ.objects.values_list("code", flat=True))
+    organs = reading_exchanges.organ_codes()
     wrong = exchange_entry.problems(told, today=on, organs=organs)
     if wrong:
         raise Unfit(wrong)

@@ -94,7 +94,11 @@ def load(
     )
     context = Context(timezone.localdate(), numbers.secret_in(settings.KEYS), _region(region))
     if reading_exchanges.TABLE in found.tables:
-        context = replace(context, taken=reading_exchanges.desk_numbers())
+        context = replace(
+            context,
+            taken=reading_exchanges.desk_numbers(),
+            organs=reading_exchanges.organ_codes(),
+        )
         reading_exchanges.set_out(settings.TABLES)  # legs are looked for among them
     _complete()
     try:

@@ -28,6 +28,9 @@ def make(context: Context) -> Reader:
             personal.append(REGION)
         if personal:
             raise Refused(f"a NIP or NIK seems to stand in: {', '.join(personal)}; give an id")
+        named = exchange_entry.naming_cases(record, context.organs)
+        if named:
+            raise Refused(f"the number of a case, lead or report stands in: {', '.join(named)}")
         if record.exchange_id in context.taken:
             raise Refused(f"{record.exchange_id} was entered at this desk: correct it there")
         out.begin(record.exchange_id)
