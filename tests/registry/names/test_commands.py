@@ -29,7 +29,7 @@ def index(tmp_path: Path) -> Path:
     result = _run("index", tmp_path / "people.csv", "--to", tmp_path / "i", "--language", "en")
     assert result.exit_code == 0, result.output
     assert "2 people" in result.output
-    assert "row 3: 123" in result.output
+    assert "people.csv:4: 123" in result.output
     return tmp_path / "i"
 
 
@@ -71,6 +71,58 @@ def test_link_and_judge(index: Path, tmp_path: Path) -> None:
     assert json.loads(second)["judged"] == 1
     lines = [json.loads(line) for line in links.read_text().splitlines()]
     assert (lines[0]["status"], lines[0]["person_id"]) == ("judged", "2")
+
+
+def test_an_id_that_stands_twice_is_one_person(tmp_path: Path) -> None:
+    people, to = tmp_path / "p.csv", tmp_path / "i"
+    people.write_text(
+        "person_id,name,region_code,birth_year,post\n"
+        "1,Moh. Fauzi,,1970,guru\n1,Muhammad Fauzi,32.04,,kepala sekolah\n"
+        "2,Muhammad Fauzi,32.04,,guru\n2,Siti Aminah,32.04,,guru\n"
+    )
+    shown = _run("index", people, "--to", to)
+    assert "2 people" in shown.output
+    assert "1 rows name somebody again" in shown.output
+    assert "p.csv:5: Siti Aminah: the id '2' stands already with another name" in shown.output
+    assert "Muhammad Fauzi (p.csv:4)" in shown.output
+    told = json.loads(_run("index", people, "--to", to, "--json").output)
+    assert (told["people"], told["again"], told["refused"][0]["where"]) == (2, 1, "p.csv:5")
+    found = json.loads(_run("search", to, "Muhammad Fauzi", "--json").output)
+    assert found["people_named_alike"] == 2
+    (first,) = [hit for hit in found["hits"] if hit["person_id"] == "1"]
+    assert (first["homonyms"], first["region_code"], first["birth_year"]) == (2, "32.04", 1970)
+    assert first["post"] == "guru"
+
+
+def test_of_several_names_the_good_ones_are_shown() -> None:
+    for words in (("split", "Budi", ""), ("split", "", "Budi")):
+        result = _run(*words)
+        assert result.exit_code == 1
+        assert "name Budi" in result.output
+        assert "The name is empty" in result.output
+
+
+def test_a_region_that_is_none_is_refused_and_a_name_is_taken(index: Path) -> None:
+    wrong = _run("search", index, "Ahmad Fauzi", "--region", "nowhere")
+    assert wrong.exit_code == 1
+    assert "'nowhere' is no region" in wrong.output
+    assert "say which" in _run("search", index, "Ahmad Fauzi", "--region", "Bandung").output
+    named = _run("search", index, "Ahmad Fauzi", "--region", "Kab. Bandung", "--json")
+    coded = _run("search", index, "Ahmad Fauzi", "--region", "32.04", "--json")
+    assert json.loads(named.output) == json.loads(coded.output)
+
+
+@pytest.mark.parametrize("content", [b"notes\n", b"[1]\n", b"{}\n", b"\xff\xfe\n"])
+def test_a_file_that_holds_no_links_is_not_written_over(
+    index: Path, tmp_path: Path, content: bytes
+) -> None:
+    records, other = tmp_path / "list.csv", tmp_path / "notes.txt"
+    records.write_text("record_id,name\nr1,Budi\n")
+    other.write_bytes(content)
+    result = _run("link", index, records, "--to", other)
+    assert result.exit_code == 1
+    assert "notes.txt:1: no link that this command wrote" in result.output
+    assert other.read_bytes() == content
 
 
 def test_a_row_without_a_name_is_left_out_and_told_with_file_and_line(

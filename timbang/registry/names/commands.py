@@ -18,6 +18,7 @@ import click
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
 from timbang.law.speaking import LANGUAGE, speaking
+from timbang.registry import places
 from timbang.registry.names import linking, people_file
 from timbang.registry.names import normal as normal_forms
 from timbang.registry.names.answers import Answer, Query
@@ -25,7 +26,7 @@ from timbang.registry.names.comparing import compare as compare_names
 from timbang.registry.names.index import Built, Index, build
 from timbang.registry.names.linking import Judged, Judgement, Link, Linker
 from timbang.registry.names.people_file import LeftOut
-from timbang.registry.names.person import Person
+from timbang.registry.names.person import Person, Place
 from timbang.registry.names.searching import Search
 from timbang.registry.names.splitting import Split, UnreadableName
 from timbang.registry.names.splitting import split as split_name
@@ -43,7 +44,20 @@ _BUILT = Bilingual(
     "{people} orang, {names} nama, {words} kata; {refused} baris ditolak; {cut} nama dipotong",
     "{people} people, {names} names, {words} words; {refused} rows refused; {cut} names cut",
 )
-_ROW = Bilingual("baris {row}: {name}: {why}", "row {row}: {name}: {why}")
+_ROW = Bilingual("{where}: {name}: {why}", "{where}: {name}: {why}")
+_AGAIN = Bilingual(
+    "{count} baris menyebut orang yang sudah ada (nomor dan nama sama): satu orang, baris pertama "
+    "yang berlaku",
+    "{count} rows name somebody again (same id and name): one person, the first row counts",
+)
+_REGION = Bilingual(
+    "'{region}' bukan wilayah: tulis kode atau nama, seperti 32.73 atau Kota Bandung",
+    "'{region}' is no region: write a code or a name, such as 32.73 or Kota Bandung",
+)
+_WHICH_REGION = Bilingual(
+    "'{region}' nama kabupaten dan kota: sebutkan yang mana",
+    "'{region}' is the name of a regency and of a city: say which",
+)
 _MORE = Bilingual("... dan {count} lagi", "... and {count} more")
 _LEFT_OUT = Bilingual(
     "{count} baris tanpa nama atau tanpa nomor dilewati",
@@ -87,14 +101,24 @@ def names() -> None:
 @_JSON
 @LANGUAGE
 def split(written: tuple[str, ...], as_json: bool, language: str) -> None:
-    """Take names apart: titles before, the name, titles after; and its normal form."""
+    """Take names apart: titles before, the name, titles after; and its normal form.
+
+    A text that is no name is told at the end; the others are shown.
+    """
     with _speaking(language):
-        parts = [split_name(each) for each in written]
+        parts, unreadable = [], []
+        for each in written:
+            try:
+                parts.append(split_name(each))
+            except UnreadableName as problem:
+                unreadable.append(str(problem))
         if as_json:
             _print([_split_json(each) for each in parts])
-            return
-        for each in parts:
-            click.echo("\n".join(_split_lines(each)))
+        else:
+            for found in parts:
+                click.echo("\n".join(_split_lines(found)))
+        if unreadable:
+            raise click.ClickException("\n".join(unreadable))
 
 
 def _split_json(parts: Split) -> dict[str, object]:
@@ -164,8 +188,9 @@ def index(people: Path, folder: Path, as_json: bool, language: str) -> None:
     without a readable name are refused and told; the others are indexed.
     """
     with _speaking(language):
-        left_out = LeftOut()
-        built = build(_counted(people_file.read(people, left_out=left_out)), folder)
+        left_out, place = LeftOut(), Place()
+        found = people_file.read(people, left_out=left_out, place=place)
+        built = build(_counted(found), folder, place=place)
         if as_json:
             _print(_built_json(built) | {"left_out": left_out.as_json()})
             return
@@ -178,9 +203,11 @@ def index(people: Path, folder: Path, as_json: bool, language: str) -> None:
             )
         )  # fmt: skip
         for row in built.refused[:_SHOWN_REFUSED]:
-            click.echo("  " + str(_ROW.format(row=row.row, name=row.name, why=row.why)))
+            click.echo("  " + str(_ROW.format(where=row.where, name=row.name, why=row.why)))
         if len(built.refused) > _SHOWN_REFUSED:
             click.echo("  " + str(_MORE.format(count=len(built.refused) - _SHOWN_REFUSED)))
+        if built.again:
+            click.echo(str(_AGAIN.format(count=built.again)))
         _say_left_out(left_out)
 
 
@@ -212,8 +239,10 @@ def _built_json(built: Built) -> dict[str, object]:
         "words": built.words,
         "cut": built.cut,
         "refused": [
-            {"row": row.row, "name": row.name, "why": row.why.as_json()} for row in built.refused
+            {"where": row.where, "name": row.name, "why": row.why.as_json()}
+            for row in built.refused
         ],
+        "again": built.again,
     }
 
 
@@ -221,7 +250,7 @@ def _built_json(built: Built) -> dict[str, object]:
 @click.argument("folder", type=_FOLDER, metavar="INDEX")
 @click.argument("name", metavar="NAME")
 @click.option("--agency", default="", help="Code of the agency where the person works.")
-@click.option("--region", default="", help="Code of the region.")
+@click.option("--region", default="", help="Code or name of the region.")
 @click.option("--born", type=click.IntRange(*people_file.YEARS), help="Year of birth.")
 @click.option("--post", default="", help="The post as the register writes it.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
@@ -240,11 +269,24 @@ def search(
 ) -> None:
     """Look for a person in an index, with what else is known; always says how many are named so."""
     with _speaking(language):
-        answer = Search(Index(folder)).find(Query(name, agency, region, born, post), limit)
+        opened = Index(folder)
+        query = Query(name, agency, _region(opened, region.strip()), born, post)
+        answer = Search(opened).find(query, limit)
         if as_json:
             _print(answer.as_json())
             return
         click.echo("\n".join(_answer_lines(answer)))
+
+
+def _region(opened: Index, region: str) -> str:
+    """The code of a region. Raises `Refusal` where neither the index nor any list knows it."""
+    if not region or region in opened.codes["region_code"]:
+        return region
+    code, doubt = places.region(region)
+    if code is None:
+        words = _WHICH_REGION if doubt == "region_ambiguous" else _REGION
+        raise Refusal(words.format(region=region[:80]))
+    return code
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:

@@ -29,8 +29,9 @@ import numpy.typing as npt
 
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
+from timbang.registry.names.comparing import Verdict, compare
 from timbang.registry.names.normal import form, sound
-from timbang.registry.names.person import Person
+from timbang.registry.names.person import Person, Place
 from timbang.registry.names.splitting import UnreadableName, split
 from timbang.registry.names.tables import tables
 
@@ -64,23 +65,33 @@ _TAKEN = Bilingual(
 )
 
 
+_OTHER_NAME = Bilingual(
+    "nomor '{id}' sudah dipakai untuk nama lain: {first} ({where})",
+    "the id '{id}' stands already with another name: {first} ({where})",
+)
+
+
 class Refused(NamedTuple):
-    """A row that was not indexed: its number from 1, the name as written, and why."""
+    """A row that was not indexed: its number from 1, the name as written, why, and where it stands
+    in its file ("" where it comes from none)."""
 
     row: int
     name: str
     why: Bilingual
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What an index was made of. `cut` counts names with more words than are looked at."""
+    """What an index was made of. `cut` counts names with more words than are looked at, `again`
+    rows that name somebody of an earlier row."""
 
     people: int
     names: int
     words: int
     cut: int
     refused: tuple[Refused, ...]
+    again: int = 0
 
 
 @dataclass
@@ -99,16 +110,23 @@ class _Gathered:
     agencies: dict[str, str] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     cut: int = 0
+    again: int = 0
+    at: dict[str, int] = field(default_factory=dict)
+    lines: array[int] = field(default_factory=lambda: array("q"))
 
 
-def build(people: Iterable[Person], folder: Path) -> Built:
+def build(people: Iterable[Person], folder: Path, *, place: Place | None = None) -> Built:
     """Write the index of these people into a folder, in place of the one that was there.
+
+    `place` says where the people are read, from one file: there an id that stands twice is one
+    person, and refused where the names do not agree. The first row counts; of the others only a
+    region or year of birth that it lacks.
 
     Raises `Refusal` when nobody can be indexed or when the folder holds something else.
     """
     if folder.exists() and not (folder / "index.json").exists() and any(folder.iterdir()):
         raise Refusal(_TAKEN.format(folder=folder))
-    gathered = _gather(people)
+    gathered = _gather(people, place)
     if not gathered.ids:
         raise Refusal(_NOBODY)
     aside = folder.with_name(folder.name + ".new")
@@ -116,7 +134,12 @@ def build(people: Iterable[Person], folder: Path) -> Built:
     aside.mkdir(parents=True)
     names = _write(gathered, aside)
     built = Built(
-        len(gathered.ids), names, len(gathered.vocabulary), gathered.cut, tuple(gathered.refused)
+        len(gathered.ids),
+        names,
+        len(gathered.vocabulary),
+        gathered.cut,
+        tuple(gathered.refused),
+        gathered.again,
     )
     _put_in_place(aside, folder)
     return built
@@ -131,14 +154,16 @@ def _put_in_place(aside: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _gather(people: Iterable[Person]) -> _Gathered:
+def _gather(people: Iterable[Person], place: Place | None) -> _Gathered:
     out = _Gathered()
     vocabulary = out.vocabulary
     for row, person in enumerate(people, 1):
         try:
             core = split(person.name).core
         except UnreadableName as problem:
-            out.refused.append(Refused(row, person.name[:80], problem.message))
+            out.refused.append(_refused(row, person, problem.message, place))
+            continue
+        if place is not None and _stands(out, row, person, place):
             continue
         if len(core) > WORDS:
             out.cut += 1
@@ -155,6 +180,30 @@ def _gather(people: Iterable[Person]) -> _Gathered:
         if person.agency_name:
             out.agencies.setdefault(person.agency_code, person.agency_name)
     return out
+
+
+def _refused(row: int, person: Person, why: Bilingual, place: Place | None) -> Refused:
+    return Refused(row, person.name[:80], why, str(place) if place is not None else "")
+
+
+def _stands(out: _Gathered, row: int, person: Person, place: Place) -> bool:
+    """Whether the id stood before: then the row is taken into that person, or refused."""
+    at = out.at.setdefault(person.person_id, len(out.ids))
+    if at == len(out.ids):
+        out.lines.append(place.line)
+        return False
+    first = out.written[at]
+    if first != person.name and compare(first, person.name).verdict is Verdict.DIFFERENT:
+        where = f"{place.file}:{out.lines[at]}"
+        why = _OTHER_NAME.format(id=person.person_id[:80], first=first[:80], where=where)
+        out.refused.append(_refused(row, person, why, place))
+        return True
+    out.again += 1
+    out.years[at] = out.years[at] or person.birth_year or 0
+    regions = out.lists["region_code"]
+    if person.region_code and out.codes["region_code"][at] == UNKNOWN:
+        out.codes["region_code"][at] = regions.setdefault(person.region_code, len(regions))
+    return True
 
 
 def _write(gathered: _Gathered, folder: Path) -> int:

@@ -61,6 +61,10 @@ _TWICE = Bilingual(
     "record_id '{record}' ada dua kali dalam daftar",
     "record_id '{record}' stands twice in the list",
 )
+_NO_LINK = Bilingual(
+    "bukan tautan yang ditulis perintah ini; pilih berkas lain untuk tautan",
+    "no link that this command wrote; choose another file for the links",
+)
 _HUMAN = Bilingual("Diputuskan {by} pada {on}: {why}", "Judged by {by} on {on}: {why}")
 
 
@@ -386,20 +390,16 @@ def write_links(path: Path, links: Iterable[Link]) -> None:
 
 def read_links(path: Path) -> dict[str, Link]:
     """Links by record. Raises `Refusal` with file and line."""
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         return {link.record_id: link for link in _links(path, lines)}
 
 
-def _links(path: Path, lines: Iterable[str]) -> Iterator[Link]:
+def _links(path: Path, lines: Iterable[bytes]) -> Iterator[Link]:
     for number, line in enumerate(lines, 1):
         try:
             yield _link(json.loads(line))
         except (ValueError, KeyError, TypeError) as problem:
-            raise Refusal(
-                _LINE.format(
-                    path=path.name, line=number, problem=f"{type(problem).__name__}: {problem}"
-                )
-            ) from problem
+            raise Refusal(_LINE.format(path=path.name, line=number, problem=_NO_LINK)) from problem
 
 
 def _link(body: dict[str, Any]) -> Link:

@@ -19,7 +19,7 @@ from typing import IO, Any, Final
 
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
-from timbang.registry.names.person import Person
+from timbang.registry.names.person import Person, Place
 
 LONGEST_LINE: Final = 100_000
 YEARS: Final = (1900, 2100)
@@ -53,6 +53,15 @@ _YEAR = Bilingual(
     "{path}:{line}: '{value}' bukan tahun lahir ({first} sampai {last}, atau kosong)",
     "{path}:{line}: '{value}' is no year of birth ({first} to {last}, or empty)",
 )
+_NO_TEXT = Bilingual(
+    "{path}:{line}: '{column}' harus berisi teks atau angka",
+    "{path}:{line}: '{column}' must be a text or a number",
+)
+_QUOTES = Bilingual(
+    "{path}:{line}: baris CSV ini tidak terbaca ({problem}); sering tanda kutip yang tidak ditutup",
+    "{path}:{line}: this row of CSV cannot be read ({problem}); often a quotation mark that is "
+    "never closed",
+)
 _BROKEN = Bilingual("{path}: berkas rusak: {problem}", "{path}: the file is broken: {problem}")
 
 
@@ -73,14 +82,21 @@ class LeftOut:
 
 
 def read(
-    path: Path, *, key: str = "person_id", left_out: LeftOut | None = None
+    path: Path,
+    *,
+    key: str = "person_id",
+    left_out: LeftOut | None = None,
+    place: Place | None = None,
 ) -> Iterator[Person]:
     """The people of a file; rows without a name or an id are left out and counted in `left_out`.
+    `place` is kept at the row that was given last.
 
     Raises `Refusal` with file and line at the first row that is bad in another way.
     """
     left_out = left_out if left_out is not None else LeftOut()
+    place = place if place is not None else Place()
     for line, row in _rows(path):
+        place.file, place.line = path.name, line
         empty = _lacking(path, line, row, key)
         if empty is None:
             yield _person(path, line, row, key)
@@ -132,12 +148,19 @@ def _lines(path: Path, text: IO[str]) -> Iterator[str]:
 def _csv(path: Path, text: IO[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
     reader = csv.reader(_lines(path, text), strict=True)
     header = [cell.strip() for cell in next(reader, [])]
-    for cells in reader:
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as problem:
+            raise Refusal(_QUOTES.format(path=path.name, line=line, problem=problem)) from problem
+        if cells is None:
+            return
         if not cells:
             continue
         if len(cells) != len(header):
-            raise Refusal(_CELLS.format(path=path.name, line=reader.line_num))
-        yield reader.line_num, dict(zip(header, cells, strict=True))
+            raise Refusal(_CELLS.format(path=path.name, line=line))
+        yield line, dict(zip(header, cells, strict=True))
 
 
 def _jsonl(path: Path, text: IO[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -177,6 +200,9 @@ def _lacking(path: Path, line: int, row: Mapping[str, Any], key: str) -> str | N
             raise Refusal(
                 _LACKS.format(path=path.name, line=line, column=column, found=", ".join(row))
             )
+    for column in (key, "name", *_COLUMNS):
+        if isinstance(row.get(column), (list, dict, bool)):
+            raise Refusal(_NO_TEXT.format(path=path.name, line=line, column=column))
     return next((column for column in (key, "name") if not _text(row[column])), None)
 
 

@@ -1,7 +1,9 @@
-"""One row of a table of people; apart from the index, which needs arrays to be imported."""
+"""One row of a table of people, and where it stands; apart from the index, which needs arrays to be
+imported."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -15,3 +17,14 @@ class Person(NamedTuple):
     region_code: str = ""
     birth_year: int | None = None
     post: str = ""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where the row stands that was read last: whoever reads moves it on."""
+
+    file: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
