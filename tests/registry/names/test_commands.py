@@ -87,6 +87,7 @@ def test_an_id_that_stands_twice_is_one_person(tmp_path: Path) -> None:
     assert "Muhammad Fauzi (p.csv:4)" in shown.output
     told = json.loads(_run("index", people, "--to", to, "--json").output)
     assert (told["people"], told["again"], told["refused"][0]["where"]) == (2, 1, "p.csv:5")
+    assert told["refused"][0]["row"] == 4
     found = json.loads(_run("search", to, "Muhammad Fauzi", "--json").output)
     assert found["people_named_alike"] == 2
     (first,) = [hit for hit in found["hits"] if hit["person_id"] == "1"]

@@ -239,7 +239,12 @@ def _built_json(built: Built) -> dict[str, object]:
         "words": built.words,
         "cut": built.cut,
         "refused": [
-            {"where": row.where, "name": row.name, "why": row.why.as_json()}
+            {
+                "row": row.row,
+                "where": row.where,
+                "name": row.name,
+                "why": row.why.as_json(),
+            }
             for row in built.refused
         ],
         "again": built.again,
