@@ -123,7 +123,8 @@ def test_the_same_is_said_in_indonesian(browser: Client) -> None:
         ({"value": "-5"}, "negative"),
         ({"value": "=1+1"}, "not an amount"),
         ({"giver": "=cmd()"}, "like a formula"),
-        ({"giver": ""}, "no giver is named"),
+        ({"giver": ""}, "Say who gave: a name, or a number."),
+        ({"receiver": ""}, "Say who received: a name, or a number."),
         ({"giver": "x" * 201}, "at most 200"),
         ({"description": "x" * 5000}, "at most 2000"),
         ({"description": "a\x00b"}, "Null characters"),
@@ -150,6 +151,31 @@ def test_what_cannot_be_is_said_beside_it_and_nothing_typed_is_lost(
     assert "Nothing was written yet" in page
     assert "berita acara" in page or "evidence" in changes
     assert ExchangeRecord.objects.count() == 0
+
+
+def test_who_gave_and_who_received_is_said_beside_the_field_and_not_called_optional(
+    browser: Client,
+) -> None:
+    page = text(browser.get(reverse("cases:exchange-new")))
+    for name in ("giver", "receiver"):
+        assert re.search(rf'<label for="id_{name}">[^<]*</label>', page)
+        wrong = send(browser, **{name: ""})[1]
+        assert f'id="id_{name}_errors"' in wrong
+    assert "no giver is named" not in wrong
+    assert send(browser, giver="", giver_id="p1")[0] == 200
+    assert told_of(entered()).giver_id == "p1"
+
+
+def test_what_is_wrong_with_the_whole_does_not_send_to_the_fields(browser: Client) -> None:
+    page = send(browser, club_good="false")[1]
+    assert "Nothing was written yet:" in page
+    assert "beside the fields" not in page
+
+
+def test_an_old_code_of_a_region_is_taken_as_that_of_today(browser: Client) -> None:
+    page = send(browser, region="91.01")[1]
+    assert told_of(entered()).region_code == "93.01"
+    assert "(93.01)" in page
 
 
 def test_what_is_not_known_stays_unknown(browser: Client) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from timbang.cases.forms.fields import day, typed
@@ -23,6 +24,10 @@ from timbang.registry.reading_exchanges import ALONE, LINKED, OPEN, Wanted
 PEOPLE: Final = ("giver", "receiver", "through")
 OPEN_EVIDENCE: Final = "open"
 CONFIDENTIAL_EVIDENCE: Final = "confidential"
+_NEEDED: Final[Mapping[str, Any]] = {
+    "giver": _("Say who gave: a name, or a number."),
+    "receiver": _("Say who received: a name, or a number."),
+}
 _DOUBTS: Final[Mapping[str, Any]] = {
     "amount_ambiguous": _("This can be read in two ways. Write 1.500.000,00 or 1500000."),
     "amount_unreadable": _("This is not an amount that we understand. Write Rp 1.500.000,00."),
@@ -61,12 +66,16 @@ class ExchangeForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    giver = _long("giver", _("Who gave?"), help_text=_("A person, a company, an office."))
+    giver = _long(
+        "giver", _("Who gave?"), help_text=_("A person, a company, an office. Or only the number.")
+    )
     giver_id = _long("giver_id", _("Number of the giver"), help_text=_ID_HELP)
     giver_role = _long(
         "giver_role", _("As what?"), help_text=_("Such as: candidate, head of dinas.")
     )
-    receiver = _long("receiver", _("Who received?"), help_text=_("A person or a group."))
+    receiver = _long(
+        "receiver", _("Who received?"), help_text=_("A person or a group. Or only the number.")
+    )
     receiver_id = _long("receiver_id", _("Number of the receiver"), help_text=_ID_HELP)
     receiver_role = forms.ChoiceField(label=_("As what?"), required=False)
     club_good = forms.ChoiceField(
@@ -148,6 +157,8 @@ class ExchangeForm(forms.Form):
         kwargs["initial"] = {"once": uuid.uuid4(), "money": "unknown"} | kwargs.get("initial", {})
         super().__init__(data, **kwargs)
         self.today = today
+        for name in _NEEDED:  # not optional, though the number alone will do
+            self.fields[name].either = True  # type: ignore[attr-defined]
         if not correcting:
             del self.fields["because"]
         self.fields["given_on"].widget.attrs |= {
@@ -179,7 +190,7 @@ class ExchangeForm(forms.Form):
         return found
 
     def clean_region(self) -> str | None:
-        """The code of the region."""
+        """The code that the region has today, also where an old code or name was typed."""
         unknown = _("There is no region with this name or code.")
         found: str | None = self._read("region", places.region, unknown)
         return found
@@ -196,8 +207,14 @@ class ExchangeForm(forms.Form):
         return told
 
     def clean(self) -> None:
-        """Evidence that may be named is named; a confidential one has no words."""
+        """Giver and receiver are named, or have a number; so is evidence that may be named, and a
+        confidential one has no words."""
         told = super().clean() or self.cleaned_data
+        for name, said in _NEEDED.items():
+            if not {name, f"{name}_id"} & set(self.errors) and not any(
+                (told.get(each) or "").strip() for each in (name, f"{name}_id")
+            ):
+                self.add_error(name, said)
         resting_on, evidence = told.get("resting_on"), (told.get("evidence") or "").strip()
         if resting_on == OPEN_EVIDENCE and not evidence and "evidence" not in self.errors:
             self.add_error("evidence", _("Say what the evidence is."))
@@ -208,7 +225,7 @@ class ExchangeForm(forms.Form):
 
     def _read(self, name: str, way: Any, other: Any = None) -> Any:
         found, doubt = way(self.cleaned_data[name].strip())
-        if doubt:
+        if doubt and doubt != places.FORMER:
             known = _DOUBTS.get(doubt)
             raise forms.ValidationError(known or other or str(values.DOUBTS[doubt]))
         return found
@@ -240,6 +257,11 @@ class ExchangeForm(forms.Form):
             money=told["money"],
             **given,
         )
+
+    @property
+    def visible_errors(self) -> bool:
+        """Whether something is said beside a field, not only of the whole."""
+        return any(name != NON_FIELD_ERRORS for name in self.errors)
 
     def blame(self, problems: list[tuple[str, Bilingual]]) -> None:
         """Put what was refused beside its field."""

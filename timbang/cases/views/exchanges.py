@@ -87,7 +87,7 @@ def shown(row: Mapping[str, Any]) -> Shown:
         money=exchange.MONEY.get(told.money, told.money),
         role=exchange.RECEIVERS.get(told.receiver_role or "", told.receiver_role),
         confidence=exchange.CONFIDENCE.get(told.confidence, told.confidence),
-        region=places.codes().get(region, region),
+        region=f"{places.codes()[region]} ({region})" if region in places.codes() else region,
         region_written=row.get("region_written") or "",
         source="" if from_desk else f"{row['source']} · {row['file']}:{row['line']}",
         from_desk=from_desk,
