@@ -199,6 +199,19 @@ def test_suppliers_who_only_share_a_name_are_not_one_entity(loader: Loader) -> N
     assert set(awarded) == named
 
 
+def test_a_post_of_which_only_the_title_is_known_is_that_of_its_row() -> None:
+    row = dict.fromkeys(schema.tables()["appointments"].names) | {
+        "source": "appointments", "name": "Ani", "post": "Camat",
+    }  # fmt: skip
+
+    def position(**told: str) -> str:
+        made = exporting.FTM["appointments"](row | told, exporting.Known({}))
+        return next(str(each["id"]) for each in made if each["schema"] == "Position")
+
+    assert position(row_id="1") != position(row_id="2")
+    assert position(row_id="1", agency_code="A") == position(row_id="2", agency_code="A")
+
+
 def test_an_exchange_of_money_is_a_payment_and_any_other_a_link(loader: Loader) -> None:
     cash = FIRST | {"exchange_id": "x3", "kind": "cash", "returned_by": ""}
     loader.load("exchanges", loader.write("e.csv", csv_of([FIRST, SECOND, cash])))

@@ -117,7 +117,7 @@ _NAMED: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """What an export knows besides a row: the names of each number of a source, the most written
     first, and the ids that stand in the file already."""
 
@@ -131,11 +131,11 @@ def to_ftm(tables: Tables, table: str, path: Path, *, desk: bool = False) -> int
     if make is None:
         raise Refusal(f"'{table}' has no schema in FollowTheMoney; allowed: {', '.join(FTM)}")
     found = rows(tables, table, desk=desk)
-    known = _Known({})
+    known = Known({})
     with path.open("w", encoding="utf-8") as out:
         for batch in found:
             if not known.written:
-                known = _Known(_names(tables, table))
+                known = Known(_names(tables, table))
             for row in batch.to_pylist():
                 for entity in make(row, known):
                     if entity["id"] not in known.written:
@@ -185,7 +185,7 @@ def _said(value: object) -> str:
 
 
 def _of(
-    kind: str, row: Mapping[str, Any], known: _Known, part: str, number: object, name: object
+    kind: str, row: Mapping[str, Any], known: Known, part: str, number: object, name: object
 ) -> Entity | None:
     """A party by its id in the source. One that has none is that of its row only: a name is borne
     by many. `part` says which party of the row it is."""
@@ -206,7 +206,7 @@ def _contract_key(row: Mapping[str, Any]) -> str:
     return "-".join(filter(None, (row["source"], row["ocid"], row["award_id"])))
 
 
-def _awards(row: Mapping[str, Any], known: _Known) -> list[Entity]:
+def _awards(row: Mapping[str, Any], known: Known) -> list[Entity]:
     supplier = _of(
         "LegalEntity", row, known, "supplier", row["supplier_id"], row["supplier_name"]
     )  # fmt: skip
@@ -227,7 +227,7 @@ def _awards(row: Mapping[str, Any], known: _Known) -> list[Entity]:
     return [*([supplier] if supplier else []), contract, award]
 
 
-def _contracts(row: Mapping[str, Any], known: _Known) -> list[Entity]:
+def _contracts(row: Mapping[str, Any], known: Known) -> list[Entity]:
     """The contract of an award has the id that the award says; a second one that of its row."""
     buyer = _of("PublicBody", row, known, "buyer", row["buyer_id"], None)
     contract = _entity(
@@ -247,7 +247,7 @@ def _contracts(row: Mapping[str, Any], known: _Known) -> list[Entity]:
     return [*([buyer] if buyer else []), contract]
 
 
-def _parties(row: Mapping[str, Any], known: _Known) -> list[Entity]:
+def _parties(row: Mapping[str, Any], known: Known) -> list[Entity]:
     body = "buyer" in (row["roles"] or "") or "procuringEntity" in (row["roles"] or "")
     kind = "PublicBody" if body else "LegalEntity"
     found = _of(kind, row, known, "party", row["party_id"], row["name"])
@@ -258,7 +258,7 @@ def _parties(row: Mapping[str, Any], known: _Known) -> list[Entity]:
     return [found]
 
 
-def _appointments(row: Mapping[str, Any], known: _Known) -> list[Entity]:
+def _appointments(row: Mapping[str, Any], known: Known) -> list[Entity]:
     person = _of("Person", row, known, "person", row["person_id"], row["name"])
     if person is None or not row["post"]:
         return [person] if person else []
@@ -280,14 +280,14 @@ def _appointments(row: Mapping[str, Any], known: _Known) -> list[Entity]:
     return [person, position, occupancy]
 
 
-def _people(row: Mapping[str, Any], _known: _Known) -> list[Entity]:
+def _people(row: Mapping[str, Any], _known: Known) -> list[Entity]:
     found = _entity(
         "Person", row["row_id"], row, name=row["name"], position=row["post"], country="id"
     )
     return [found]
 
 
-def _exchanges(row: Mapping[str, Any], known: _Known) -> list[Entity]:
+def _exchanges(row: Mapping[str, Any], known: Known) -> list[Entity]:
     """Money becomes a Payment; what is not money an UnknownLink that keeps what it can."""
     giver = _party(row, known, "giver")
     receiver = _party(row, known, "receiver")
@@ -313,7 +313,7 @@ def _exchanges(row: Mapping[str, Any], known: _Known) -> list[Entity]:
     return [giver, receiver, link, *_broker(row, known, giver)]
 
 
-def _broker(row: Mapping[str, Any], known: _Known, giver: Entity) -> list[Entity]:
+def _broker(row: Mapping[str, Any], known: Known, giver: Entity) -> list[Entity]:
     """Through whom it went, as a link from the giver."""
     broker = _party(row, known, "through")
     if broker is None:
@@ -326,7 +326,7 @@ def _broker(row: Mapping[str, Any], known: _Known, giver: Entity) -> list[Entity
     return [broker, link]
 
 
-def _party(row: Mapping[str, Any], known: _Known, part: str) -> Entity | None:
+def _party(row: Mapping[str, Any], known: Known, part: str) -> Entity | None:
     """A party of an exchange. At the desk a number is one of the loaded lists: the same entity."""
     number = row[f"{part}_id"]
     found = _of("LegalEntity", row, known, part, number, row[part])
@@ -335,7 +335,7 @@ def _party(row: Mapping[str, Any], known: _Known, part: str) -> Entity | None:
     return found
 
 
-def _entities(row: Mapping[str, Any], _known: _Known) -> list[Entity]:
+def _entities(row: Mapping[str, Any], _known: Known) -> list[Entity]:
     return [
         {
             "id": row["entity_id"],
@@ -347,7 +347,7 @@ def _entities(row: Mapping[str, Any], _known: _Known) -> list[Entity]:
     ]
 
 
-FTM: Final[Mapping[str, Callable[[Mapping[str, Any], _Known], list[Entity]]]] = {
+FTM: Final[Mapping[str, Callable[[Mapping[str, Any], Known], list[Entity]]]] = {
     "awards": _awards,
     "contracts": _contracts,
     "parties": _parties,
