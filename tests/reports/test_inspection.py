@@ -15,15 +15,15 @@ from timbang.reports import inspection
 SECRET = "Samsung-SM-RAHASIA"
 
 
-def photo(kind: str = "JPEG", *, size: tuple[int, int] = (40, 30)) -> bytes:
+def photo(kind: str = "JPEG", *, size: tuple[int, int] = (40, 30), secret: str = SECRET) -> bytes:
     picture = Image.new("RGB", size, (200, 30, 30))
     exif = picture.getexif()
-    exif[ExifTags.Base.Model] = SECRET
-    exif[ExifTags.Base.Artist] = "Siti " + SECRET
+    exif[ExifTags.Base.Model] = secret
+    exif[ExifTags.Base.Artist] = "Siti " + secret
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2027:02:01 10:11:12"
     exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (6.0, 54.0, 1.5)
     out = io.BytesIO()
-    picture.save(out, kind, exif=exif, **({"comment": SECRET.encode()} if kind == "JPEG" else {}))
+    picture.save(out, kind, exif=exif, **({"comment": secret.encode()} if kind == "JPEG" else {}))
     return out.getvalue()
 
 
@@ -99,25 +99,25 @@ def test_a_large_jpeg_gets_a_smaller_copy_as_far_as_an_eighth(
         assert copy.size == (2000, 13)
 
 
-def document() -> bytes:
+def document(secret: str = SECRET) -> bytes:
     pdf = pikepdf.new()
     page = pdf.add_blank_page()
-    pdf.docinfo["/Author"] = SECRET
+    pdf.docinfo["/Author"] = secret
     pdf.docinfo["/Creator"] = "Pengolah kata"
     with pdf.open_metadata() as xmp:
-        xmp["dc:creator"] = [SECRET]
-    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=f"app.alert('{SECRET}')")
-    pdf.attachments["rahasia.txt"] = SECRET.encode()
+        xmp["dc:creator"] = [secret]
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=f"app.alert('{secret}')")
+    pdf.attachments["rahasia.txt"] = secret.encode()
     note = pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, T=SECRET, M="D:20270201",
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, T=secret, M="D:20270201",
         Contents="isi catatan", Rect=[0, 0, 9, 9],
     )  # fmt: skip
     link = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9],
-        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=f"https://example.invalid/{SECRET}"),
+        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=f"https://example.invalid/{secret}"),
     )  # fmt: skip
     page.Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(note), link]))
-    picture = pdf.make_stream(photo())
+    picture = pdf.make_stream(photo(secret=secret))
     picture.Type, picture.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
     picture.Width, picture.Height = 40, 30
     picture.ColorSpace, picture.BitsPerComponent = pikepdf.Name.DeviceRGB, 8
