@@ -18,7 +18,7 @@ from datetime import date
 
 import typst
 
-from timbang.cases.letters import (
+from timbang.law.letters import (
     TEMPLATES,
     Addressee,
     Check,

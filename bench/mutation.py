@@ -26,6 +26,10 @@ from timbang.law.yaml_file import Yaml, YamlError
 Data = dict[str, Any]
 Fault = tuple[str, Callable[[], Data]]
 GOAL = 0.95
+ASKED_OF_LANES = (
+    *("lane_ground_stated", "lane_scope_stated", "lane_sunset_set"),
+    *("co_signed", "higher_co_sign_if_overdue"),
+)
 EITHER = "hearing_or_two_summonses"
 MOST_STATES = 20_000
 
@@ -418,6 +422,62 @@ def drop_a_track(data: Data) -> Iterator[Fault]:
         yield track["code"], broken(data, lambda made, n=number: made["tracks"].pop(n))
 
 
+def lanes(data: Data) -> Iterator[tuple[int, int, int, Data]]:
+    """What skips steps, with its place."""
+    return (found for found in outcomes(data) if found[3].get("owes"))
+
+
+def drop_a_debt(data: Data) -> Iterator[Fault]:
+    """A step that is skipped is no longer owed, nor that the lane is ratified."""
+    own = {step["code"] for step in data["steps"]}
+    for part, place, number, outcome in lanes(data):
+        where = (part, place, number)
+        for debt, owed in enumerate(outcome["owes"]):
+            if owed["code"] in {"ratification", *own}:
+                yield (
+                    f"{outcome['code']} {owed['code']}",
+                    broken(data, lambda made, w=where, n=debt: at(made, *w)["owes"].pop(n)),
+                )
+
+
+def owe_nothing(data: Data) -> Iterator[Fault]:
+    """The lane is entered all the same."""
+    for part, place, number, outcome in lanes(data):
+        where = (part, place, number)
+        yield outcome["code"], broken(data, lambda made, w=where: at(made, *w).pop("owes"))
+
+
+def undate_a_debt(data: Data) -> Iterator[Fault]:
+    """It has no term, one that begins some other day, or one that only reminds."""
+    for part, place, number, outcome in lanes(data):
+        for debt, owed in enumerate(outcome["owes"]):
+            for change in (
+                None,
+                {**owed["term"], "starts": "delivery_proven"},
+                {**owed["term"], "kind": "target", "citation": None, "reason": owed["title"]},
+                {**owed["term"], "length": 0},
+            ):
+                yield (
+                    f"{outcome['code']} {owed['code']}",
+                    broken(
+                        data,
+                        lambda made, w=(part, place, number), n=debt, t=change: at(made, *w)[
+                            "owes"
+                        ][n].update(term=t),
+                    ),
+                )
+
+
+def drop_a_clearance(data: Data) -> Iterator[Fault]:
+    return drop_a_guard(data, lambda code: code == "clearance_written")
+
+
+def drop_what_a_lane_asks(data: Data) -> Iterator[Fault]:
+    """Ground, scope, sunset, co-signer; or that the debts are paid before it is ratified."""
+    for one in (*ASKED_OF_LANES, "debts_for_ratification_paid"):
+        yield from drop_a_guard(data, lambda code, one=one: code == one)
+
+
 OPERATORS: dict[str, Callable[[Data], Iterator[Fault]]] = {
     found.__name__: found
     for found in (
@@ -446,6 +506,11 @@ OPERATORS: dict[str, Callable[[Data], Iterator[Fault]]] = {
         drop_a_stated_unknown,
         never_open_a_track,
         drop_a_track,
+        drop_a_debt,
+        owe_nothing,
+        undate_a_debt,
+        drop_a_clearance,
+        drop_what_a_lane_asks,
     )
 }
 
@@ -453,7 +518,11 @@ OPERATORS: dict[str, Callable[[Data], Iterator[Fault]]] = {
 
 ALONE = {"appointing_officer", "higher_officer", "regent"}
 MAY_PUNISH = {*ALONE, "home_ministry", "bpasn"}
-MAY_ACT = {"receiver", "examiner", "decision_maker"}
+MAY_ACT = {
+    *("receiver", "examiner", "decision_maker", "executing_officer"),
+    *("analyst", "reviewer", "legal_drafter", "clearing_officer", "evaluator"),
+}
+OF_LANES = {"end:ratified", "end:revoked", "end:lapsed"}
 State = tuple[str, frozenset[tuple[str, int]], frozenset[str], frozenset[tuple[str, str]]]
 
 
@@ -493,13 +562,17 @@ def _names(data: Data, others: dict[str, Data]) -> set[str]:
         if term is None and not step.get("term_unknown"):
             found.add("terms")
         if term is not None:
-            found |= _of_term(term, step["lapse"])
+            found |= _of_term(term) | _of_lapse(term, step["lapse"])
+            if term["kind"] == "register" and not skips(data):
+                found.add("terms")
             if (term["kind"] != "law" or term["unit"] == "unknown") and not step["open_points"]:
                 found.add("terms")
         if step.get("self_review") is None:
             for code in step.get("reviews", []):
                 if "/" in code and _same_hand_there(step, code, others):
                     found.add("reviews")
+    for *_where, outcome in lanes(data):
+        found |= _of_debts(outcome)
     for remedy in data.get("remedies", []):
         known = remedy["procedure"] in {"court", "unknown", *others}
         if not known or (remedy["procedure"] != "unknown" and not remedy["citation"]):
@@ -508,6 +581,21 @@ def _names(data: Data, others: dict[str, Data]) -> set[str]:
             found.add("remedies")
         if remedy["term"] and not remedy["term"]["citation"]:
             found.add("terms")
+    return found
+
+
+def _of_debts(outcome: Data) -> set[str]:
+    found = set()
+    if not set(ASKED_OF_LANES) <= set(outcome["requires"]):
+        found.add("lanes")
+    if "ratification" not in {debt["code"] for debt in outcome["owes"]}:
+        found.add("debts")
+    for debt in outcome["owes"]:
+        term = debt["term"]
+        if term is None or term["starts"] != "entered" or term["kind"] == "target":
+            found.add("debts")
+        else:
+            found |= _of_term(term)
     return found
 
 
@@ -520,17 +608,26 @@ def _same_hand_there(step: Data, code: str, others: dict[str, Data]) -> bool:
     return not reviewed or bool(hands & mine)
 
 
-def _of_term(term: Data, lapse: Data | None) -> set[str]:
-    found = set()
-    law = term["kind"] != "target"
-    if not 1 <= term["length"] <= 1000 or (law and not term["citation"]):
-        found.add("terms")
-    if (not law or term["kind"] == "practice" or term["unit"] == "unknown") and not term["reason"]:
-        found.add("terms")
-    silent = lapse is None or (law and not lapse["to"] and not lapse.get("escalates_to"))
-    if silent or (lapse["to"] and term["kind"] != "law"):
-        found.add("lapses")
-    return found
+def _of_term(term: Data) -> set[str]:
+    claimed = term["kind"] in ("law", "practice")
+    if not 1 <= term["length"] <= 1000 or (claimed and not term["citation"]):
+        return {"terms"}
+    if (term["kind"] != "law" or term["unit"] == "unknown") and not term["reason"]:
+        return {"terms"}
+    return set()
+
+
+def _of_lapse(term: Data, lapse: Data | None) -> set[str]:
+    if lapse is None:
+        return {"lapses"}
+    if term["kind"] != "target" and not lapse["to"] and not lapse.get("escalates_to"):
+        return {"lapses"}
+    return {"lapses"} if lapse["to"] and term["kind"] not in ("law", "register") else set()
+
+
+def skips(data: Data) -> bool:
+    """Whether something in it owes, or it is about policy."""
+    return "policy" in data["handles"]["kinds"] or any(True for _found in lanes(data))
 
 
 class _Walk:
@@ -550,6 +647,9 @@ class _Walk:
             for code in step.get("reviews", [])
         }
         self.found: set[str] = set()
+        self.skips = skips(data)
+        clearing = [step for step in part["steps"] if step["role"] == "clearing_officer"]
+        self.clearing = {step["code"]: set(step["reviews"]) for step in clearing}
 
     def broken(self) -> set[str]:
         after: dict[State, list[State]] = {}
@@ -628,7 +728,29 @@ class _Walk:
                 self.found.add("reviews")
         if step["code"] in self.watched:
             acted = acted | {(step["code"], hand)}
+        if self.skips:
+            passed = self._skipped(step, outcome, passed)
         return self._arrived((to, used, passed, acted))
+
+    def _skipped(self, step: Data, outcome: Data, passed: frozenset[str]) -> frozenset[str]:
+        """What is cleared, paid for or owed by then."""
+        if step["code"] == "study" and not outcome.get("owes"):
+            passed |= {"study"}
+        if step["role"] == outcome["role"] == "clearing_officer":
+            passed |= {
+                code for code in [step["code"]] if "clearance_written" in outcome["requires"]
+            }
+        if "lane" in passed and "debts_for_ratification_paid" in outcome["requires"]:
+            passed |= {"paid"}
+        owed = {debt["code"] for debt in outcome.get("owes", [])}
+        if owed:
+            if not {*self.clearing, *({"study"} & self.steps.keys())} <= passed | owed:
+                self.found.add("debts")
+            lapse = self.steps.get(outcome["to"], {}).get("lapse")
+            if outcome["to"] not in self.ends and (lapse is None or lapse["to"] not in self.ends):
+                self.found.add("lanes")
+            passed |= {"lane"}
+        return passed
 
     def _arrived(self, state: State) -> State:
         to, _used, passed, _acted = state
@@ -636,7 +758,22 @@ class _Walk:
             raise KeyError(to)
         if self.ends.get(to) == "sanction" and not _heard(passed):
             self.found.add("hearing")
-        return state
+        return self._arrived_skipping(state) if self.skips else state
+
+    def _arrived_skipping(self, state: State) -> State:
+        """What changes here is cleared no longer; what is executed here must be."""
+        to, used, passed, acted = state
+        passed -= {code for code, seen in self.clearing.items() if to in seen}
+        passed -= {to} & {"study"}
+        if "lane" in passed and to in self.ends and to not in OF_LANES:
+            self.found.add("lanes")
+        if "lane" in passed and to == "end:ratified" and "paid" not in passed:
+            self.found.add("lanes")
+        executed = to in self.steps and self.steps[to]["role"] == "executing_officer"
+        cleared = bool(self.clearing) and self.clearing.keys() <= passed
+        if executed and "lane" not in passed and not cleared:
+            self.found.add("clearance")
+        return to, used, passed, acted
 
     def _sanction(self, step: Data, outcome: Data, passed: frozenset[str]) -> None:
         if not _heard(passed) or not outcome["citation"]:

@@ -1,4 +1,4 @@
-"""Make timbang/cases/letters/letter.docx, the template of editable letters, anew.
+"""Make timbang/law/letters/letter.docx, the template of editable letters, anew.
 
     python scripts/letter_docx.py
 

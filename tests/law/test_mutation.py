@@ -22,7 +22,7 @@ SPEC.loader.exec_module(mutation)
 
 PLAIN = {name: json.loads(to_json(found)) for name, found in procedures().items()}
 # What SPIN is asked, said of ways only; the walk also looks at numbers, articles and other files.
-WAYS = {"every_path_ends", "way_out", "hearing", "reviews", "reachable"}
+WAYS = {"every_path_ends", "way_out", "hearing", "reviews", "reachable", "clearance", "lanes"}
 ABOUT_WAYS = (
     "swap_actors",
     "review_oneself",
@@ -32,6 +32,8 @@ ABOUT_WAYS = (
     "bound_every_exit",
     "drop_an_exit",
     "skip_a_step",
+    "drop_a_clearance",
+    "owe_nothing",
 )
 
 
@@ -54,14 +56,20 @@ def test_of_each_kind_of_mistake_the_proof_catches_what_matters(name):
         assert "caught" in verdicts
 
 
-@pytest.mark.parametrize("blind", sorted({"hearing", "every_path_ends", "remedies", "terms"}))
+BLIND = {
+    **dict.fromkeys(["hearing", "every_path_ends", "remedies", "terms"], "sbt_neutrality"),
+    **dict.fromkeys(["clearance", "lanes", "debts"], "policy_decision"),
+}
+
+
+@pytest.mark.parametrize("blind", BLIND)
 def test_a_proof_that_looks_away_is_found_out(blind, monkeypatch):
     seeing = {code: one for code, one in proof.PROPERTIES.items() if code != blind}
     monkeypatch.setattr(proof, "PROPERTIES", seeing)
     assert any(
         mutation.judge(make(), PLAIN, dict(procedures())) == "missed"
-        for operator in mutation.OPERATORS.values()
-        for _where, make in mutation.chosen(operator(PLAIN["sbt_neutrality"]), 8, blind)
+        for operator in reversed(mutation.OPERATORS.values())
+        for _where, make in mutation.chosen(operator(PLAIN[BLIND[blind]]), 8, blind)
     )
 
 
@@ -70,7 +78,7 @@ def test_a_proof_that_looks_away_is_found_out(blind, monkeypatch):
 @pytest.mark.parametrize("name", ABOUT_WAYS)
 def test_the_walk_that_judges_agrees_with_spin(name, tmp_path):
     compared = 0
-    for procedure in ("sbt_neutrality", "kasn_neutrality"):
+    for procedure in ("sbt_neutrality", "kasn_neutrality", "policy_decision"):
         data = PLAIN[procedure]
         for _where, make in mutation.chosen(mutation.OPERATORS[name](data), 1, procedure):
             made = make()

@@ -26,6 +26,7 @@ from timbang.law.procedure import (
     is_end,
     key,
     needs,
+    of_cases,
     procedures,
     start_for,
     take,
@@ -88,7 +89,7 @@ def test_what_is_not_proven_ends_cleared():
         assert SBT.end(go(step, outcome, organ)).kind == "cleared"
 
 
-@pytest.mark.parametrize("procedure", procedures().values(), ids=IDS)
+@pytest.mark.parametrize("procedure", of_cases().values(), ids=list(of_cases()))
 def test_no_outcome_lets_a_withdrawal_end_a_case(procedure):
     for step in procedure.steps:
         for outcome in step.outcomes:

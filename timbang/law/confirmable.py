@@ -18,7 +18,7 @@ from typing import Literal
 from timbang.law.bilingual import Bilingual
 from timbang.law.norms import Norm, catalogue
 from timbang.law.procedure import Procedure, Step, procedures
-from timbang.law.steps import Term, length_told, plain
+from timbang.law.steps import OURS, Term, length_told, plain
 from timbang.law.vocabulary import SURE
 
 ItemKind = Literal["norm", "term"]
@@ -52,7 +52,7 @@ def items() -> Mapping[str, Item]:
 def is_unsure(step: Step) -> bool:
     """Whether the step's term is told as law or practice without enough behind it."""
     term = step.term
-    return term is not None and term.kind != "target" and term.level not in SURE
+    return term is not None and term.kind not in OURS and term.level not in SURE
 
 
 def _of_norm(key: str, norm: Norm) -> Item:

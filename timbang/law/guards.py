@@ -431,8 +431,178 @@ GUARDS: Mapping[str, Guard] = {
         ),
         declared=True,
     ),
+    "study_complete": Guard(
+        Bilingual(
+            "kajian telah lengkap: masalah, sedikitnya dua pilihan dan tidak berbuat "
+            "apa-apa, bukti, biaya, siapa yang diuntungkan dan dirugikan, risiko, pendapat "
+            "berbeda, para ahli",
+            "the study is complete: problem, at least two options and doing nothing, "
+            "evidence, cost, who gains and who loses, risks, dissent, the experts",
+        ),
+        Bilingual(
+            "kajian belum lengkap: ada bagian wajib yang belum ditulis",
+            "the study is not complete: a required part is not written",
+        ),
+    ),
+    "evidence_graded": Guard(
+        Bilingual(
+            "setiap bukti dalam kajian disertai tingkat dan sumbernya",
+            "every piece of evidence in the study has its grade and its source",
+        ),
+        Bilingual(
+            "ada bukti dalam kajian yang belum disertai tingkat atau sumbernya",
+            "a piece of evidence in the study has no grade or no source",
+        ),
+    ),
+    "ties_declared": Guard(
+        Bilingual(
+            "setiap penulis pada langkah ini telah menyatakan kepentingannya",
+            "everybody who wrote in this step has declared his interests",
+        ),
+        Bilingual(
+            "ada penulis pada langkah ini yang belum menyatakan kepentingannya",
+            "somebody who wrote in this step has not declared his interests",
+        ),
+    ),
+    "review_written": Guard(
+        Bilingual("telaah telah ditulis", "the review is written"),
+        Bilingual("telaah belum ditulis", "no review is written"),
+    ),
+    "authority_named": Guard(
+        Bilingual(
+            "pejabat yang berwenang dan norma kewenangannya telah disebut",
+            "the competent officer and the norm of his authority are named",
+        ),
+        Bilingual(
+            "pejabat yang berwenang atau norma kewenangannya belum disebut",
+            "the competent officer, or the norm of his authority, is not named",
+        ),
+    ),
+    "hierarchy_checked": Guard(
+        Bilingual(
+            "kesesuaian dengan peraturan yang lebih tinggi telah diperiksa dan ditulis",
+            "agreement with higher legislation is checked and written down",
+        ),
+        Bilingual(
+            "kesesuaian dengan peraturan yang lebih tinggi belum ditulis",
+            "agreement with higher legislation is not written down",
+        ),
+    ),
+    "budget_line_named": Guard(
+        Bilingual("mata anggaran telah disebut", "the budget line is named"),
+        Bilingual("mata anggaran belum disebut", "no budget line is named"),
+    ),
+    "comments_answered": Guard(
+        Bilingual(
+            "setiap tanggapan yang masuk telah dijawab",
+            "every comment that came in is answered",
+        ),
+        Bilingual("ada tanggapan yang belum dijawab", "a comment is not answered"),
+    ),
+    "clearance_written": Guard(
+        Bilingual("persetujuan tertulis telah dicatat", "the written clearance is on file"),
+        Bilingual("persetujuan tertulis belum dicatat", "no written clearance is on file"),
+    ),
+    "lane_ground_stated": Guard(
+        Bilingual(
+            "alasan melewati langkah telah ditulis",
+            "the ground for skipping steps is written",
+        ),
+        Bilingual(
+            "alasan melewati langkah belum ditulis",
+            "no ground for skipping steps is written",
+        ),
+    ),
+    "lane_scope_stated": Guard(
+        Bilingual(
+            "cakupan dan hak yang terdampak telah ditulis",
+            "the scope and the rights affected are written",
+        ),
+        Bilingual(
+            "cakupan atau hak yang terdampak belum ditulis",
+            "the scope, or the rights affected, are not written",
+        ),
+    ),
+    "lane_sunset_set": Guard(
+        Bilingual(
+            "hari berakhirnya tindakan telah ditetapkan, paling lama 180 hari",
+            "the day on which the measure ends is set, at most 180 days ahead",
+        ),
+        Bilingual(
+            "hari berakhirnya tindakan belum ditetapkan, atau lebih dari 180 hari",
+            "the day on which the measure ends is not set, or is more than 180 days ahead",
+        ),
+    ),
+    "co_signed": Guard(
+        Bilingual("pejabat lain telah ikut menandatangani", "another officer has co-signed"),
+        Bilingual(
+            "belum ada pejabat lain yang ikut menandatangani",
+            "no other officer has co-signed",
+        ),
+    ),
+    "higher_co_sign_if_overdue": Guard(
+        Bilingual(
+            "tidak ada kewajiban yang lewat waktu, atau pejabat yang lebih tinggi telah ikut "
+            "menandatangani",
+            "no debt is overdue, or a higher officer has co-signed",
+        ),
+        Bilingual(
+            "ada kewajiban yang lewat waktu dan belum ada pejabat yang lebih tinggi yang "
+            "ikut menandatangani",
+            "a debt is overdue and no higher officer has co-signed",
+        ),
+    ),
+    "debts_for_ratification_paid": Guard(
+        Bilingual(
+            "kajian, persetujuan hukum, persetujuan anggaran, dan audit yang terutang telah "
+            "dipenuhi",
+            "the study, legal clearance, budget clearance and audit that were owed are paid",
+        ),
+        Bilingual(
+            "kajian, persetujuan hukum, persetujuan anggaran, atau audit yang terutang belum "
+            "dipenuhi",
+            "the study, legal clearance, budget clearance or audit that is owed is not paid",
+        ),
+    ),
+    "execution_plan_written": Guard(
+        Bilingual(
+            "rencana pelaksanaan telah ditulis: penanggung jawab, tahapan, dan uang",
+            "the plan of execution is written: owner, milestones and money",
+        ),
+        Bilingual("rencana pelaksanaan belum ditulis", "no plan of execution is written"),
+    ),
+    "milestones_closed": Guard(
+        Bilingual(
+            "setiap tahapan telah selesai atau dihentikan dengan alasan",
+            "every milestone is reached, or stopped with a reason",
+        ),
+        Bilingual(
+            "ada tahapan yang belum selesai dan belum dihentikan",
+            "a milestone is neither reached nor stopped",
+        ),
+    ),
+    "result_measured": Guard(
+        Bilingual("hasil telah diukur dan dicatat", "the result is measured and on file"),
+        Bilingual("hasil belum diukur", "the result is not measured"),
+    ),
+    "evaluation_written": Guard(
+        Bilingual(
+            "evaluasi terhadap yang dijanjikan telah ditulis",
+            "the evaluation against what was promised is written",
+        ),
+        Bilingual("evaluasi belum ditulis", "no evaluation is written"),
+    ),
 }
 OUTSIDE = "outside_answer_on_file"
 HEARD = "hearing_or_two_summonses"
 HEARING = "hearing_held"
 SUMMONSES = frozenset({"first_summons_proven", "second_summons_proven"})
+CLEARED = "clearance_written"
+PAID = "debts_for_ratification_paid"
+# What is asked of everybody who skips steps.
+LANE = frozenset(
+    {
+        *("lane_ground_stated", "lane_scope_stated", "lane_sunset_set"),
+        *("co_signed", "higher_co_sign_if_overdue"),
+    }
+)

@@ -17,8 +17,9 @@ from html import escape
 from itertools import chain
 from types import MappingProxyType
 
-from timbang.law.bilingual import Bilingual
+from timbang.law.bilingual import Bilingual, joined
 from timbang.law.steps import (
+    DEBTS,
     ORGANS,
     TERM_KINDS,
     End,
@@ -59,6 +60,7 @@ END_KINDS: Mapping[str, Bilingual] = MappingProxyType(
 )
 NO_TERM = Bilingual("tenggat tidak diketahui", "term not known")
 AT_MOST = Bilingual("paling banyak {n} kali", "at most {n} times")
+OWES = Bilingual("berutang: {debts}", "owes: {debts}")
 LAPSE = Bilingual("Bila tenggat lewat: {title}", "When the term passes: {title}")
 STARTS = Bilingual("mulai", "start")
 SIDE = Bilingual("Jalur samping: {title}", "Side track: {title}")
@@ -244,6 +246,9 @@ class _Drawing:
                 title = f"{title} [{self.say(ORGANS[outcome.actor])}]"
             if outcome.at_most is not None:
                 title = f"{title} ({self.say(AT_MOST).format(n=outcome.at_most)})"
+            if outcome.owes:
+                owed = joined([DEBTS[debt.code] for debt in outcome.owes], ", ")
+                title = f"{title} ({self.say(OWES.format(debts=owed))})"
             yield self._row(title, outcome.to, ends, letters, faint=False)
         if step.lapse is not None:
             title = self.say(LAPSE).format(title=self.say(step.lapse.title))

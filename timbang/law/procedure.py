@@ -66,6 +66,7 @@ __all__ = [
     "is_end",
     "key",
     "needs",
+    "of_cases",
     "on_file",
     "procedures",
     "read",
@@ -119,6 +120,13 @@ def procedures() -> Mapping[str, Procedure]:
     problems = [problem for procedure in every for problem in check(procedure, every)]
     if problems:
         raise ValueError("; ".join(str(problem) for problem in problems))
+    return MappingProxyType(found)
+
+
+@cache
+def of_cases() -> Mapping[str, Procedure]:
+    """The procedures that a case of a report may follow: all but those about policy."""
+    found = {key: each for key, each in procedures().items() if not each.is_policy}
     return MappingProxyType(found)
 
 

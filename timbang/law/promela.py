@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from timbang.law.guards import HEARD, HEARING
+from timbang.law import lanes
+from timbang.law.guards import HEARD, HEARING, LANE, PAID
 from timbang.law.proof import ONE_PERSON, PUNISHERS
 from timbang.law.steps import ACTING_ROLES, Outcome, Procedure, Step, is_end
 
@@ -27,6 +28,9 @@ CLAIMS: Mapping[str, str] = MappingProxyType(
         "heard": "hearing",
         "reviewed": "reviews",
         "contested": "remedies",
+        "cleared": "clearance",
+        "priced": "lanes",
+        "dated": "debts",
     }
 )
 # What each claim says: p stands for the flag that the model sets.
@@ -39,10 +43,16 @@ _LTL: Mapping[str, str] = MappingProxyType(
         "heard": "[] !unheard",
         "reviewed": "[] !own_work",
         "contested": "[] !no_remedy",
+        "cleared": "[] !uncleared",
+        "priced": "[] !loose",
+        "dated": "[] !undated",
     }
 )
 REACHED = "reached_"
-_FLAGS = ("over", "blocked", "stuck", "no_actor", "no_term", "unheard", "own_work", "no_remedy")
+_FLAGS = (
+    *("over", "blocked", "stuck", "no_actor", "no_term", "unheard", "own_work", "no_remedy"),
+    *("uncleared", "loose", "undated", "lane", "paid"),
+)
 
 
 def model(procedure: Procedure) -> str:
@@ -79,6 +89,9 @@ class _Model:
                 if code in self.places
             }
         )
+        self.skips = lanes.may_skip(procedure)
+        self.clearing = [step.code for step in lanes.clearing(procedure)] if self.skips else []
+        self.payable = [step.code for step in lanes.payable(procedure)] if self.skips else []
         hands = {_hand(outcome) for step in procedure.steps for outcome in step.outcomes}
         self.hands = {hand: f"h{number}" for number, hand in enumerate(sorted(hands))}
 
@@ -90,6 +103,7 @@ class _Model:
         yield "byte at = 255;"
         yield from (f"bool {flag} = false;" for flag in _FLAGS)
         yield "bool held = false, first = false, second = false;"
+        yield from (f"bool {self._done(code)} = false;" for code in self.payable)
         yield from (f"byte {name} = 0;" for name in self.bounded.values())
         for reviewed in self.reviewed:
             yield from (f"bool {self._acted(reviewed, hand)} = false;" for hand in self.hands)
@@ -105,6 +119,9 @@ class _Model:
 
     def _acted(self, reviewed: str, hand: str) -> str:
         return f"acted_{self.places[reviewed]}_{self.hands[hand]}"
+
+    def _done(self, code: str) -> str:
+        return f"done_{self.places[code]}"
 
     # --- from every step there is always a way to an end ---
 
@@ -131,6 +148,8 @@ class _Model:
     def _case(self) -> Iterator[str]:
         yield "active proctype Case() {"
         yield "  d_step { find_ways_out() };"
+        if self._begins_uncleared():
+            yield "  uncleared = true;"
         yield "  if"
         for start in self.procedure.starts:
             yield f"  :: at = {self.places[start]}"
@@ -143,6 +162,13 @@ class _Model:
         yield "  :: else -> blocked = true; break"
         yield "  od"
         yield "}"
+
+    def _begins_uncleared(self) -> bool:
+        """Whether a case may begin with an execution, or something clears what it does not see."""
+        procedure = self.procedure
+        starts = [procedure.step(code) for code in procedure.starts]
+        blind = any(not procedure.step(code).reviews for code in self.clearing)
+        return blind or (self.skips and any(map(lanes.is_execution, starts)))
 
     def _step(self, step: Step) -> Iterator[str]:
         place = self.places[step.code]
@@ -175,12 +201,50 @@ class _Model:
                     yield f"own_work = own_work || {self._acted(code, hand)}"
         if step.code in self.reviewed:
             yield f"{self._acted(step.code, hand)} = true"
+        if self.skips:
+            yield from self._skipped(step, outcome)
         yield from self._arrive(outcome.to)
+
+    def _skipped(self, step: Step, outcome: Outcome) -> Iterator[str]:
+        """What is done, paid or owed by this outcome."""
+        if step.code in self.payable and lanes.does(step, outcome):
+            yield f"{self._done(step.code)} = true"
+        if PAID in outcome.requires:
+            yield "paid = paid || lane"
+        if not outcome.owes:
+            return
+        yield "lane = true"
+        if not set(outcome.requires) >= LANE:
+            yield "loose = true"
+        if not lanes.ends_by_itself(self.procedure, outcome.to):
+            yield "loose = true"
+        owed = {debt.code for debt in outcome.owes}
+        if not lanes.are_dated(outcome) or lanes.RATIFICATION not in owed:
+            yield "undated = true"
+        for code in self.payable:
+            if code not in owed:
+                yield f"undated = undated || !{self._done(code)}"
 
     def _arrive(self, to: str) -> Iterator[str]:
         if is_end(to) and self.procedure.end(to).kind == "sanction":
             yield "unheard = unheard || !(held || (first && second))"
+        if self.skips:
+            yield from self._arrive_skipping(to)
         yield f"at = {self.places[to]}"
+
+    def _arrive_skipping(self, to: str) -> Iterator[str]:
+        """What may change is done no longer, nor cleared; the lane ends in three ways."""
+        undone = lanes.undone_at(self.procedure, to)
+        yield from (f"{self._done(code)} = false" for code in self.payable if code in undone)
+        if is_end(to):
+            end = self.procedure.end(to).code
+            if end not in lanes.LANE_ENDS:
+                yield "loose = loose || lane"
+            elif end == lanes.RATIFIED:
+                yield "loose = loose || (lane && !paid)"
+        elif lanes.is_execution(self.procedure.step(to)):
+            every = " && ".join(map(self._done, self.clearing)) or "false"
+            yield f"uncleared = uncleared || !(lane || ({every}))"
 
 
 def _standing(step: Step) -> Iterator[str]:

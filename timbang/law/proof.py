@@ -8,7 +8,8 @@ guards are told truly is the work of the room that calls the engine.
 Three rules carry the weight. No way leads to a sanction that does not pass a hearing or two proven
 summonses (PP 94/2021 ps 26), and only an officer who may punish records one. Nobody reviews
 himself, unless the law itself lets him, which the proof lists. And a circle is broken by an outcome
-that a case may take at most n times, so no case runs for ever.
+that a case may take at most n times, so no case runs for ever. Of procedures in which steps may be
+skipped three more rules speak: see `timbang.law.lanes`.
 """
 
 from __future__ import annotations
@@ -18,14 +19,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from timbang.law import lanes
 from timbang.law.bilingual import Bilingual
 from timbang.law.duration import Longest, TooManyReturns, longest
 from timbang.law.guards import HEARD, HEARING, SUMMONSES
+from timbang.law.lanes import Found, Path
 from timbang.law.steps import (
     ACTING_ROLES,
     COURT,
     END,
     ORGANS,
+    OURS,
     ROLES,
     UNKNOWN,
     OrganKind,
@@ -50,8 +54,6 @@ LONGEST_TERM = 1000
 # How a path begins that leads not through the procedure but to one of its remedies.
 REMEDY = "remedy"
 
-Path = tuple[str, ...]
-Found = Iterator[tuple[Path, Bilingual]]
 _HEARINGS = SUMMONSES | {HEARD, HEARING}
 _say = Bilingual
 SAME_HAND = _say(
@@ -319,6 +321,12 @@ def _terms(procedure: Procedure) -> Found:
         if step.term is not None:
             for message in _of_term(step.term):
                 yield (step.code,), message
+            if step.term.kind == "register" and not lanes.may_skip(procedure):
+                message = _say(
+                    "aturan register ini hanya berlaku bagi kebijakan",
+                    "a rule of this register is for policy only",
+                )
+                yield (step.code,), message
             if _is_unsure(step.term) and not step.open_points:
                 yield (
                     (step.code,),
@@ -338,6 +346,10 @@ def _terms(procedure: Procedure) -> Found:
     for remedy in procedure.remedies:
         for message in _of_term(remedy.term) if remedy.term is not None else ():
             yield (REMEDY, remedy.code), message
+    for step, outcome in _outcomes(procedure):
+        for debt in outcome.owes:
+            for message in _of_term(debt.term) if debt.term is not None else ():
+                yield (step.code, outcome.code, debt.code), message
 
 
 def _of_term(term: Term) -> Iterator[Bilingual]:
@@ -352,12 +364,12 @@ def _of_term(term: Term) -> Iterator[Bilingual]:
             "tidak menyebut mengapa tenggat atau satuannya tidak diketahui",
             "does not say why its term or unit is unknown",
         )
-    if term.kind != "target" and (not term.citation or term.level == "none"):
+    if term.kind not in OURS and (not term.citation or term.level == "none"):
         yield _say(
             "menyatakan tenggat tanpa kutipan dan tingkat kepastiannya",
             "claims a term without a citation and its level",
         )
-    if term.kind == "target" and (term.citation or term.level != "none" or term.readings):
+    if term.kind in OURS and (term.citation or term.level != "none" or term.readings):
         yield _say(
             "adalah sasaran kami sendiri tetapi mengutip hukum untuknya",
             "is a target of ours and cites law for it",
@@ -369,7 +381,8 @@ def _is_unsure(term: Term) -> bool:
 
 
 def _lapses(procedure: Procedure) -> Found:
-    """A term of law or practice never lapses in silence; a target of ours only reminds."""
+    """A term of law or practice never lapses in silence, nor a rule of this register, which acts
+    by itself; a target of ours only reminds."""
     for step in procedure.steps:
         if step.term is None:
             continue
@@ -401,7 +414,7 @@ def _of_lapse(step: Step) -> Bilingual | None:
             "tidak menyebut jalan keluar maupun kepada siapa diteruskan",
             "names neither an exit nor whom it escalates to",
         )
-    if lapse.to and not lapse.citation:
+    if lapse.to and kind == "law" and not lapse.citation:
         return _say(
             "memindahkan perkara tanpa mengutip dasarnya",
             "moves a case without citing what allows it",
@@ -619,8 +632,10 @@ PROPERTIES: dict[str, Property] = {
         Property(
             "lapses",
             _say(
-                "Akibat lewatnya tenggat disebut; hanya tenggat hukum yang memindahkan perkara.",
-                "What a lapse does is said; only a term of law moves a case.",
+                "Akibat lewatnya tenggat disebut; perkara hanya dipindahkan oleh tenggat hukum, "
+                "kebijakan juga oleh aturan register ini.",
+                "What a lapse does is said; only a term of law moves a case, and of policy also a "
+                "rule of this register.",
             ),
             _lapses,
         ),
@@ -647,6 +662,31 @@ PROPERTIES: dict[str, Property] = {
                 "Against every sanction there is a remedy, or it is stated that none is known.",
             ),
             _remedies,
+        ),
+        Property(
+            "clearance",
+            _say(
+                "Kebijakan: tidak ada pelaksanaan tanpa persetujuan, kecuali melalui jalur "
+                "langsung.",
+                "Of policy: no execution without clearance, except through the direct lane.",
+            ),
+            lanes.uncleared,
+        ),
+        Property(
+            "lanes",
+            _say(
+                "Kebijakan: setiap jalur langsung berakhir dengan disahkan, dicabut, atau gugur.",
+                "Of policy: every direct lane ends ratified, revoked or lapsed.",
+            ),
+            lanes.unended,
+        ),
+        Property(
+            "debts",
+            _say(
+                "Kebijakan: tidak ada kewajiban tanpa tanggal.",
+                "Of policy: no debt without a date.",
+            ),
+            lanes.undated,
         ),
         Property(
             "tracks",

@@ -24,6 +24,7 @@ AMOUNTS = {
     "law": Bilingual("hukum {length}", "law {length}"),
     "practice": Bilingual("praktik {length}", "practice {length}"),
     "target": Bilingual("pengingat {length}", "reminders {length}"),
+    "register": Bilingual("aturan register {length}", "rules of this register {length}"),
     "suspension": Bilingual("penundaan paling lama {length}", "at most {length} suspended"),
 }
 TRANSITION = Bilingual(

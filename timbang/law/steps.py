@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeVar, cast, get_args
@@ -46,6 +46,9 @@ OrganKind = Literal[
     "police",
     "kpu",
     "kasn",
+    "policy_office",
+    "clearing_office",
+    "policy_observer",
 ]
 Role = Literal[
     "receiver",
@@ -56,9 +59,24 @@ Role = Literal[
     "legal_officer",
     "administrator",
     "auditor",
+    "policy_observer",
+    "analyst",
+    "reviewer",
+    "legal_drafter",
+    "clearing_officer",
+    "evaluator",
 ]
 TermUnit = Literal["days", "workdays", "hours", "unknown"]
-TermKind = Literal["law", "practice", "target"]
+TermKind = Literal["law", "practice", "target", "register"]
+DebtCode = Literal[
+    "notice",
+    "report",
+    "study",
+    "legal_clearance",
+    "budget_clearance",
+    "audit",
+    "ratification",
+]
 Starts = Literal["entered", "delivery_proven"]
 EndKind = Literal["cleared", "sanction", "forwarded", "closed"]
 Contests = Literal["pemilu", "pemilihan", "any", "none"]
@@ -86,6 +104,9 @@ ORGANS: Mapping[str, Bilingual] = {
     "kasn": Bilingual(
         "Komisi Aparatur Sipil Negara (sampai 2024)", "the Civil Service Commission (until 2024)"
     ),
+    "policy_office": Bilingual("instansi pembuat kebijakan", "the office that makes the policy"),
+    "clearing_office": Bilingual("instansi pemberi persetujuan", "the office that gives clearance"),
+    "policy_observer": Bilingual("pemantau kebijakan", "the policy observer"),
 }
 ROLES: Mapping[str, Bilingual] = {
     "receiver": Bilingual("penerima laporan", "receiver"),
@@ -96,6 +117,12 @@ ROLES: Mapping[str, Bilingual] = {
     "legal_officer": Bilingual("petugas hukum", "legal officer"),
     "administrator": Bilingual("administrator", "administrator"),
     "auditor": Bilingual("auditor", "auditor"),
+    "policy_observer": Bilingual("pemantau kebijakan", "policy observer"),
+    "analyst": Bilingual("analis kebijakan", "policy analyst"),
+    "reviewer": Bilingual("penelaah kajian", "reviewer of studies"),
+    "legal_drafter": Bilingual("perancang peraturan", "legal drafter"),
+    "clearing_officer": Bilingual("pemberi persetujuan", "clearing officer"),
+    "evaluator": Bilingual("evaluator kebijakan", "evaluator"),
 }
 # The second English word is for one.
 _UNITS: Mapping[str, tuple[str, str, str]] = {
@@ -112,11 +139,36 @@ TERM_KINDS: Mapping[str, Bilingual] = {
     "law": Bilingual("tenggat hukum", "term of law"),
     "practice": Bilingual("praktik yang diterbitkan", "published practice"),
     "target": Bilingual("pengingat, bukan hukum", "a reminder, not law"),
+    "register": Bilingual("aturan register ini, bukan hukum", "a rule of this register, not law"),
 }
-# How well a term is known; "none" belongs to a target, which nobody but us claims.
+# What may be owed for steps that were skipped.
+DEBTS: Mapping[DebtCode, Bilingual] = {
+    "notice": Bilingual("pengumuman", "notice to the public"),
+    "report": Bilingual("laporan tertulis kepada atasan", "written report to the superior"),
+    "study": Bilingual("kajian", "study"),
+    "legal_clearance": Bilingual("persetujuan hukum", "legal clearance"),
+    "budget_clearance": Bilingual("persetujuan anggaran", "budget clearance"),
+    "audit": Bilingual("audit", "audit"),
+    "ratification": Bilingual("pengesahan atau pencabutan", "ratification or revocation"),
+}
+# How well a term is known; "none" belongs to a target or a rule of this register: ours alone.
 LEVELS = (*VERIFICATION, "none")
-# Who manages officers sees no case, and who audits does not act: neither takes a step.
-ACTING_ROLES = ("receiver", "examiner", "plenary", "decision_maker", "executing_officer")
+OURS: frozenset[TermKind] = frozenset({"target", "register"})
+# Who manages officers sees no case, and who audits or watches does not act: none takes a step.
+ACTING_ROLES = (
+    *("receiver", "examiner", "plenary", "decision_maker", "executing_officer"),
+    *("analyst", "reviewer", "legal_drafter", "clearing_officer", "evaluator"),
+)
+# What a lane skips, as far as it leads past it; every other debt is owed by whoever takes it.
+SKIPPED: tuple[DebtCode, ...] = ("study", "legal_clearance", "budget_clearance")
+# Who may pay a debt: whoever acts, and the auditor, whose audit it may be.
+PAYING_ROLES = (*ACTING_ROLES, "auditor")
+# What a procedure is for: the kinds of report, and what is no report and never opens a case.
+POLICY = "policy"
+MATTERS: Mapping[str, Bilingual] = {
+    **REPORT_KINDS,
+    POLICY: Bilingual("Kebijakan publik", "Public policy"),
+}
 # Where a remedy leads that no file of ours describes: a court, or nobody knows.
 COURT, UNKNOWN = "court", "unknown"
 
@@ -157,8 +209,9 @@ class Term:
     """How long an organ has. `kind` says how much the number weighs.
 
     `law`: a rule of law gives it; `practice`: a published working term of the organs, no rule of
-    law; `target`: ours, a reminder because neither gives one. `unit` is `unknown` where the source
-    says "days" without saying which: `reason` then says so.
+    law; `target`: ours, a reminder because neither gives one; `register`: ours too, a rule of this
+    register that acts by itself. `unit` is `unknown` where the source says "days" without saying
+    which: `reason` then says so.
     """
 
     length: int
@@ -178,12 +231,26 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Debt:
+    """What is owed for having skipped it: a dated duty, and the role that pays it.
+
+    A debt without a term cannot be proved; it can be read, so that the proof says so.
+    """
+
+    code: DebtCode
+    title: Bilingual
+    term: Term | None
+    by: Role
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One thing that may be done at a step, by whom, and what must hold before.
 
     `to` is a step's code or `end:<code>`. `at_most` bounds how often a case may take this outcome.
     One that records a sanction names its `remedies`, or says in `remedy_unknown` what is not known;
     `sanctions`, where given, are the levels that it may impose. `opens_track` starts a side track.
+    What it skips it `owes`.
     """
 
     code: str
@@ -200,6 +267,7 @@ class Outcome:
     remedies: tuple[str, ...] = ()
     remedy_unknown: Bilingual | None = None
     opens_track: str | None = None
+    owes: tuple[Debt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +360,9 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Handles:
-    """Which reports a procedure is for. `statuses` None: whatever the reported person is.
+    """Which matters a procedure is for: kinds of report, or `policy`, which is none.
 
+    `statuses` None: whatever the reported person is.
     `starts_with` None: the organs that act where it starts; else the kinds that may open a case.
     """
 
@@ -351,6 +420,11 @@ class Procedure:
     def track(self, code: str) -> Procedure:
         """A side track as a procedure of its own: the engine and the proof know no other thing."""
         return self._tracks[code]
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether it is about policy: then no report and no case ever comes under it."""
+        return POLICY in self.handles.kinds
 
     def is_open_on(self, day: date) -> bool:
         """Whether a case may begin under it on this day."""
@@ -434,7 +508,7 @@ def from_json(text: str, file: str = "procedure") -> Procedure:
 
 
 def plain(value: Any) -> Any:
-    """A part of a procedure as JSON takes it: every field, days as text."""
+    """A part of a procedure as JSON takes it: days as text, every field that is not left out."""
     if isinstance(value, Bilingual):
         return value.as_json()
     if isinstance(value, date):
@@ -442,8 +516,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if hasattr(value, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+        names = (name for name in value.__dataclass_fields__ if not _left_out(value, name))
+        return {name: plain(getattr(value, name)) for name in names}
     return value
+
+
+def _left_out(part: object, name: str) -> bool:
+    """What came into format 2 later and is empty: texts that never had it keep their hash."""
+    return isinstance(part, Outcome) and name == "owes" and not part.owes
 
 
 def _plain_1(value: Any) -> Any:
@@ -469,6 +549,7 @@ class _Reader:
 
     def __init__(self, format_: int) -> None:
         self.format = format_
+        self.lanes: tuple[Outcome, ...] = ()
 
     def row(
         self, data: Yaml, required: Collection[str], optional: Collection[str], since_2: str = ""
@@ -479,9 +560,11 @@ class _Reader:
     def procedure(self, data: Yaml) -> Procedure:
         required = FORMAT_1[Procedure]
         newer = ("format", "level", "sources", "handles", "valid_from") if self.format > 1 else ()
-        row = self.row(data, (*required, *newer), (), "valid_until remedies tracks")
+        row = self.row(data, (*required, *newer), (), "valid_until remedies tracks lanes")
         if self.format > 1 and row["format"].number() != 2:
             raise row["format"].error("the only format that is written today is 2")
+        # Who takes one, a lane says itself: the step from which it leads has others.
+        self.lanes = self.several(row, "lanes", self.lane)
         procedure = Procedure(
             id=row["id"].text(),
             version=row["version"].text(),
@@ -520,7 +603,7 @@ class _Reader:
     def handles(self, data: Yaml) -> Handles:
         row = data.fields(("kinds", "statuses", "contests"), ("starts_with",))
         return Handles(
-            kinds=tuple(item.one_of(REPORT_KINDS) for item in row["kinds"].items()),
+            kinds=tuple(item.one_of(MATTERS) for item in row["kinds"].items()),
             statuses=_all_or(row, "statuses", "all", STATUSES),
             contests=cast(Contests, row["contests"].one_of(get_args(Contests))),
             starts_with=cast(
@@ -548,7 +631,7 @@ class _Reader:
             data,
             ("code", "title", "actor", "role", "outcomes"),
             ("recorders", "citation", "term", "lapse", "open_points"),
-            "level done_by reviews self_review term_unknown",
+            "level done_by reviews self_review term_unknown lanes",
         )
         actor, role = _organ(row["actor"]), _role(row["role"])
         term, unknown = self.term_or_unknown(row)
@@ -560,7 +643,10 @@ class _Reader:
             recorders=tuple(_organ(item) for item in _list(row, "recorders")),
             citation=_maybe_text(row, "citation"),
             term=term,
-            outcomes=tuple(self.outcome(item, actor, role) for item in row["outcomes"].items()),
+            outcomes=(
+                *(self.outcome(item, actor, role) for item in row["outcomes"].items()),
+                *self.lanes_from(row),
+            ),
             lapse=self.lapse(row["lapse"]) if _has(row, "lapse") else None,
             open_points=tuple(item.bilingual() for item in _list(row, "open_points")),
             level=_maybe_level(row, "level"),
@@ -582,7 +668,7 @@ class _Reader:
             data,
             ("code", "title", "to"),
             ("actor", "role", "requires", "citation", "at_most", "records_sanction"),
-            "level sanctions remedies remedy_unknown opens_track",
+            "level sanctions remedies remedy_unknown opens_track owes",
         )
         return Outcome(
             code=row["code"].text(),
@@ -599,6 +685,34 @@ class _Reader:
             remedies=tuple(item.text() for item in _list(row, "remedies")),
             remedy_unknown=_maybe_bilingual(row, "remedy_unknown"),
             opens_track=_maybe_text(row, "opens_track"),
+            owes=self.several(row, "owes", self.debt),
+        )
+
+    def lane(self, data: Yaml) -> Outcome:
+        """An outcome that several steps share; it names its actor and role, and what it owes."""
+        for key in ("actor", "role", "owes"):
+            if key not in data.mapping():
+                raise data.error(f"a lane says its {key}")
+        return self.outcome(data, "policy_office", "decision_maker")
+
+    def lanes_from(self, row: Mapping[str, Yaml]) -> Iterator[Outcome]:
+        """The lanes as they lead from one step, which names what is skipped there."""
+        if not _has(row, "lanes"):
+            return
+        if not self.lanes:
+            raise row["lanes"].error("the procedure has no lanes")
+        skipped = {item.one_of(SKIPPED) for item in row["lanes"].items()}
+        for lane in self.lanes:
+            owed = (each for each in lane.owes if each.code not in SKIPPED or each.code in skipped)
+            yield replace(lane, owes=tuple(owed))
+
+    def debt(self, data: Yaml) -> Debt:
+        row = data.fields(("code", "title", "by"), ("term",))
+        return Debt(
+            code=cast(DebtCode, row["code"].one_of(get_args(DebtCode))),
+            title=row["title"].bilingual(),
+            term=self.term(row["term"]) if _has(row, "term") else None,
+            by=_role(row["by"]),
         )
 
     def term_or_unknown(self, row: Mapping[str, Yaml]) -> tuple[Term | None, Bilingual | None]:

@@ -26,7 +26,7 @@ from typing import Any, Literal
 import segno
 import typst
 
-from timbang.cases.letter_forms import FORMS, Kind
+from timbang.law.letter_forms import FORMS, Kind
 from timbang.law.vocabulary import VERIFICATION
 
 TEMPLATES = Path(__file__).parent / "letters"
