@@ -35,6 +35,9 @@ ORGAN_KINDS: Mapping[str, Words] = MappingProxyType(
         "police": _("Police (Gakkumdu)"),
         "kpu": _("KPU (election commission)"),
         "kasn": _("KASN (until 2024)"),
+        "policy_office": _("Office that makes policy"),
+        "clearing_office": _("Office that clears policy"),
+        "policy_observer": _("Policy observer (citizens' group, faculty, newspaper)"),
     }
 )
 
@@ -48,6 +51,12 @@ ROLES: Mapping[str, Words] = MappingProxyType(
         "legal_officer": _("Confirms what the law says"),
         "administrator": _("Manages officers, sees no case"),
         "auditor": _("Audits"),
+        "policy_observer": _("Follows policies from published documents"),
+        "analyst": _("Studies policies"),
+        "reviewer": _("Reviews studies"),
+        "legal_drafter": _("Drafts policies as law"),
+        "clearing_officer": _("Clears policies"),
+        "evaluator": _("Evaluates policies"),
     }
 )
 
@@ -62,6 +71,16 @@ KEY_GIVERS = ("decision_maker",)
 WATCHERS = (
     "task_force", "bawaslu", "bkn", "kasn", "bpasn", "ombudsman", "home_ministry", "police",
 )  # fmt: skip
+
+# Offices of policy, and the roles that work there: their desk has pages of its own, and none of
+# reports and cases.
+POLICY_KINDS = ("policy_office", "clearing_office", "policy_observer")
+POLICY_ROLES = (
+    "analyst", "reviewer", "legal_drafter", "clearing_officer", "decision_maker",
+    "executing_officer", "evaluator", "auditor", "policy_observer",
+)  # fmt: skip
+# Where their pages stand, below the desk.
+POLICY_PATH = "kebijakan/"
 
 # What a session is shown as: a word of ours, never what the browser says of itself.
 DEVICES: Mapping[str, Words] = MappingProxyType(

@@ -214,6 +214,16 @@ class Officer(AbstractBaseUser):
         return self.is_active and content and self.organ.kind in codes.WATCHERS
 
     @property
+    def serves_policy(self) -> bool:
+        """Whether his office is one of policy: its desk has no reports and no cases."""
+        return self.organ.kind in codes.POLICY_KINDS
+
+    @property
+    def works_on_policy(self) -> bool:
+        """Whether he has the pages of policy: whoever only manages officers has not."""
+        return self.is_active and self.serves_policy and self.has_role(*codes.POLICY_ROLES)
+
+    @property
     def needs_key(self) -> bool:
         """Whether his roles open content. Who only manages, confirms law or audits gets no key."""
         return self.has_role(*codes.KEY_ROLES)

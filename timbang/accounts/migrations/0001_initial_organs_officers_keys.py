@@ -49,6 +49,12 @@ class Migration(migrations.Migration):
                                     ("police", "Police (Gakkumdu)"),
                                     ("kpu", "KPU (election commission)"),
                                     ("kasn", "KASN (until 2024)"),
+                                    ("policy_office", "Office that makes policy"),
+                                    ("clearing_office", "Office that clears policy"),
+                                    (
+                                        "policy_observer",
+                                        "Policy observer (citizens' group, faculty, newspaper)",
+                                    ),
                                 ],
                                 max_length=32,
                             ),
@@ -119,6 +125,9 @@ class Migration(migrations.Migration):
                                             "police",
                                             "kpu",
                                             "kasn",
+                                            "policy_office",
+                                            "clearing_office",
+                                            "policy_observer",
                                         ),
                                     )
                                 ),
