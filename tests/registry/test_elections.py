@@ -79,9 +79,33 @@ def test_months_with_two_elections_show_both(shipped: actions.Loaded) -> None:
 
 
 def test_years_without_a_known_election_have_no_contest(shipped: actions.Loaded) -> None:
-    assert reading.contests_on("35.78", date(2019, 4, 1)) == []
+    assert reading.contests_on("35.78", date(2012, 4, 1)) == []
     assert reading.contests_on("35.78", date(2026, 4, 1)) == []
-    assert reading.phase_facts_on("35.78", date(2019, 4, 1)) == {"act_on": date(2019, 4, 1)}
+    assert reading.phase_facts_on("35.78", date(2012, 4, 1)) == {"act_on": date(2012, 4, 1)}
+
+
+@pytest.mark.parametrize(
+    ("year", "governors", "mayors", "west_java", "east_java"),
+    [(2015, 8, 34, 8, 19), (2017, 7, 18, 3, 1), (2018, 17, 39, 16, 18), (2020, 9, 37, 8, 19)],
+)
+def test_earlier_regional_elections_were_held_in_as_many_regions_as_published(
+    shipped: actions.Loaded, year: int, governors: int, mayors: int, west_java: int, east_java: int
+) -> None:
+    contests = Contest.objects.filter(election=f"pemilihan-{year}")
+    assert contests.filter(kind="governor").count() == governors
+    assert contests.filter(kind="mayor").count() == mayors
+    assert contests.filter(region__parent="32").count() == west_java
+    assert contests.filter(region__parent="35").count() == east_java
+
+
+def test_each_region_of_java_and_bali_voted_for_its_head_once_in_a_round(
+    shipped: actions.Loaded,
+) -> None:
+    rounds = ["pemilihan-2017", "pemilihan-2018", "pemilihan-2020"]
+    provinces = ["31", "32", "33", "34", "35", "36", "51"]
+    contests = Contest.objects.filter(election__in=rounds, region__parent__in=provinces)
+    held = sorted(contests.values_list("region", flat=True))
+    assert len(held) == len(set(held)) == 27 + 35 + 5 + 38 + 8 + 9
 
 
 def test_facts_on_which_the_possible_contests_disagree_stay_unknown(

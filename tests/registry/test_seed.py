@@ -62,6 +62,45 @@ def test_bad_data_stops_the_load_with_file_and_line(
         _read(tmp_path, GOOD.replace(old, new, 1))
 
 
+LISTED = GOOD.replace(
+    """        everywhere: province
+        except: {codes: ["34"], because: appointed}
+""",
+    """        in: {codes: ["32", "33"], whole_in: [nation], level: memory, source: rekaan}
+""",
+)
+
+
+def test_a_list_of_regions_says_where_it_is_whole(tmp_path: Path) -> None:
+    (election,) = _read(tmp_path, LISTED)
+    (contest,) = election.contests
+    assert contest.regions() == ("32", "33")
+    assert contest.whole("12")
+    assert contest.levels == ["invented", "memory"]
+    (election,) = _read(tmp_path, LISTED.replace("[nation]", '["32"]'))
+    (contest,) = election.contests
+    assert contest.whole("32.73")
+    assert not contest.whole("33.01")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"33"]', '"3x"]', "10: '3x' is not the code of a region"),
+        ("[nation]", "[province]", "10: 'province' is not the code of a region"),
+        ("        in:", "        everywhere: nation\n        in:", "9: a contest is held"),
+        ("voting_on:", "campaign_ends_on:", "9: a contest of listed regions names"),
+        (", level: memory", "", "10: key 'level' is missing"),
+    ],
+)
+def test_a_bad_list_of_regions_stops_the_load(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    assert old in LISTED
+    with pytest.raises(YamlError, match=f"^coba.yaml:{said}"):
+        _read(tmp_path, LISTED.replace(old, new, 1))
+
+
 def test_a_source_with_words_stands_in_both_languages(tmp_path: Path) -> None:
     words = "source: {id: dari ingatan, en: from memory}}"
     (election,) = _read(tmp_path, GOOD.replace("source: rekaan}", words))

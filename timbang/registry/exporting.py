@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -142,6 +142,16 @@ def to_ftm(tables: Tables, table: str, path: Path, *, desk: bool = False) -> int
                         known.written.add(entity["id"])
                         out.write(json.dumps(entity, ensure_ascii=False) + "\n")
     return len(known.written)
+
+
+def entities(table: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[Entity]:
+    """Entities of rows at hand, each id once. Only the row's own names are known."""
+    known = Known({})
+    for row in rows:
+        for entity in FTM[table](row, known):
+            if entity["id"] not in known.written:
+                known.written.add(entity["id"])
+                yield entity
 
 
 def _names(tables: Tables, table: str) -> Mapping[tuple[str, str], tuple[str, ...]]:

@@ -116,13 +116,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to load. `accepted`: assertion -> why it may pass. `whole` overrides the source."""
+    """How to load. `accepted`: assertion -> why it may pass. `whole` overrides the source. `told`
+    is what whoever loads says of the files: `publisher`, `license`."""
 
     dry_run: bool = False
     encoding: str = "utf-8"
     separator: str | None = None
     whole: bool | None = None
     accepted: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 class LoadStopped(Exception):

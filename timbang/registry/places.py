@@ -77,6 +77,14 @@ def codes() -> Mapping[str, str]:
     return MappingProxyType({row["code"]: row["name"] for row in _rows()})
 
 
+def kind_of(code: str) -> str:
+    """What a region of this code is: province, regency or city."""
+    below = code.partition(".")[2]
+    if not below:
+        return "province"
+    return "city" if below.startswith("7") else "regency"
+
+
 @cache
 def _by_name() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {}

@@ -240,6 +240,15 @@ def page(opened_tables: Tables, wanted: Wanted, *, number: int = 1, most: int = 
     return Page(tuple(found[:most]), len(found) > most)
 
 
+def whole(opened_tables: Tables, wanted: Wanted, *, most: int) -> Any:
+    """Every row that is wanted, at most so many, as an Arrow table; ordered by key."""
+    rows = opened_tables.table(TABLE)
+    conditions = list(_conditions(rows, wanted))
+    if conditions:
+        rows = rows.filter(reduce(and_, conditions))
+    return rows.order_by(["row_id", "source"]).limit(most).to_pyarrow()
+
+
 def _conditions(rows: IbisTable, wanted: Wanted) -> Iterator[Any]:
     import ibis
 

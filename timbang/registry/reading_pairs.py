@@ -36,6 +36,8 @@ LIST_KINDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "declarant": Bilingual("Pelapor harta kekayaan", "Declarants of wealth"),
     }
 )
+# What was judged so of a record takes the mark of a sure link away from its other pairs.
+_SETTLED: Final = (NamePair.Judgement.SAME, NamePair.Judgement.UNDECIDED)
 _OTHER_LIST: Final = Bilingual("Daftar lain", "Another list")
 
 
@@ -126,6 +128,30 @@ def open_pairs(judgement: str = "") -> QuerySet[NamePair]:
     """
     same = NamePair.objects.filter(judgement=NamePair.Judgement.SAME).values("record")
     return NamePair.objects.filter(judgement=judgement).exclude(record__in=same)
+
+
+def links() -> list[dict[str, Any]]:
+    """Every pair as it stands: `same` or `different` as an officer judged it, else `sure` or
+    `likely` by its certainty. A record that was judged to be one person is nobody else."""
+    rows = NamePair.objects.order_by("record", "person").values(
+        "record", "person", "certainty", "homonyms", "judgement"
+    )
+    found = list(rows.iterator())
+    settled = {row["record"] for row in found if row["judgement"] in _SETTLED}
+    return [_link(dict(row), settled) for row in found]
+
+
+def _link(row: dict[str, Any], settled: set[str]) -> dict[str, Any]:
+    from timbang.registry.names.linking import SURE
+
+    judged, certainty = row.pop("judgement"), row["certainty"]
+    if judged in (NamePair.Judgement.SAME, NamePair.Judgement.DIFFERENT):
+        status = str(judged)
+    elif judged or row["record"] in settled or certainty < SURE:
+        status = "likely"
+    else:
+        status = "sure"
+    return {**row, "status": status}
 
 
 def next_pair(judgement: str = "", *, after: NamePair | None = None) -> NamePair | None:

@@ -85,8 +85,9 @@ class Staging:
         with opening.open_file(
             self.paths[index], encoding=self.options.encoding, separator=self.options.separator
         ) as opened:
-            if opened.about:
-                about = {"file": opened.name, **_short(opened.about)}
+            said = {**opened.about, **self.options.told}
+            if said:
+                about = {"file": opened.name, **_short(said)}
                 self.report.about = [*self.report.about, about]
             self._records(opened, progress)
         if opening.stamp_of(self.paths[index]) != self.files[index].stamp:

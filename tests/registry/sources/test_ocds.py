@@ -62,6 +62,52 @@ def test_every_part_has_its_table(loader: Loader) -> None:
     assert loader.column("parties", "roles") == ["buyer"]
 
 
+def test_hours_count_where_they_are_known(loader: Loader) -> None:
+    """Fifteen days but for a second are fourteen whole ones; a bid may be a second late."""
+    full = release("1")
+    full["tender"]["tenderPeriod"] = {
+        "startDate": "2018-02-01T09:00:00+07:00",
+        "endDate": "2018-02-16T01:59:59Z",
+    }
+    full["tender"]["tenderers"] = [{"id": "99.3"}]
+    full["bids"] = {
+        "details": [
+            {"date": "2018-02-16T02:00:00Z", "tenderers": [{"id": "99.1"}, {"id": "99.2"}]},
+            {"date": "2018-02-16", "tenderers": [{"id": "99.4"}]},
+        ]
+    }
+    loader.load("ocds", loader.write("a", lines_of([full])))
+    assert loader.column("procurements", "tender_days") == [14]
+    told = dict(
+        zip(loader.column("bids", "bidder_id"), loader.column("bids", "seconds_late"), strict=True)
+    )
+    assert told == {"99.1": 1, "99.2": 1, "99.3": None, "99.4": None}
+
+
+def test_bids_awards_and_items_say_which_they_are_of(loader: Loader) -> None:
+    full = release("1")
+    full["tender"]["tenderers"] = [{"id": "99.3"}]
+    full["bids"] = {
+        "details": [
+            {"id": "b", "tenderers": [{"id": "99.1"}, {"id": "99.2"}]},
+            {"tenderers": [{"id": "99.1"}]},
+        ]
+    }
+    full["awards"] = [{"suppliers": [{"id": "99.1"}]}, {"items": [{"id": "i"}]}]
+    full["contracts"] = []
+    loader.load("ocds", loader.write("a", lines_of([full])))
+    names = ("bidder_id", "bid_id", "bid_place", "bidders")
+    rows = set(zip(*(loader.column("bids", name) for name in names), strict=True))
+    assert rows == {
+        ("99.1", "b", 1, 2),
+        ("99.2", "b", 1, 2),
+        ("99.1", None, 2, 1),
+        ("99.3", None, None, None),
+    }
+    assert sorted(loader.column("awards", "award_place")) == [1, 2]
+    assert loader.column("items", "part_place") == [2]
+
+
 @pytest.mark.parametrize(
     ("change", "table", "doubt"),
     [

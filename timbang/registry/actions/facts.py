@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -32,10 +32,9 @@ from timbang.registry.models import (
     Region,
 )
 from timbang.registry.phases import PHASE_DATES, SourcedDay
-from timbang.registry.seed import SeedContest, SeedElection, read_elections
+from timbang.registry.seed import NATION, SeedContest, SeedElection, read_elections
 
 DATA: Final = Path(__file__).parent.parent / "data"
-NATION: Final = "nation"
 # An act of the registry belongs to no region: its day is that of the capital.
 CAPITAL: Final = ZoneInfo("Asia/Jakarta")
 CONTEST_NAMES: Final = uuid.UUID("5b0f3f4e-6a3c-5d55-9a10-5f1c6f0c2a77")
@@ -103,7 +102,7 @@ def _load_election(seed: SeedElection) -> list[Contest]:
         defaults={"name": seed.name, "kind": seed.kind, "source": seed.source, "region": None},
     )
     return [
-        _contest(seed.code, contest.kind, region, contest.days)
+        _contest(seed.code, contest.kind, region, contest.days, contest.levels)
         for contest in seed.contests
         for region in _everywhere(contest)
     ]
@@ -111,8 +110,8 @@ def _load_election(seed: SeedElection) -> list[Contest]:
 
 def _everywhere(seed: SeedContest) -> list[str | None]:
     """The codes of the regions that hold this contest; one None for the nation."""
-    if seed.everywhere == NATION:
-        return [None]
+    if seed.held is not None or seed.everywhere == NATION:
+        return list(seed.regions())
     held = Region.objects.filter(kind=seed.everywhere).exclude(code__in=seed.without)
     return list(held.values_list("code", flat=True))
 
@@ -123,14 +122,18 @@ def contest_id(election_code: str, kind: str, region_code: str | None) -> uuid.U
 
 
 def _contest(
-    election_code: str, kind: str, region_code: str | None, days: Mapping[str, SourcedDay]
+    election_code: str,
+    kind: str,
+    region_code: str | None,
+    days: Mapping[str, SourcedDay],
+    levels: Sequence[str],
 ) -> Contest:
     return Contest(
         id=contest_id(election_code, kind, region_code),
         election_id=election_code,
         kind=kind,
         region_id=region_code,
-        level=phases.weakest([value.level for value in days.values()]),
+        level=phases.weakest(list(levels)),
         sources={
             key: {"source": value.words.as_json(), "level": value.level}
             for key, value in days.items()
@@ -235,7 +238,8 @@ def add_contest(
     wrong = phases.problems(days)
     if wrong:
         raise Refusal(_("The days of a contest do not fit: %(why)s") % {"why": "; ".join(wrong)})
-    contest = _contest(election.pk, kind, region_code, days)
+    levels = [value.level for value in days.values()]
+    contest = _contest(election.pk, kind, region_code, days, levels)
     if Contest.objects.filter(pk=contest.pk).exists():
         raise Refusal(_("This election has this contest in this region already."))
     contest.save(force_insert=True)

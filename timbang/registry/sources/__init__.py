@@ -53,6 +53,7 @@ class Assertion:
 class Source:
     """One source. `delivery`: whether a file holds all there is of its slices, or a part.
 
+    `named_by_file`: publisher and licence are not those of the source but of each file.
     `slice` are the columns of the first table whose values a whole delivery replaces.
     """
 
@@ -60,6 +61,7 @@ class Source:
     title: Bilingual
     publisher: Bilingual
     licence: Bilingual
+    named_by_file: bool
     coverage: Bilingual
     personal: Bilingual
     delivery: str
@@ -91,7 +93,7 @@ def read(path: Path) -> Source:
     top = yaml_file.load(path)
     found = top.fields(
         ("title", "publisher", "licence", "coverage", "personal", "delivery", "repeats", "tables"),
-        ("slice", "assertions"),
+        ("slice", "assertions", "named_by_file"),
     )
     mappings, names = _tables(found["tables"])
     delivery = found["delivery"].one_of(DELIVERIES)
@@ -106,6 +108,7 @@ def read(path: Path) -> Source:
         title=found["title"].bilingual(),
         publisher=found["publisher"].bilingual(),
         licence=found["licence"].bilingual(),
+        named_by_file="named_by_file" in found and found["named_by_file"].flag(),
         coverage=found["coverage"].bilingual(),
         personal=found["personal"].bilingual(),
         delivery=delivery,

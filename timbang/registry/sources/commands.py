@@ -58,6 +58,8 @@ def _day(found: datetime | None) -> date | None:
 @click.option("--mapping", type=click.Path(path_type=Path), help="YAML that names the columns.")
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of CSV files.")
 @click.option("--separator", help="Separator of CSV files, when it is not to be found out.")
+@click.option("--publisher", metavar="TEXT", help="Who published the files, if they do not say.")
+@click.option("--licence", metavar="TEXT", help="Their licence, if they do not say.")
 @click.option(
     "--accept",
     "accepted",
@@ -75,6 +77,8 @@ def load(
     mapping: Path | None,
     encoding: str,
     separator: str | None,
+    publisher: str | None,
+    licence: str | None,
     accepted: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -91,6 +95,9 @@ def load(
         separator=_separator(separator),
         whole=whole,
         accepted=dict(map(_accepted, accepted)),
+        told={
+            name: words for name, words in (("publisher", publisher), ("license", licence)) if words
+        },
     )
     context = Context(timezone.localdate(), numbers.secret_in(settings.KEYS), _region(region))
     if reading_exchanges.TABLE in found.tables:

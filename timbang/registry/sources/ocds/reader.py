@@ -7,7 +7,9 @@ Source: the Open Contracting Data Standard 1.1, release schema.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from timbang.registry import values
@@ -329,19 +331,20 @@ def _release(release: Mapping[str, Any], out: Out, region: str | None) -> None:
     for index, party in enumerate(parties):
         _party(out, f"{key}/party/{index}", ocid, day, party)
     for index, bidder in enumerate(tenderers):
-        _bid(out, f"{key}/tenderer/{index}", ocid, day, _NOTHING, bidder)
+        _bid(out, f"{key}/tenderer/{index}", ocid, day, _NOTHING, bidder, _NOTHING)
     for index, (bid, named) in enumerate(zip(bids, bidders, strict=True)):
+        shared = _of_bid(bid, index, named, tender)
         for place, bidder in enumerate(named or [_NOTHING]):
-            _bid(out, f"{key}/bid/{index}/{place}", ocid, day, bid, bidder)
+            _bid(out, f"{key}/bid/{index}/{place}", ocid, day, bid, bidder, shared)
     for index, (award, named) in enumerate(zip(awards, suppliers, strict=True)):
-        _award(out, f"{key}/award/{index}", ocid, day, award, named)
+        _award(out, f"{key}/award/{index}", ocid, day, award, named, index + 1)
     known = {_text(award.get("id")): named for award, named in zip(awards, suppliers, strict=True)}
     for index, contract in enumerate(contracts):
         _contract(out, f"{key}/contract/{index}", ocid, day, contract, buyer, known)
     for part, place, holder, items in lists:
         of = _text(holder.get("id"))
         for index, item in enumerate(items):
-            _item(out, f"{key}/{part}/{place}/item/{index}", ocid, day, part, of, item)
+            _item(out, f"{key}/{part}/{place}/item/{index}", ocid, day, (part, of, place + 1), item)
     for index, step in enumerate(steps):
         _milestone(out, f"{key}/milestone/{index}", ocid, day, step)
 
@@ -415,6 +418,7 @@ def _procurement(
             "released_on": day,
             "tender_from": first,
             "tender_until": last,
+            "tender_days": _whole_days(_tender_period(tender)) if first and last else None,
             "contract_from": begins,
             "contract_until": ends,
         },
@@ -446,8 +450,58 @@ def _party(out: Out, key: str, ocid: str, day: Any, party: Mapping[str, Any]) ->
     out.add("parties", row, key, doubts)
 
 
+def _moment(written: object) -> datetime | None:
+    """A moment with its time zone; a day alone is none."""
+    if type(written) is not str or written[10:11] != "T":
+        return None
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
+def _tender_period(tender: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The period of the tender, which `_Doubts.period` has judged; nothing unless an object."""
+    found = tender.get("tenderPeriod")
+    return found if isinstance(found, dict) else _NOTHING
+
+
+def _whole_days(period: Mapping[str, Any]) -> int | None:
+    first, last = _moment(period.get("startDate")), _moment(period.get("endDate"))
+    if first is None or last is None:
+        return None
+    return math.floor((last - first).total_seconds() / 86_400)
+
+
+def _of_bid(
+    bid: Mapping[str, Any],
+    index: int,
+    named: list[Mapping[str, Any]],
+    tender: Mapping[str, Any],
+) -> Mapping[str, Any]:
+    """What each row of one bid has; rows of tenderers that are no bid have none of it."""
+    until, handed_in = (
+        _moment(_tender_period(tender).get("endDate")),
+        _moment(bid.get("date")),
+    )
+    late = (handed_in - until).total_seconds() if until and handed_in else None
+    return {
+        "bid_id": _text(bid.get("id")),
+        "bid_place": index + 1,
+        "bidders": len(named),
+        "seconds_late": None if late is None else math.ceil(late),
+    }
+
+
 def _bid(
-    out: Out, key: str, ocid: str, day: Any, bid: Mapping[str, Any], bidder: Mapping[str, Any]
+    out: Out,
+    key: str,
+    ocid: str,
+    day: Any,
+    bid: Mapping[str, Any],
+    bidder: Mapping[str, Any],
+    of: Mapping[str, Any],
 ) -> None:
     doubts = _Doubts(out)
     if bid:
@@ -470,6 +524,7 @@ def _bid(
         "address": doubts.address(bidder, _ADDRESSES["tenderers"]),
         "email": _text(contact.get("email")),
         "phone": _text(contact.get("telephone")),
+        **of,
     }
     out.add("bids", row, key, doubts)
 
@@ -481,6 +536,7 @@ def _award(
     day: Any,
     award: Mapping[str, Any],
     named: list[Mapping[str, Any]],
+    place: int,
 ) -> None:
     doubts = _Doubts(out)
     doubts.watch(_AWARD, award)
@@ -503,6 +559,7 @@ def _award(
             "ocid": ocid,
             "released_on": day,
             "award_id": _text(award.get("id")),
+            "award_place": place,
             "title": _text(award.get("title")),
             "status": _text(award.get("status")),
             "awarded_on": awarded,
@@ -558,8 +615,14 @@ def _contract(
 
 
 def _item(
-    out: Out, key: str, ocid: str, day: Any, part: str, of: str | None, item: Mapping[str, Any]
+    out: Out,
+    key: str,
+    ocid: str,
+    day: Any,
+    where: tuple[str, str | None, int],
+    item: Mapping[str, Any],
 ) -> None:
+    part, of, place = where
     doubts = _Doubts(out)
     items, units, kinds = _ITEMS[part]
     doubts.watch(items, item)
@@ -570,6 +633,7 @@ def _item(
         "released_on": day,
         "part": part,
         "part_id": of,
+        "part_place": place,
         "item_id": _text(item.get("id")),
         "description": _text(item.get("description")),
         "classification": doubts.either(kind, "id", "description", kinds.path) if kind else None,
