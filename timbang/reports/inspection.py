@@ -123,6 +123,23 @@ def _redrawn(picture: Image.Image, *, jpeg: bool) -> tuple[bytes, str]:
     return out.getvalue(), "image/jpeg" if jpeg else "image/png"
 
 
+def smaller(copy: bytes, most: int) -> bytes:
+    """A working copy of a picture as JPEG, neither wider nor higher than this many pixels."""
+    from PIL import Image
+
+    with _one_at_a_time, Image.open(io.BytesIO(copy), formats=("JPEG", "PNG")) as picture:
+        picture.draft("RGB", (most, most))
+        picture.thumbnail((most, most))
+        page = Image.new("RGB", picture.size, "white")
+        if picture.has_transparency_data:
+            page.paste(picture, mask=picture.convert("RGBA"))
+        else:
+            page.paste(picture)
+        out = io.BytesIO()
+        page.save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
 _EXIF_CODES = {
     271: "camera", 272: "camera", 305: "software", 306: "time", 315: "author", 33432: "author",
     270: "comment", 40091: "title", 40092: "comment", 40093: "author", 37510: "comment",

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from timbang.accounts.models import Organ
-from timbang.law.procedure import Procedure, procedures
+from timbang.law.procedure import Procedure, of_cases
 from timbang.registry import reading
 from timbang.registry.models import Region
 from timbang.reports.kinds import FIRST, NOT_KNOWN
@@ -82,7 +82,7 @@ def _competent(province_code: str, kind: str, on: date) -> tuple[Organ, ...]:
 
 def _beginning(kind: str, on: date) -> frozenset[str]:
     """The kinds of office with which a procedure for this kind of report begins on this day."""
-    open_now = (rules for rules in procedures().values() if rules.is_open_on(on))
+    open_now = (rules for rules in of_cases().values() if rules.is_open_on(on))
     return frozenset(
         office
         for rules in open_now

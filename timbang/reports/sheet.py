@@ -23,7 +23,7 @@ from timbang.law.workdays import day_in
 from timbang.reports import actions, kinds, places, receipt, storage, uploads, wording
 from timbang.reports.actions import OpenedFile
 from timbang.reports.content import AccusedPerson, Content
-from timbang.reports.forms import MOST_PEOPLE, PersonForm, ReportForm
+from timbang.reports.forms import MIDDLE, MOST_PEOPLE, PersonForm, ReportForm
 from timbang.reports.inspection import clean_name
 
 FOLDED: Final = ("place", "witnesses", "contest_kind", "side_direction", "side_kind", "side_name",
@@ -151,6 +151,18 @@ class Sheet:
 def blank() -> Sheet:
     """A new report with a new draft secret."""
     return read(QueryDict("", mutable=True))
+
+
+def begun_elsewhere(data: QueryDict) -> QueryDict:
+    """What a page of public facts sends along: what the report would be about, and the province.
+
+    Nothing else of it counts, so that no page can put words or names into a report unseen.
+    """
+    own = QueryDict("", mutable=True)
+    own["draft"] = receipt.new_draft()
+    own["narrative"] = data.get("narrative", "")[:MIDDLE]
+    own["province"] = data.get("province", "")
+    return own
 
 
 def read(data: QueryDict, *, final: bool = False) -> Sheet:

@@ -84,6 +84,8 @@ def write(request: HttpRequest) -> HttpResponse:
         )
     do = request.POST.get("do", "review")
     data: QueryDict = request.POST
+    if do == "about":
+        return _place(request, sheet.read(sheet.begun_elsewhere(data)))
     if do == "person":
         data = sheet.with_person(data)
     elif do.startswith("drop-"):
@@ -119,7 +121,10 @@ def _place(request: HttpRequest, page: Sheet, *, asked: bool = False) -> HttpRes
         nobody = _("No office here takes such reports for this province yet. Nothing was stored.")
         page.notices.append(f"{nobody} {wording.ELSEWHERE[page.kind]}")
     hidden = _hidden(page, besides=("province", "kind"))
-    return _page(request, "place", page=page, hidden=hidden, here="place", enter="fill")
+    written = page.form.typed("narrative")
+    return _page(
+        request, "place", page=page, hidden=hidden, written=written, here="place", enter="fill"
+    )
 
 
 def _fill(request: HttpRequest, page: Sheet) -> HttpResponse:
@@ -142,7 +147,7 @@ def _filled(request: HttpRequest, page: Sheet) -> HttpResponse:
         kept_aside=page.form.kept_aside(),
         file_megabytes=uploads.FILE_LIMIT // uploads.MEGABYTE,
         sending_megabytes=uploads.REQUEST_LIMIT // uploads.MEGABYTE,
-        files=_shown(page.files),
+        files=shown_files(page.files),
     )
 
 
@@ -161,7 +166,7 @@ def _review(request: HttpRequest, page: Sheet) -> HttpResponse:
         organ=page.organ(),
         terms=own,
         late=terms.late(own),
-        files=_shown(page.files),
+        files=shown_files(page.files),
     )
 
 
@@ -274,7 +279,7 @@ def _day(value: date | None) -> str:
     return date_format(value, "j F Y") if value else ""
 
 
-def _shown(files: list[OpenedFile]) -> list[dict[str, Any]]:
+def shown_files(files: list[OpenedFile]) -> list[dict[str, Any]]:
     """Files as the pages show them: name, size, and what was found in them."""
     return [
         {
@@ -339,8 +344,8 @@ def _show(
         next=wording.NEXT[report.status],
         wish=report.withdrawn_on is not None and report.status != Status.WITHDRAWN,
         messages=opened.messages,
-        attachments=_shown(list(opened.attachments)),
-        files=_shown(files),
+        attachments=shown_files(list(opened.attachments)),
+        files=shown_files(files),
         form=form,
         faults=[("id_text", str(message)) for message in form.errors.get("text", ())],
         notices=notices or [],
