@@ -1,0 +1,1 @@
+"""The detectors, one file each: the folder is the list (`signals.catalogue`)."""
