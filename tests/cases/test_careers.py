@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cases.conftest import AT, PASSWORD, TJAHJO, log_in
+from tests.cases.lead_scene import lead
 from tests.registry.loader import TODAY, Loader
 from tests.registry.test_posts import agency, decree, load, post
 from timbang.accounts import codes
@@ -220,6 +221,7 @@ def test_homonyms_are_counted_and_stand_apart(
 def test_opening_a_career_is_one_entry_and_the_name_is_sealed(
     alice: Desk, bob: Desk, case: Case, lists: Loader
 ) -> None:
+    lead("L-12/2026")
     before = Entry.objects.count()
     ask("alice", person(lists), "L-12/2026")
     row = LookUp.objects.get()
@@ -260,6 +262,18 @@ def test_whether_a_person_stands_in_a_list_is_not_told_without_a_number(
     assert "its number is not known" in unknown
 
 
+def test_a_lead_that_does_not_exist_or_is_elsewhere_opens_no_career(
+    alice: Desk, charlie: Desk, lists: Loader
+) -> None:
+    lead("L-12/2026")
+    for login, number in (("alice", "L-13/2026"), ("charlie", "L-12/2026")):
+        status, page = ask(login, person(lists), number)
+        assert status == 409
+        assert "There is no lead with this number for your office." in page
+        assert "Kepala Dinas" not in page
+    assert LookUp.objects.count() == 0
+
+
 def test_a_person_in_no_list_has_no_career_and_nothing_is_written(
     alice: Desk, case: Case, lists: Loader
 ) -> None:
@@ -270,6 +284,7 @@ def test_a_person_in_no_list_has_no_career_and_nothing_is_written(
 
 
 def test_no_case_and_no_allegation_is_ever_shown(alice: Desk, case: Case, lists: Loader) -> None:
+    lead("L-12/2026")
     page = ask("alice", person(lists), "L-12/2026")[1]
     assert TJAHJO.name in page
     for told in (case.number, str(case.pk), reverse("cases:case", args=[case.pk])):
@@ -309,8 +324,11 @@ def test_a_person_with_sixty_posts_and_long_names_has_a_page(
 READERS = {"receiver", "examiner", "decision_maker"}
 WATCH = {"task_force", "bawaslu", "bkn", "kasn", "bpasn", "ombudsman", "home_ministry", "police"}
 # Regent or mayor, who appoints, and whatever works under him or for him.
-EXECUTIVE = {"regent", "appointing_officer", "inspectorate", "higher_officer", "service_provider"}
-REST = {"observer", "ethics_council", "kpu"}
+EXECUTIVE = {
+    *("regent", "appointing_officer", "inspectorate", "higher_officer", "service_provider"),
+    *("policy_office", "clearing_office"),
+}
+REST = {"observer", "ethics_council", "kpu", "policy_observer"}
 
 
 def test_every_kind_of_office_is_decided_about() -> None:
@@ -322,6 +340,7 @@ def test_no_role_of_a_regional_executive_opens_careers_or_posts(
     alice: Desk, case: Case, lists: Loader
 ) -> None:
     """Every kind of office with every role, and with all roles at once, on every page."""
+    lead("L-1/2026")
     browser, row_id = log_in("alice"), person(lists)
     sent = {
         "cases:people": {"name": TJAHJO.name, "number": "L-1/2026"},

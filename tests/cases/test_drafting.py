@@ -10,9 +10,9 @@ import pytest
 from timbang.accounts.models import Organ
 from timbang.cases import drafting, facts
 from timbang.cases.drafting import Basis
-from timbang.cases.letter_forms import Kind
 from timbang.cases.models import Case, DocumentKind
 from timbang.cases.vault import Person
+from timbang.law.letter_forms import Kind
 
 HANDLED = date(2026, 11, 20)
 FACTS: dict[str, object] = {

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cases.conftest import Office, log_in, office
+from tests.cases.lead_scene import lead
 from tests.cases.test_people import RIZKI, SITI, index
 from tests.registry.loader import Loader, csv_of
 from tests.registry.sources.test_exchanges import FIRST, SECOND
@@ -257,6 +258,7 @@ def test_a_form_of_a_record_holds_what_it_says(browser: Client) -> None:
 def test_of_two_officers_at_once_the_second_is_told(browser: Client, bob: Desk) -> None:
     send(browser)
     record, other = entered(), log_in("bob")
+    lead("L-1/2026")
     other.post(reverse("cases:exchange", args=[record.number]), {"number": "L-1/2026"})
     stale = text(other.get(reverse("cases:exchange-correct", args=[record.number])))
     correct(browser, record, value="2 juta")
@@ -340,6 +342,7 @@ def test_a_person_is_looked_up_and_taken_without_losing_what_was_typed(
 def test_a_look_up_that_cannot_be_is_refused_and_keeps_the_form(
     browser: Client, case: Case, lists: Loader, told: dict[str, str], said: str
 ) -> None:
+    lead("L-1/2026")
     page = press(browser, **told)
     assert said in page
     assert "berita acara serah terima" in page
@@ -374,6 +377,7 @@ def test_the_list_has_records_of_files_and_of_desks(browser: Client, facts: Load
     only = listed(browser, source="files", kind="project")
     assert "x1" in only
     assert entered().number not in only
+    lead("L-1/2026")
     shown = text(browser.post(reverse("cases:exchange", args=["x1"]), {"number": "L-1/2026"}))
     assert "It came with a file" in shown
 
@@ -395,6 +399,7 @@ def test_who_did_not_write_a_record_opens_it_for_a_case_or_lead_and_on_the_recor
     facts.load("exchanges", facts.write("e.csv", csv_of([FIRST, SECOND])))
     send(browser)
     other = log_in(who)
+    lead("L-3/2026", region_code="32.04" if who == "bob" else "33.74")
     for number, name in ((entered().number, "Calon Rekaan"), ("x1", "Calon A")):
         place = reverse("cases:exchange", args=[number])
         before = Entry.objects.count(), LookUp.objects.count()
@@ -430,6 +435,7 @@ def test_correcting_and_withdrawing_show_nobody_before_the_record_was_opened(
     told = {"because": "keliru", "version": "1"}
     assert "Calon Rekaan" not in text(other.post(places[1], told))
     assert not entered().withdrawn
+    lead("L-3/2026")
     other.post(reverse("cases:exchange", args=[number]), {"number": "L-3/2026"})
     for place in places:
         assert "Calon Rekaan" in text(other.get(place))
@@ -438,6 +444,7 @@ def test_correcting_and_withdrawing_show_nobody_before_the_record_was_opened(
 def test_a_record_that_does_not_exist_has_no_page(browser: Client) -> None:
     place = reverse("cases:exchange", args=["P-0000-0000"])
     assert browser.get(place).status_code == 404
+    lead("L-3/2026")
     assert browser.post(place, {"number": "L-3/2026"}).status_code == 404
     assert not LookUp.objects.exists()
 
@@ -452,6 +459,7 @@ def test_a_search_by_words_names_a_case_or_a_lead_and_is_logged(
     assert entered().number in page
     assert LookUp.objects.count() == 1
     assert "rekaan" not in str([entry.body for entry in Entry.objects.all()]).lower()
+    lead("L-1/2026")
     assert "No record is like this." in listed(browser, words="lain", number="L-1/2026")
 
 
@@ -499,6 +507,7 @@ def test_another_office_that_watches_reads_and_does_not_change(
 ) -> None:
     send(browser)
     other, number = log_in("charlie"), entered().number
+    lead("L-1/2026", region_code="33.74")
     page = text(other.post(reverse("cases:exchange", args=[number]), {"number": "L-1/2026"}))
     assert "Calon Rekaan" in page
     assert reverse("cases:exchange-correct", args=[number]) not in page

@@ -25,12 +25,10 @@ from tests.cases.conftest import AT, SECRET_NAME, SECRET_WORDS, TJAHJO, Office, 
 from tests.cases.pdftext import squeezed, text_of
 from tests.cases.test_letters import EACH_FORM, a_letter, bare
 from tests.cases.writing import minuted
-from timbang.cases import checking, composing, course, letter_forms, letters, numbering
+from timbang.cases import checking, composing, course, numbering
 from timbang.cases import docx as editable
 from timbang.cases.actions import Seen, lettering
 from timbang.cases.drafting import Cover
-from timbang.cases.letter_forms import Kind
-from timbang.cases.letters import Basis, Check, Door, Letter, Signatory, Signer, Table
 from timbang.cases.models import (
     Act,
     Case,
@@ -42,6 +40,9 @@ from timbang.cases.models import (
 )
 from timbang.cases.vault import Desk, open_document
 from timbang.cases.views.documents import basis_of
+from timbang.law import letter_forms, letters
+from timbang.law.letter_forms import Kind
+from timbang.law.letters import Basis, Check, Door, Letter, Signatory, Signer, Table
 from timbang.law.refusal import Refusal
 from timbang.ledger import actions as ledger
 

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cases.pdftext import page_width, read_aloud, runs, squeezed, text_of
-from timbang.cases import letter_forms, letters
-from timbang.cases.letters import (
+from timbang.law import letter_forms, letters
+from timbang.law.letters import (
     Addressee,
     Check,
     Doubt,

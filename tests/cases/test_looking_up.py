@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.cases.conftest import AT, Office, log_in
+from tests.cases.lead_scene import lead
 from timbang.accounts.keys import WrongKey
 from timbang.accounts.models import Officer
 from timbang.cases.actions import recusing
@@ -43,9 +44,14 @@ def test_a_look_up_is_one_entry_and_its_words_are_sealed(
         words_of(row, charlie)
 
 
-def test_a_lead_is_a_purpose_too(alice: Desk) -> None:
+def test_a_lead_is_a_purpose_too(alice: Desk, charlie: Desk) -> None:
+    lead("L-12/2026")
     row = look_up(NAME, number="L-12/2026", by=alice, at=AT)
     assert (row.case, row.number) == (None, "L-12/2026")
+    for number, desk in (("L-13/2026", alice), ("L-12/2026", charlie)):
+        with pytest.raises(Refusal, match="no lead with this number for your office"):
+            look_up(NAME, number=number, by=desk, at=AT)
+    assert LookUp.objects.count() == 1
 
 
 def test_neither_another_offices_case_nor_one_of_ones_kin_is_a_purpose(
@@ -75,8 +81,9 @@ def test_an_auditor_reads_who_looked_for_which_number_and_no_words(
 
 
 def test_a_long_list_of_look_ups_is_read_a_page_at_a_time(alice: Desk) -> None:
-    for number in range(101):
-        look_up(NAME, number=f"L-{number}/2026", by=alice, at=AT)
+    lead("L-1/2026")
+    for _number in range(101):
+        look_up(NAME, number="L-1/2026", by=alice, at=AT)
     browser = log_in("alice")
     first = browser.get(reverse("cases:look-ups")).context
     rest = browser.get(reverse("cases:look-ups"), {"after": first["more"]}).context

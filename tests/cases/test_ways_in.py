@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cases.conftest import AT, CONFIRMED, TJAHJO, Office, days_later, file_report, make_case
+from tests.cases.lead_scene import lead
 from timbang.cases import course, reading, ways
 from timbang.cases.actions import Seen, Taking, take_step, triage
 from timbang.cases.actions import ways as acts
@@ -80,6 +81,7 @@ def test_the_form_of_a_finding_sent_twice_is_one_case(alice: Desk) -> None:
         ({"found_on": TODAY + timedelta(1)}, "day that has not come"),
         ({"text": " "}, "Write what was found"),
         ({"lead": "12"}, "looks like L-12/2026"),
+        ({"lead": "L-12/2026"}, "no lead with this number for your office"),
     ],
 )
 def test_a_finding_is_refused_with_what_is_missing(
@@ -106,6 +108,7 @@ def test_prior_information_is_sealed_and_waits(alice: Desk, bob: Desk) -> None:
 
 
 def test_prior_information_becomes_a_finding(alice: Desk) -> None:
+    lead("L-7/2026")
     row = kept(alice, lead="L-7/2026")
     case = fix(alice, prior=row)
     row.refresh_from_db()

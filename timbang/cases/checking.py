@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from timbang.cases.models import IssuedLetter
-from timbang.ledger.commitment import SALT_BYTES, commit
-from timbang.ledger.models import Entry
+from timbang.ledger import documents
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SYMBOLS: Final = 25
 GROUP: Final = 5
 PATH: Final = "verifikasi/"
 _MEANT: Final = {"O": "0", "I": "1", "L": "1"}
-Same = Literal["same", "begins", "other"]
 
 
 def new_code() -> str:
@@ -55,31 +52,11 @@ def found(code: str) -> IssuedLetter | None:
     return rows.filter(code_hash=hash_of(code)).first()
 
 
-@dataclass(frozen=True, slots=True)
-class InLog:
-    """What the ledger says of a letter. `committed`: its entry holds this digest and was not
-    changed; `erased`: what the entry recorded was erased, so that only the leaf stays."""
-
-    committed: bool
-    erased: bool
-    position: int | None
-
-
-def in_log(row: IssuedLetter) -> InLog:
+def in_log(row: IssuedLetter) -> documents.InLog:
     """Whether the letter's digest stands in its ledger entry, and where that is in the log."""
-    return InLog(_committed(row.entry, bytes(row.digest)), not row.entry.salt, row.entry.position)
+    return documents.in_log(row.entry, "letter", bytes(row.digest))
 
 
-def _committed(entry: Entry, digest: bytes) -> bool:
-    if len(entry.salt) != SALT_BYTES:
-        return False
-    leaf = commit(bytes(entry.salt), act=entry.act, body=entry.body, on=entry.made_on)
-    return leaf == bytes(entry.leaf) and entry.body.get("letter") == digest.hex()
-
-
-def compare(row: IssuedLetter, data: bytes) -> Same:
-    """Whether these bytes are the letter; `begins`: they are, and something was added after them,
-    as an electronic signature is."""
-    if hashlib.sha256(data[: row.size]).digest() != bytes(row.digest):
-        return "other"
-    return "same" if len(data) == row.size else "begins"
+def compare(row: IssuedLetter, data: bytes) -> documents.Same:
+    """Whether these bytes are the letter, or begin with it."""
+    return documents.compare(bytes(row.digest), row.size, data)

@@ -2,8 +2,8 @@
 
 A person is cleared when his decision says not proven, when it was annulled and nothing took its
 place, or when the whole case ended in clearing him. From then on his name opens no search: the case
-is found by its number only. Nothing of a case reaches `signals` or `registry` at any time; the row
-of his sanction (`SanctionFact`) goes with the decision.
+is found by its number only. Of cases detectors read final decisions (`decided`), never one about
+whoever was cleared; the row of his sanction (`SanctionFact`) goes with the decision.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""`timbang organ close --to`: an office closes, and everything it has goes to another one; and
-`timbang case`: a whole case file as one package, and checking such a package.
+"""`timbang organ close --to`: an office closes, and everything it has goes to another one;
+`timbang case`: a whole case file as one package, and checking such a package; and `timbang leads`:
+what detectors found in public facts is brought to the desk.
 
 The first is the same command as in `accounts`, which knows no case: here it can also pass on what
 the office has. That needs the password of an officer who holds its key; the operator alone opens
@@ -10,21 +11,27 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import os
 import sys
 from pathlib import Path
 
 import click
+from django.conf import settings
 from django.utils import timezone
 
 from timbang.accounts import actions as accounts
 from timbang.accounts import keys
 from timbang.accounts.commands import at_console, holder_of, organ, organ_of
-from timbang.accounts.models import Organ
-from timbang.cases import actions, package_check, packaging
+from timbang.accounts.models import Officer, Organ
+from timbang.cases import actions, decided, package_check, packaging
 from timbang.cases.actions import Seen, packing
 from timbang.cases.models import Case
 from timbang.cases.vault import Desk
+from timbang.registry import reading_pairs, tables
+from timbang.signals import bringing, catalogue
+from timbang.signals.bringing import Brought
+from timbang.signals.facts import Facts
 
 
 @organ.command("close")
@@ -125,6 +132,60 @@ def case_open(sealed: Path, private: Path, file: Path) -> None:
     click.echo(f"{file}: now timbang case check {file}")
 
 
+@click.group()
+def leads() -> None:
+    """Leads of public facts at the desk: reasons to look, never findings."""
+
+
+@leads.command("bring")
+@click.option(
+    "--holder", "holders", multiple=True, metavar="LOGIN",
+    help="An officer who holds a key of his office; his password is asked, and decided cases of "
+    "that office are compared with their names. Can be given several times.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print what came of each detector as JSON.")
+@at_console
+def leads_bring(holders: tuple[str, ...], as_json: bool) -> None:
+    """Run all detectors over the loaded tables, and bring their leads to the desk.
+
+    Only what changed is computed, and a run that is at the desk already is not brought again. Of
+    decided cases detectors read final decisions only, without names unless a holder opens them.
+    """
+    at = timezone.now()
+    cases = decided.rows([_desk_of(login) for login in holders], on=timezone.localdate(at))
+    opened = tables.open_tables(settings.TABLES)
+    with Facts(opened, decided_cases=cases, name_links=reading_pairs.links()) as facts:
+        chosen = list(catalogue.detectors().values())
+        with click.progressbar(
+            bringing.bring_all(chosen, facts, settings.SIGNALS, at=at),
+            length=len(chosen), file=sys.stderr, label="detectors",
+        ) as bar:  # fmt: skip
+            found = list(bar)
+    _say_brought(found, as_json)
+    if any(each.error for each in found):
+        sys.exit(1)
+
+
+def _desk_of(login: str) -> Desk:
+    known = Officer.objects.select_related("organ").filter(login=login.strip().lower()).first()
+    if known is None:
+        raise click.ClickException(f"There is no officer {login!r}.")
+    return Desk(*holder_of(known.organ, login))
+
+
+def _say_brought(found: list[Brought], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([each.as_json() for each in found], ensure_ascii=False))
+        return
+    for each in found:
+        if each.error:
+            click.echo(f"{each.detector}: {each.error}", err=True)
+        elif each.new_to_the_desk:
+            click.echo(f"{each.detector}: {each.leads} leads")
+    unchanged = sum(not (each.error or each.new_to_the_desk) for each in found)
+    click.echo(f"{unchanged} of {len(found)} detectors found nothing that the desk does not have.")
+
+
 def _public(text: str) -> bytes:
     return _bytes(text.strip())
 
@@ -145,4 +206,4 @@ def _write(file: Path, data: bytes) -> None:
         out.write(data)
 
 
-commands: list[click.Command] = [organ, case]
+commands: list[click.Command] = [organ, case, leads]

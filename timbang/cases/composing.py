@@ -21,17 +21,17 @@ from timbang.cases import (
     drafting,
     evidence,
     hearings,
-    letters,
     reading,
     study_parts,
 )
 from timbang.cases.drafting import Basis, Cover
-from timbang.cases.letter_forms import SUMMONSES, TO_REPORTERS, Kind
-from timbang.cases.letters import Letter
 from timbang.cases.minutes import MANNERS, Record
 from timbang.cases.models import Case, Decision, DecisionFinding, DocumentKind
 from timbang.cases.reading import OpenedPerson
 from timbang.cases.vault import Desk
+from timbang.law import letters
+from timbang.law.letter_forms import SUMMONSES, TO_REPORTERS, Kind
+from timbang.law.letters import Letter
 from timbang.law.norms import catalogue
 from timbang.law.refusal import Refusal
 from timbang.law.steps import Remedy

@@ -18,7 +18,6 @@ from django.db.models import Q, QuerySet
 from timbang.accounts.models import Officer, Organ
 from timbang.cases import hearings
 from timbang.cases.facts import can_be_breached
-from timbang.cases.letter_forms import RECORDS, Kind
 from timbang.cases.models import (
     REMINDER_TARGET,
     Accused,
@@ -42,6 +41,7 @@ from timbang.law import procedure as law
 from timbang.law import workdays
 from timbang.law.bilingual import Bilingual
 from timbang.law.evaluate import Finding
+from timbang.law.letter_forms import RECORDS, Kind
 from timbang.law.refusal import Refusal
 from timbang.law.terms import TermAnswer
 from timbang.registry import confirmed
@@ -138,12 +138,12 @@ def starting_with(organ_kind: str, on: date) -> list[law.Procedure]:
     """Every procedure that a case may follow: those that begin with this kind of organ first, then
     those in which it acts most."""
     return sorted(
-        (found for found in law.procedures().values() if found.is_open_on(on)),
-        key=lambda found: (not _starts(found, organ_kind), -_acts(found, organ_kind), found.id),
+        (found for found in law.of_cases().values() if found.is_open_on(on)),
+        key=lambda found: (not starts(found, organ_kind), -_acts(found, organ_kind), found.id),
     )
 
 
-def _starts(procedure: law.Procedure, organ_kind: str) -> bool:
+def starts(procedure: law.Procedure, organ_kind: str) -> bool:
     return any(procedure.step(code).actor == organ_kind for code in procedure.starts)
 
 

@@ -17,7 +17,7 @@ import segno
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
-from timbang.cases.letters import TEMPLATES, Language, Letter, printed
+from timbang.law.letters import TEMPLATES, Language, Letter, printed
 
 TEMPLATE: Final = TEMPLATES / "letter.docx"
 MEDIA: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -13,14 +13,15 @@ from datetime import date
 from typing import Any
 
 from timbang.accounts.models import Organ
-from timbang.cases import letters, outside
+from timbang.cases import outside
 from timbang.cases.facts import PersonFindings
-from timbang.cases.letter_forms import Kind
 from timbang.cases.models import Case, DocumentKind
 from timbang.cases.reading import OpenedExhibit, region_name
 from timbang.cases.vault import Person
+from timbang.law import letters
 from timbang.law.conclude import Conclusion, range_of
 from timbang.law.evaluate import Finding
+from timbang.law.letter_forms import Kind
 from timbang.law.norms import Sanction
 from timbang.law.vocabulary import FACTS, STATUSES, VERIFICATION
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from timbang.cases.letter_forms import Kind
+from timbang.law.letter_forms import Kind
 
 DEFAULT: Final = "{urut}/{kode}/{lembaga}/{romawi}/{tahun}"
 LONGEST: Final = 120

@@ -22,10 +22,11 @@ import typst
 from django.db import transaction
 
 from timbang.accounts import keys
-from timbang.cases import decisions, evidence, letters, package_check, reading, vault
+from timbang.cases import decisions, evidence, package_check, reading, vault
 from timbang.cases.actions import writing
 from timbang.cases.models import Case, Decision, Document, DocumentKind
 from timbang.cases.vault import Desk
+from timbang.law import letters
 from timbang.law.refusal import Refusal
 from timbang.law.vocabulary import FACTS
 from timbang.ledger import actions as ledger

@@ -17,8 +17,10 @@ from timbang.cases.views import (
     evidence,
     exchanges,
     hearings,
+    leads,
     lettering,
     my_day,
+    networks,
     people,
     serving,
     start,
@@ -33,6 +35,7 @@ app_name = "cases"
 REPORT = "laporan/<uuid:report_id>/"
 CASE = "kasus/<uuid:case_id>/"
 INFORMATION = "informasi/<uuid:information_id>/"
+LEAD = "indikasi/<int:year>/<int:ordinal>/"
 urlpatterns = [
     path("", start.start, name="start"),
     path("cari/", my_day.search, name="search"),
@@ -49,9 +52,18 @@ urlpatterns = [
     path("fakta/pertukaran/ubah/<str:number>/", exchanges.correct, name="exchange-correct"),
     path("fakta/pertukaran/cabut/<str:number>/", exchanges.withdraw, name="exchange-withdraw"),
     path("fakta/pertukaran/lihat/<path:exchange_id>/", exchanges.one, name="exchange"),
+    path("jaringan/", networks.network, name="network"),
     path("fakta/karier/", people.career, name="career"),
     path("fakta/jabatan/", people.find_posts, name="posts"),
     path("fakta/jabatan/riwayat/", people.post, name="post"),
+    path("indikasi/", leads.queue, name="leads"),
+    path("indikasi/hasil/", leads.learned, name="leads-learned"),
+    path(LEAD, leads.lead, name="lead"),
+    path(f"{LEAD}penjelasan/<int:place>/", leads.tick, name="lead-tick"),
+    path(f"{LEAD}sisihkan/", leads.dismiss, name="lead-dismiss"),
+    path(f"{LEAD}angkat/", leads.reopen, name="lead-reopen"),
+    path(f"{LEAD}gabung/", leads.merge, name="lead-merge"),
+    path(f"{LEAD}temuan/", leads.take_over, name="lead-take"),
     path("benturan/", acting.flags, name="flags"),
     path("arsip/", archive.archive_page, name="archive"),
     path("arsip/<uuid:erasure_id>/", archive.erase, name="erase"),

@@ -264,6 +264,7 @@ def _keep_fact(row: Decision, by: Desk) -> None:
         conduct=row.case.conduct,
         organ_code=row.organ.code,
         month=routing.month_of(row.decided_on),
+        province_code=row.case.province_code,
     )
     row.save()
 

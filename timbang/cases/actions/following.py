@@ -83,7 +83,7 @@ def _procedure(earlier: Case, why: str, procedure_id: str) -> law.Procedure:
     found = next((rules for each, rules in remedies_of(earlier) if each.code == why), None)
     if found is None and why != CaseLink.OTHER:
         raise Refusal(_("There is no such remedy here."), course.procedure_of(earlier).citation)
-    found = found or law.procedures().get(procedure_id)
+    found = found or law.of_cases().get(procedure_id)
     if found is None:
         raise Refusal(_("There is no such procedure."))
     return found

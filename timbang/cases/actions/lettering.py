@@ -17,12 +17,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Organ
-from timbang.cases import checking, letters, numbering
+from timbang.cases import checking, numbering
 from timbang.cases.actions import writing
 from timbang.cases.actions.journal import Line, Seen, check_may, done_before, locked, write_line
 from timbang.cases.course import today
-from timbang.cases.letter_forms import Kind
-from timbang.cases.letters import Letter
 from timbang.cases.models import (
     Accused,
     Act,
@@ -36,6 +34,9 @@ from timbang.cases.models import (
 )
 from timbang.cases.permission import CASEWORK, may
 from timbang.cases.vault import Desk
+from timbang.law import letters
+from timbang.law.letter_forms import Kind
+from timbang.law.letters import Letter
 from timbang.law.refusal import Refusal
 from timbang.ledger.actions import record
 from timbang.ledger.commitment import Value

@@ -22,6 +22,7 @@ from timbang.cases.vault import Desk
 from timbang.law.refusal import Refusal
 from timbang.ledger.actions import record
 from timbang.reports import sealing
+from timbang.signals.models import Lead
 
 What = LookUp.What
 # The number of a lead: L-, a number, the year.
@@ -91,9 +92,18 @@ def words_of(row: LookUp, by: Desk) -> str:
     return str(sealing.open_json(key, bytes(row.sealed), vault.context("look-up", row.id)))
 
 
+def check_lead(number: str, by: Desk) -> None:
+    """Refuse what is not the number of a lead within this officer's reach."""
+    if not LEAD.fullmatch(number):
+        raise Refusal(_("The number of a lead looks like L-12/2026."))
+    if not Lead.objects.open_to(by.officer).numbered(number).exists():
+        raise Refusal(_("There is no lead with this number for your office."))
+
+
 def _case_of(number: str, by: Desk) -> Case | None:
     """The case of this number, None for a lead; refused for whatever is neither."""
     if LEAD.fullmatch(number):
+        check_lead(number, by)
         return None
     case = Case.objects.open_to(by.officer).filter(number=number.upper()).first()
     if case is None:

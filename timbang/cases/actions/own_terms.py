@@ -80,7 +80,7 @@ def rules_for(organ_kind: str) -> list[tuple[law.Procedure, law.Step, law.Term]]
     within which time."""
     return [
         (procedure, step, step.term)
-        for procedure in law.procedures().values()
+        for procedure in law.of_cases().values()
         for step in procedure.steps
         if step.actor == organ_kind and step.term is not None
     ]

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from timbang.cases import course, keeping, searching, ways
 from timbang.cases.actions import (
     information,
+    leads,
     recusing,
     routing,
     shelving,
@@ -36,7 +37,7 @@ from timbang.cases.actions.journal import (
     locked,
     write_line,
 )
-from timbang.cases.actions.looking_up import LEAD
+from timbang.cases.actions.looking_up import check_lead
 from timbang.cases.course import today
 from timbang.cases.keeping import Told
 from timbang.cases.models import (
@@ -67,7 +68,8 @@ FINDING_STEP = "finding"
 @dataclass(frozen=True, slots=True)
 class Found:
     """A finding as its supervisor wrote it down; `report_number` is that of his own report of
-    supervision, `lead` the number of a lead of public facts that he followed."""
+    supervision, `lead` the number of a lead of public facts on which it rests, `lead_seen` the
+    version of that lead that he saw (None: as it is)."""
 
     found_on: date
     text: str
@@ -75,6 +77,7 @@ class Found:
     evidence: str = ""
     report_number: str = ""
     lead: str = ""
+    lead_seen: int | None = None
 
     def note(self) -> dict[str, str]:
         """The note that the case begins with."""
@@ -103,13 +106,17 @@ def fix_finding(
 ) -> Case:
     """Open a case on what a supervisor found himself, or on prior information that he looked into.
 
-    It begins where its procedure begins with a finding, and the term runs since it was found.
+    It begins where its procedure begins with a finding, and the term runs since it was found. A
+    lead that it rests on comes along: its innocent explanations were looked at, or it is refused.
     """
     made = Case.objects.filter(pk=case_id, organ=by.organ).first() if case_id else None
     if made is not None:
         return made
     on = today(by.organ, at)
     _check_finding(found, by, on)
+    lead = leads.lead_for_finding(found.lead, by, at)
+    if lead is not None and found.found_on < lead.first_run.brought_on:
+        raise Refusal(_("Nothing is found through a lead before the lead itself was found."))
     triage.check_people(people)
     prior = _locked_information(prior, by) if prior else None
     contest = course.contest_of(facts)
@@ -127,6 +134,9 @@ def fix_finding(
     }
     writing.store(case, DocumentKind.NOTE, note, journal=written, by=by)
     _begin(case, found, prior, by, at)
+    if lead is not None:
+        seen = lead.version if found.lead_seen is None else found.lead_seen
+        leads.bring_along(case, lead, seen=seen, once=case.pk, by=by, at=at)
     return case
 
 
@@ -137,13 +147,8 @@ def _check_finding(found: Found, by: Desk, on: date) -> None:
         raise Refusal(_("Write what was found: the case begins with that."))
     if found.found_on > on:
         raise Refusal(_("Nothing is found on a day that has not come."))
-    check_lead(found.lead)
-
-
-def check_lead(lead: str) -> None:
-    """Refuse what is not the number of a lead; a case need not have one."""
-    if lead.strip() and not LEAD.fullmatch(lead.strip()):
-        raise Refusal(_("The number of a lead looks like L-12/2026."))
+    if found.lead.strip():
+        check_lead(found.lead.strip(), by)
 
 
 def _begin(
@@ -197,7 +202,8 @@ def record_information(
         raise Refusal(_("Write what was heard or read."))
     if came_on > on:
         raise Refusal(_("It cannot have come on a day that has not come."))
-    check_lead(lead)
+    if lead.strip():
+        check_lead(lead.strip(), by)
     row = PriorInformation(
         id=row_id or uuid4(),
         organ=by.organ,

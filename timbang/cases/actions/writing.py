@@ -34,7 +34,6 @@ from timbang.cases.actions.journal import (
     write_line,
 )
 from timbang.cases.course import today
-from timbang.cases.letter_forms import Kind
 from timbang.cases.models import (
     Accused,
     Act,
@@ -50,6 +49,7 @@ from timbang.cases.models import (
 )
 from timbang.cases.permission import CASEWORK, READERS
 from timbang.cases.vault import Desk, Person
+from timbang.law.letter_forms import Kind
 from timbang.law.refusal import Refusal
 from timbang.reports.actions import OpenedFile, OpenedReport
 

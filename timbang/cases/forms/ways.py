@@ -98,10 +98,10 @@ class FindingForm(ActForm):
     def _offer(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
 
-    def found(self) -> Found:
-        """The finding as written."""
+    def found(self, *, lead_seen: int | None = None) -> Found:
+        """The finding as written; `lead_seen` is the version of the lead that was shown."""
         names = ("found_on", "text", "place", "evidence", "report_number", "lead")
-        return Found(**{name: self.cleaned_data[name] for name in names})
+        return Found(**{name: self.cleaned_data[name] for name in names}, lead_seen=lead_seen)
 
     def person(self) -> Person:
         """Whom it concerns."""

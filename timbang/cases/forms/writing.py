@@ -13,10 +13,10 @@ from timbang.cases.composing import OF_ONE
 from timbang.cases.drafting import WITH_TEXT, Cover, Writing
 from timbang.cases.forms.facts import label_of
 from timbang.cases.forms.fields import ActForm, day, lines_of, typed
-from timbang.cases.letter_forms import RECORDS, SUMMONSES, TO_REPORTERS, Kind
-from timbang.cases.letters import Addressee, Signatory
 from timbang.cases.models import Exhibit
 from timbang.cases.vault import Person
+from timbang.law.letter_forms import RECORDS, SUMMONSES, TO_REPORTERS, Kind
+from timbang.law.letters import Addressee, Signatory
 
 
 class WritingForm(ActForm):

@@ -870,7 +870,12 @@ class Migration(migrations.Migration):
                         (
                             "what",
                             models.CharField(
-                                choices=[("search", "Search"), ("record", "Record")], max_length=10
+                                choices=[
+                                    ("search", "Search"),
+                                    ("record", "Record"),
+                                    ("lead", "Lead"),
+                                ],
+                                max_length=10,
                             ),
                         ),
                         ("number", models.CharField(max_length=80)),
@@ -923,6 +928,7 @@ class Migration(migrations.Migration):
                         ("conduct", models.CharField(blank=True, default="", max_length=40)),
                         ("organ_code", models.CharField(max_length=60)),
                         ("month", models.CharField(max_length=7)),
+                        ("province_code", models.CharField(blank=True, default="", max_length=13)),
                     ],
                 ),
                 migrations.CreateModel(

@@ -219,7 +219,8 @@ class OrganConflict(models.Model):
 
 
 class LookUp(models.Model):
-    """One search for a person, or one opening of a person's record, and the number that it names.
+    """One search for a person, or one opening of a person's record or of a lead about a person,
+    and the number that it names.
 
     An auditor reads who looked on which day for which number; the words he does not read.
     """
@@ -227,6 +228,7 @@ class LookUp(models.Model):
     class What(models.TextChoices):
         SEARCH = "search"
         RECORD = "record"
+        LEAD = "lead"
 
     CLASSES: ClassVar[Classes] = {
         "public": (),

@@ -43,7 +43,7 @@ class SanctionFact(models.Model):
     CLASSES: ClassVar[Classes] = {
         "public": (
             "id", "norm", "level", "kind", "post_level", "status", "attributes", "conduct",
-            "organ_code", "month",
+            "organ_code", "month", "province_code",
         ),
         "desk": (),
         "sealed": (),
@@ -62,6 +62,8 @@ class SanctionFact(models.Model):
     organ_code = models.CharField(max_length=60)
     # "YYYY-MM"
     month = models.CharField(max_length=7)
+    # of the case; empty where it is not known
+    province_code = models.CharField(max_length=13, blank=True, default="")
 
 
 class Decision(models.Model):

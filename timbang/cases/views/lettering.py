@@ -11,17 +11,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from timbang.accounts.access import OfficerRequest
-from timbang.cases import accused_door, checking, composing, course, docx, letters, numbering, vault
+from timbang.cases import accused_door, checking, composing, course, docx, numbering, vault
 from timbang.cases.actions import Seen, doors, lettering
 from timbang.cases.drafting import Cover
 from timbang.cases.files import download
 from timbang.cases.forms.writing import LetterForm, NumberFormatForm
-from timbang.cases.letter_forms import SUMMONSES, Kind
 from timbang.cases.models import Accused, Case, DocumentKind, LetterCount
 from timbang.cases.permission import CASE_READERS, CASEWORK, case_for, document_for
 from timbang.cases.vault import Desk
 from timbang.cases.views.desk import desk_of, desk_page, done_or_said, now, show, to_case
 from timbang.cases.views.documents import basis_of, check_letter
+from timbang.law import letters
+from timbang.law.letter_forms import SUMMONSES, Kind
 
 
 @desk_page(*CASEWORK)

@@ -129,7 +129,7 @@ def _groups(desk: Desk) -> list[tuple[law.Procedure, law.Step, list[law.Outcome]
     """Every step of today's procedures that this officer may take for several cases."""
     found = [
         (procedure, step, _offered(procedure, step, desk))
-        for procedure in law.procedures().values()
+        for procedure in law.of_cases().values()
         for step in procedure.steps
     ]
     return [group for group in found if group[2]]

@@ -9,14 +9,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from timbang.accounts.access import OfficerRequest
-from timbang.accounts.codes import ROLES
+from timbang.accounts.access import OfficerRequest, home
+from timbang.accounts.codes import POLICY_PATH, ROLES
 from timbang.cases import errands, lists, my_day, reading
 from timbang.cases.actions.own_terms import SETTERS
 from timbang.cases.course import today
@@ -49,9 +50,13 @@ class DayLine:
 
 @desk_page(*ROLES, methods=("GET", "HEAD"))
 def start(request: OfficerRequest) -> HttpResponse:
-    """What waits for this officer; who opens no content is told so and shown his own pages."""
+    """What waits for this officer; who opens no content is told so and shown his own pages, and
+    who works on policy is led to those."""
+    if request.officer.works_on_policy:
+        return redirect(home() + POLICY_PATH)
     if not may(request.officer, *CASE_READERS):
-        return show(request, "start_without_content", {"sets": may(request.officer, *SETTERS)})
+        sets = may(request.officer, *SETTERS) and not request.officer.serves_policy
+        return show(request, "start_without_content", {"sets": sets})
     desk = desk_of(request)
     on = today(desk.organ, now())
     after = request.GET.get("after", "")
@@ -137,7 +142,7 @@ def steps_of(kind: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Where cases can wait for an office of this kind: the steps of each procedure at which it
     acts."""
     found = []
-    for procedure in law.procedures().values():
+    for procedure in law.of_cases().values():
         steps = [
             (f"{procedure.id}/{step.code}", str(step.title))
             for step in procedure.steps

@@ -16,13 +16,13 @@ from timbang.cases.actions import Desk, Taking, recusing, stepping
 from timbang.cases.drafting import Writing
 from timbang.cases.forms.acting import relation_of
 from timbang.cases.forms.steps import AnswerForm, DeliveryForm, StepForm
-from timbang.cases.letter_forms import Kind
 from timbang.cases.models import Case, Document, DocumentKind
 from timbang.cases.permission import CASE_READERS, CASEWORK, case_for, delivery_for
 from timbang.cases.views.acting import off_it
 from timbang.cases.views.desk import attempt, desk_of, desk_page, done_or_said, now, show, to_case
 from timbang.cases.views.documents import basis_of
 from timbang.law import procedure as law
+from timbang.law.letter_forms import Kind
 from timbang.law.refusal import Refusal
 
 # Letters that are meant for the office that gets the case.
