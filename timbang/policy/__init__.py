@@ -1,1 +1,1 @@
-"""What is being decided, on what study, with whose clearance. Empty until the desk is complete."""
+"""What is being decided, on what study, with whose clearance; and what was skipped and is owed."""

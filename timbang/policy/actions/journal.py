@@ -1,0 +1,169 @@
+"""How every change of a dossier is made: under its lock, on the version that was seen, once.
+
+One line of the journal and one entry of the log stand in the transaction of the change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext_lazy as _
+
+from timbang.accounts.models import Officer, Organ
+from timbang.law import recusal
+from timbang.law.refusal import Refusal
+from timbang.ledger.actions import record
+from timbang.policy.course import today
+from timbang.policy.models import Act, Dossier, Line, Tie
+from timbang.policy.permission import may
+
+
+class Overtaken(Refusal):
+    """Somebody else changed the dossier meanwhile: `since` holds what he did."""
+
+    def __init__(self, since: list[Line]) -> None:
+        super().__init__(
+            _("The dossier has changed since you opened it. Nothing of yours was done.")
+        )
+        self.since = since
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the form knew: the dossier's version when it was shown, and its own number."""
+
+    version: int | None
+    once: UUID
+
+    @classmethod
+    def now(cls, dossier: Dossier) -> Seen:
+        """For callers without a form: the dossier as it is, a fresh number."""
+        return cls(dossier.version, uuid4())
+
+
+def locked(dossier: Dossier) -> Dossier:
+    """The dossier, locked until the end of the transaction."""
+    Dossier.objects.select_for_update().only("pk").get(pk=dossier.pk)
+    return Dossier.objects.select_related("organ", "rules").get(pk=dossier.pk)
+
+
+def done_before(dossier: Dossier, seen: Seen) -> Line | None:
+    """The line that this very form wrote already, if it was sent twice."""
+    return Line.objects.filter(dossier=dossier, once=seen.once).first()
+
+
+def check_version(dossier: Dossier, seen: Seen) -> None:
+    """Refuse when others changed the dossier after the form was shown."""
+    if seen.version is not None and seen.version != dossier.version:
+        since = Line.objects.filter(dossier=dossier, version__gt=seen.version)
+        raise Overtaken(list(since.select_related("organ")))
+
+
+def check_may(dossier: Dossier, by: Officer, *roles: str, even_ended: bool = False) -> None:
+    """Refuse unless he writes for the office of the dossier, in one of these roles."""
+    if dossier.organ_id != by.organ_id:
+        raise Refusal(_("Another office writes this dossier; yours can read it."))
+    check_open(dossier, even_ended=even_ended)
+    if not may(by, *roles):
+        raise Refusal(_("None of your roles may do this."))
+
+
+def check_open(dossier: Dossier, *, even_ended: bool = False) -> None:
+    """Refuse what comes after the end, or after the dossier was taken back."""
+    if dossier.retracted_on is not None:
+        raise Refusal(_("This dossier was taken back; nothing can be added to it."))
+    if dossier.ended_on is not None and not even_ended:
+        raise Refusal(_("This dossier has ended; nothing can be added to it."))
+
+
+def relations_of(dossier: Dossier, officer: Officer) -> set[str]:
+    """What he declared of himself in this dossier."""
+    rows = Tie.objects.filter(dossier=dossier, officer=officer).exclude(relation="")
+    return set(rows.values_list("relation", flat=True))
+
+
+def check_untied(dossier: Dossier, by: Officer, act: recusal.Act) -> None:
+    """Refuse whoever is tied to the matter, with the norm (the mechanism that cases use too)."""
+    found = recusal.conflicts(relations_of(dossier, by), act)
+    if found:
+        raise Refusal(
+            _("You declared a tie that keeps you from this: %(tie)s. Another officer does it.")
+            % {"tie": found[0].title},
+            found[0].citation,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a journal line says."""
+
+    act: Act
+    step: str = ""
+    outcome: str = ""
+    to: str = ""
+    about: str = ""
+    words: str = ""
+    role: str = ""
+    done_on: date | None = None
+    # what the act wrote, kept in the log as its digest
+    content: Mapping[str, Any] | None = None
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical JSON of what an act wrote, in hexadecimal."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_line(
+    dossier: Dossier,
+    said: Said,
+    *,
+    organ: Organ,
+    by: Officer | None,
+    at: datetime,
+    once: UUID | None = None,
+) -> Line:
+    """Count the dossier's version up, write the line and its entry. `by` None: the worker."""
+    dossier.version += 1
+    dossier.save()
+    on = today(organ, at)
+    content = digest({**(said.content or {}), "words": said.words})
+    entry = record(
+        act=f"policy.{said.act.value}",
+        body={
+            "dossier": str(dossier.id),
+            "version": dossier.version,
+            "step": said.step,
+            "outcome": said.outcome,
+            "to": said.to,
+            "about": said.about,
+            "organ": str(organ.id),
+            "by": str(by.id) if by else None,
+            "content": content,
+        },
+        lane="now",
+        on=on,
+    )
+    return Line.objects.create(
+        dossier=dossier,
+        version=dossier.version,
+        act=said.act,
+        step=said.step,
+        outcome=said.outcome,
+        to=said.to,
+        about=said.about,
+        words=said.words,
+        organ=organ,
+        officer=by,
+        role=said.role,
+        done_on=said.done_on or on,
+        once=once or uuid4(),
+        entry=entry,
+    )

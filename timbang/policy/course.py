@@ -1,0 +1,287 @@
+"""Where a dossier stands: its rules, whose turn it is, what may be done, and what holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from timbang.accounts.hierarchy import Tree
+from timbang.accounts.models import Officer, Organ
+from timbang.law import policy, workdays
+from timbang.law import procedure as law
+from timbang.law.bilingual import Bilingual
+from timbang.policy import parts
+from timbang.policy.models import Act, Comment, Debt, Dossier, Line, Part, Rules, Shown, Tie
+
+PROCEDURE: Final = "policy_decision"
+# Debts without which nothing is ratified: the rest (notice, report) is owed all the same.
+FOR_RATIFICATION: Final = ("study", "legal_clearance", "budget_clearance", "audit")
+IN_LANE: Final = ("direct_execution", "lane_evaluation")
+
+
+def today(organ: Organ, at: datetime) -> date:
+    """Which day it is where the office works."""
+    return workdays.day_in(organ.time_zone, at)
+
+
+def rules_of(dossier: Dossier) -> law.Procedure:
+    """The rules under which the dossier began."""
+    assert dossier.rules is not None
+    return _read(dossier.rules.hash, dossier.rules.body)
+
+
+@lru_cache(maxsize=16)
+def _read(_hash: str, body: str) -> law.Procedure:
+    return law.from_json(body)
+
+
+def version_of(procedure: law.Procedure, on: date) -> Rules:
+    """The row that keeps this text; written when the first dossier uses it."""
+    row, _new = Rules.objects.get_or_create(
+        hash=procedure.hash,
+        defaults={
+            "code": procedure.id,
+            "version": procedure.version,
+            "body": law.to_json(procedure),
+            "first_used_on": on,
+        },
+    )
+    return row
+
+
+def step_of(dossier: Dossier) -> law.Step | None:
+    """The step at which it stands; None for one that has ended or that somebody only watches."""
+    if not dossier.by_office or dossier.ended_on is not None:
+        return None
+    return rules_of(dossier).step(dossier.step)
+
+
+def title_of(dossier: Dossier, code: str) -> Bilingual:
+    """The title of a step or an end (`end:code`) in the words of the dossier's own rules."""
+    rules = rules_of(dossier)
+    return rules.end(code).title if law.is_end(code) else rules.step(code).title
+
+
+def holder_of(dossier: Dossier) -> Organ:
+    """The office whose turn it is: the one that clears, or the one that decides."""
+    clearer = dossier.clearers.select_related("organ").filter(step=dossier.step).first()
+    return clearer.organ if clearer and dossier.ended_on is None else dossier.organ
+
+
+def above(organ: Organ) -> Organ | None:
+    """The office above, as the installation has them."""
+    return Tree(Organ.objects.all()).above(organ)
+
+
+def has_a_part(dossier: Dossier, officer: Officer) -> bool:
+    """Whether his office has a part in it: it decides, clears, or may have to sign beside."""
+    if officer.organ_id == dossier.organ_id:
+        return True
+    if dossier.clearers.filter(organ=officer.organ_id).exists():
+        return True
+    higher = above(dossier.organ) if officer.has_role("decision_maker") else None
+    return higher is not None and higher.pk == officer.organ_id
+
+
+def newest(dossier: Dossier) -> dict[str, Part]:
+    """The newest version of each part, by its kind."""
+    rows = dossier.parts.select_related("line").order_by("kind", "ordinal")
+    return {row.kind: row for row in rows}
+
+
+def bodies(dossier: Dossier) -> dict[str, dict[str, Any]]:
+    return {kind: part.body for kind, part in newest(dossier).items()}
+
+
+def taken(dossier: Dossier) -> Counter[str]:
+    """How often the dossier took each outcome."""
+    rows = dossier.journal.filter(act=Act.STEP).values_list("step", "outcome")
+    return Counter(law.key(step, outcome) for step, outcome in rows)
+
+
+def acted_at(dossier: Dossier, officer: Officer) -> frozenset[str]:
+    """The steps at which this officer acted or wrote: nobody clears his own work."""
+    acts = (Act.STEP, Act.PART, Act.DEBT_PAID, Act.MILESTONE, Act.MILESTONE_DONE)
+    rows = dossier.journal.filter(officer=officer, act__in=acts)
+    return frozenset(rows.values_list("step", flat=True))
+
+
+def entered(dossier: Dossier) -> int:
+    """The version at which the dossier came to its present step."""
+    came = dossier.journal.filter(act__in=(Act.OPENED, Act.STEP, Act.LAPSED), to=dossier.step)
+    last = came.order_by("-version").first()
+    return last.version if last else 0
+
+
+def began_on(dossier: Dossier) -> date:
+    """The day on which its execution began; its first day, as long as nothing is carried out."""
+    steps = dossier.journal.filter(act=Act.STEP, to__in=("execution", IN_LANE[0]))
+    last = steps.order_by("-version").first()
+    return last.done_on if last else dossier.opened_on
+
+
+def overdue(organ: Organ, on: date) -> int:
+    """How many debts of an office are overdue on every reading."""
+    return Debt.objects.owed().filter(dossier__organ=organ, due_on__lt=on).count()
+
+
+def guards(dossier: Dossier, *, on: date) -> dict[str, bool | None]:
+    """What holds of a dossier on this day, as far as its rows can show."""
+    found, since = newest(dossier), entered(dossier)
+    texts = {kind: part.body for kind, part in found.items()}
+    written = {kind for kind, part in found.items() if part.line.version > since}
+    return {
+        "study_complete": not parts.missing_of(texts, parts.STUDY),
+        "evidence_graded": parts.graded(texts.get("evidence")),
+        "ties_declared": _ties_declared(dossier, since),
+        "review_written": "review" in written,
+        "authority_named": parts.complete("authority", texts.get("authority")),
+        "hierarchy_checked": parts.complete("hierarchy", texts.get("hierarchy")),
+        "budget_line_named": parts.complete("budget", texts.get("budget")),
+        "comments_answered": comments_answered(dossier),
+        "clearance_written": dossier.step in written,
+        "evaluation_written": "evaluation" in written,
+        "execution_plan_written": dossier.milestones.exists(),
+        "milestones_closed": dossier.milestones.exists()
+        and not dossier.milestones.filter(done_on=None).exists(),
+        "result_measured": _measured(dossier),
+        "term_passed": _term_passed(dossier, on),
+        **lane_guards(dossier, on=on),
+    }
+
+
+def lane_guards(dossier: Dossier, *, on: date) -> dict[str, bool | None]:
+    """What holds of the lane: of the newest words about it, and of what was signed beside them."""
+    part = newest(dossier).get("lane")
+    body = part.body if part else {}
+    signed = signatures(dossier, part) if part else []
+    owed = overdue(dossier.organ, on)
+    higher = any(line.organ_id != dossier.organ_id for line in signed)
+    unpaid = dossier.debts.filter(code__in=FOR_RATIFICATION, paid_on=None)
+    return {
+        "lane_ground_stated": bool(body.get("because")) and body.get("ground") in policy.GROUNDS,
+        "lane_scope_stated": bool(body.get("scope")) and bool(body.get("rights")),
+        "lane_sunset_set": sunset_in(dossier, body, on) is not None,
+        "co_signed": bool(signed),
+        "higher_co_sign_if_overdue": owed == 0 or higher,
+        "debts_for_ratification_paid": dossier.debts.exists() and not unpaid.exists(),
+    }
+
+
+def signatures(dossier: Dossier, part: Part) -> list[Line]:
+    """Who signed beside on this version of the lane's words; never whoever wrote them."""
+    lines = dossier.journal.select_related("organ", "officer")
+    lines = lines.filter(act=Act.CO_SIGNED, version__gt=part.line.version)
+    return list(lines.exclude(officer=part.written_by))
+
+
+def sunset_in(dossier: Dossier, body: Mapping[str, Any], on: date) -> date | None:
+    """The last day that the lane's words name, if it lies ahead and no later than the rules let."""
+    try:
+        day = date.fromisoformat(str(body.get("sunset_on", "")))
+    except ValueError:
+        return None
+    return day if on < day <= latest_sunset(dossier, on) else None
+
+
+def latest_sunset(dossier: Dossier, on: date) -> date:
+    """The last day that a measure of the lane may name when it begins on this day."""
+    term = rules_of(dossier).step(IN_LANE[0]).term
+    last = law.due(term, on).last_day if term else None
+    return last or on
+
+
+def comments_answered(dossier: Dossier) -> bool:
+    """Whether each comment was read, and each that is shown got its answer."""
+    rows = Comment.objects.filter(dossier=dossier).exclude(state=Shown.WITHHELD)
+    return not rows.filter(answered_on=None).exists()
+
+
+def _ties_declared(dossier: Dossier, since: int) -> bool:
+    """Whether everybody who wrote at this step said what ties him to the matter."""
+    acts = (Act.PART, Act.MILESTONE)
+    wrote = dossier.journal.filter(act__in=acts, version__gt=since).values_list("officer")
+    declared = Tie.objects.filter(dossier=dossier, step=dossier.step).values_list("officer")
+    return set(wrote) <= set(declared)
+
+
+def _measured(dossier: Dossier) -> bool:
+    """Whether something was to be measured, and all of it was."""
+    rows = dossier.milestones.exclude(target=None)
+    return rows.exists() and not rows.filter(result=None).exists()
+
+
+def _term_passed(dossier: Dossier, on: date) -> bool | None:
+    term = dossier.terms.running().first()
+    return None if term is None or term.last_on is None else on > term.last_on
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An outcome that an officer may take, or what must still hold before he may."""
+
+    outcome: law.Outcome
+    missing: tuple[Bilingual, ...]
+    next_title: Bilingual
+
+    @property
+    def ready(self) -> bool:
+        return not self.missing
+
+    @property
+    def wants_reason(self) -> bool:
+        return "reason_given" in self.outcome.requires
+
+
+def options(dossier: Dossier, officer: Officer, *, on: date) -> list[Option]:
+    """What this officer may do now, ready or not, in the order of the procedure."""
+    step = step_of(dossier)
+    if step is None or holder_or_office(dossier, officer) is None:
+        return []
+    found = law.allowed(
+        rules_of(dossier),
+        step.code,
+        organ_kind=officer.organ.kind,
+        roles=officer.roles,
+        taken=taken(dossier),
+        acted_at=acted_at(dossier, officer),
+    )
+    held = guards(dossier, on=on)
+    return [_option(dossier, outcome, held) for outcome in found if ground_fits(dossier, outcome)]
+
+
+def ground_fits(dossier: Dossier, outcome: law.Outcome) -> bool:
+    """Of the ways into the lane only the one that the lane's words name, if there are any."""
+    if not outcome.owes:
+        return True
+    part = newest(dossier).get("lane")
+    return part is None or outcome.code == lane_outcome(part.body.get("ground", ""))
+
+
+def lane_outcome(ground: str) -> str:
+    """The outcome that leads into the lane on this ground."""
+    return f"use_lane_{ground}"
+
+
+def holder_or_office(dossier: Dossier, officer: Officer) -> Organ | None:
+    """The office for which he may act now: the one whose turn it is, or the one that decides (whose
+    head may go into the lane while another office clears)."""
+    if officer.organ_id in (holder_of(dossier).pk, dossier.organ_id):
+        return officer.organ
+    return None
+
+
+def _option(dossier: Dossier, outcome: law.Outcome, held: Mapping[str, bool | None]) -> Option:
+    rules = rules_of(dossier)
+    by_form = ("reason_given", "not_conflicted")
+    missing = [code for code in outcome.requires if code not in by_form and not held.get(code)]
+    ends = law.is_end(outcome.to)
+    return Option(
+        outcome=outcome,
+        missing=tuple(law.GUARDS[code].missing for code in missing),
+        next_title=rules.end(outcome.to).title if ends else rules.step(outcome.to).title,
+    )

@@ -1,0 +1,114 @@
+"""Forms for what happens while a dossier runs: interests, milestones, and documents that pay."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from timbang.law import recusal
+from timbang.policy.actions import Came, Planned
+from timbang.policy.forms.acts import ActForm, Measured, day, line, money, rupiah, text
+from timbang.policy.models import Milestone
+
+NONE = "none"
+
+
+class TieForm(ActForm):
+    """What an officer says of himself."""
+
+    relation = forms.ChoiceField(
+        label=_("What ties you to this policy"),
+        choices=[
+            (NONE, _("Nothing ties me to it")),
+            *((code, found.title) for code, found in recusal.RELATIONS.items()),
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = text(
+        _("In words"),
+        rows=3,
+        required=False,
+        help_text=_("Needed where something ties you. Everybody can read it; your name is not."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        tied = data.get("relation", NONE) != NONE
+        if tied and not str(data.get("words", "")).strip():
+            self.add_error("words", _("Say in words what ties you to the matter."))
+        return data
+
+    @property
+    def relation_code(self) -> str:
+        """The tie; empty for none."""
+        told: str = self.cleaned_data["relation"]
+        return "" if told == NONE else told
+
+
+class MilestoneForm(ActForm):
+    """A milestone of the execution."""
+
+    title = line(_("What is done by then"))
+    owner = line(
+        _("Who answers for it"), help_text=_("The office or post, never the name of a person.")
+    )
+    due_on = day(_("On which day"))
+    planned = money(_("Money planned"))
+    measure = line(
+        _("What is counted, in which unit"),
+        required=False,
+        help_text=_("Such as: children who eat breakfast, per day."),
+    )
+    target = Measured(
+        label=_("Promised result"), required=False, help_text=_("A number in that unit.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("target") is not None and not str(data.get("measure", "")).strip():
+            self.add_error("measure", _("Say what the target counts, and in which unit."))
+        return data
+
+    @property
+    def plan(self) -> Planned:
+        """What was filled in, as the acts take it."""
+        data = self.cleaned_data
+        return Planned(
+            title=data["title"].strip(),
+            owner=data["owner"].strip(),
+            due_on=data["due_on"],
+            planned=rupiah(data["planned"]),
+            measure=data["measure"].strip(),
+            target=data["target"],
+        )
+
+
+class DoneForm(ActForm):
+    """What came of a milestone."""
+
+    done_on = day(_("Done on"))
+    says = text(_("What was done"), rows=4)
+    spent = money(_("Money spent"))
+    result = Measured(label=_("Measured result"), required=False)
+
+    def __init__(self, data: Any = None, *, milestone: Milestone, today: date) -> None:
+        super().__init__(data, dossier=milestone.dossier, initial={"done_on": today})
+        if milestone.target is None:
+            del self.fields["result"]
+        else:
+            self.fields["result"].required = True
+            self.fields["result"].help_text = milestone.measure
+
+    @property
+    def came(self) -> Came:
+        """What was filled in, as the acts take it."""
+        data = self.cleaned_data
+        return Came(
+            done_on=data["done_on"],
+            says=data["says"],
+            spent=rupiah(data["spent"]),
+            result=data.get("result"),
+        )
