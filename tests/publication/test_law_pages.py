@@ -473,3 +473,15 @@ def test_the_front_page_leads_to_the_law(client: Client) -> None:
     html = text(client, "/")
     for address in ("/hukum/", "/bolehkah/", "/pencegahan/"):
         assert f'href="{address}"' in html
+
+
+def test_elections_near_the_day_that_is_asked_about_are_offered(
+    client: Client, elections: None
+) -> None:
+    asked = "/en/bolehkah/?status=PNS&conduct=other"
+    now = text(client, f"{asked}&act_on=2025-01-05")
+    then = text(client, f"{asked}&act_on=2032-01-05")
+    assert 'value="pemilihan-2024:regent"' in now
+    assert 'value="pemilihan-2024:regent"' not in then
+    chosen = text(client, f"{asked}&act_on=2032-01-05&contest=pemilihan-2024:regent")
+    assert 'value="pemilihan-2024:regent" selected' in chosen

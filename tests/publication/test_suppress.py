@@ -403,15 +403,16 @@ def test_the_median_bucket_is_that_of_the_middle_one(shown: dict[str, int]) -> N
 
 def test_sanctions_are_counted_by_norm_and_by_level() -> None:
     rows = [
-        ("pp_94_2021/4f", "ringan", "oral_reprimand"),
-        ("pp_94_2021/4f", "berat", "demotion"),
-        ("pp_94_2021/5h", "ringan", "oral_reprimand"),
+        ("pp_94_2021/4f", "ringan", "oral_reprimand", "99"),
+        ("pp_94_2021/4f", "berat", "demotion", "99"),
+        ("pp_94_2021/5h", "ringan", "oral_reprimand", ""),
     ]
     counted = count_sanctions("cases", rows)
     assert counted[Cell("cases", "sanction_kind", "pp_94_2021/4f", "berat:demotion")] == 1
     assert counted[Cell("cases", "sanction", "pp_94_2021/4f")] == 2
     assert counted[Cell("cases", "sanction_level", "pp_94_2021/4f", "berat")] == 1
-    assert counted.total() == 9
+    assert counted[Cell("cases", "sanction_province", "99")] == 2
+    assert counted.total() == 11
 
 
 @given(shown=st.dictionaries(st.sampled_from("abcde"), st.integers(0, 6).map(lambda n: n * 5)))

@@ -84,7 +84,9 @@ def _counts(last_month: str) -> dict[Cell, int]:
     for subject, model in ((Subject.REPORTS, PublicRow), (Subject.CASES, PublicCase)):
         rows = model._default_manager.filter(month__lte=last_month).values_list(*COLUMNS)
         counts |= suppress.count(subject.value, (Row(*row) for row in rows.iterator()))
-    given = SanctionFact.objects.filter(month__lte=last_month).values_list("norm", "level", "kind")
+    given = SanctionFact.objects.filter(month__lte=last_month).values_list(
+        "norm", "level", "kind", "province_code"
+    )
     counts |= suppress.count_sanctions(Subject.CASES.value, given.iterator())
     served = ServiceFact.objects.filter(month__lte=last_month)
     told = served.values_list("duty", "conduct", "remedy")

@@ -285,7 +285,7 @@ def _more(found: MayI, said: Said) -> More | None:
     fields = []
     if "contest" not in said.kept:
         if of_contest or sanction_open:
-            fields.append(_contest_field())
+            fields.append(_contest_field(said.day))
         undecided = [each for each in undecided if each not in of_contest]
     fields += [_more_field(each) for each in undecided]
     asked_for = {field.name for field in fields}
@@ -293,8 +293,8 @@ def _more(found: MayI, said: Said) -> More | None:
     return More(tuple(fields), kept) if fields else None
 
 
-def _contest_field() -> MoreField:
-    form = MayIForm(None)
+def _contest_field(on: date) -> MoreField:
+    form = MayIForm(None, on=on)
     field = form.fields["contest"]
     options = tuple((str(code), str(name)) for code, name in field.choices)  # type: ignore[attr-defined]
     return MoreField("contest", "", field.label or "", field.help_text or None, options)

@@ -1,4 +1,4 @@
-"""The command `timbang publication`: what everyone may see."""
+"""The commands `timbang publication` and `timbang explorer`: what everyone may see."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import click
+from django.utils import timezone
 
 from timbang.publication import actions
 
@@ -33,4 +34,28 @@ def release(as_json: bool) -> None:
         click.echo("nothing to release: the last month that has ended was released already")
 
 
-commands: list[click.Command] = [publication]
+@click.group()
+def explorer() -> None:
+    """What the public pages of contracts, budgets, services and appointments show."""
+
+
+@explorer.command()
+@click.option("--json", "as_json", is_flag=True, help="Print what was built as JSON.")
+def build(as_json: bool) -> None:
+    """Build the file that the explorer shows, from the tables and the current runs.
+
+    A file that was made of the same things is not made again; readers of the old one go on reading
+    it. A running worker does this by itself when something has changed.
+    """
+    from timbang.publication.explorer import keeping
+
+    found = keeping.build(at=timezone.localtime())
+    if as_json:
+        click.echo(json.dumps({"made": found.made, "rows": dict(found.counts)}))
+        return
+    click.echo(f"{found.path}: {'made' if found.made else 'nothing had changed'}")
+    for name, number in found.counts.items():
+        click.echo(f"  {name:12} {number:,}")
+
+
+commands: list[click.Command] = [publication, explorer]

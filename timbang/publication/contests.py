@@ -1,19 +1,25 @@
 """Contests as a reader chooses them: an election and a kind of contest, with the days they share.
 
-Hundreds of regions vote on one day; a list of all would be heavier than the page. Where contests of
-one kind differ on a day, that day stays unknown here, as everywhere else.
+Hundreds of regions vote on one day; a list of all would be heavier than the page. For the same
+reason only elections near the day that is asked about are offered. Where contests of one kind
+differ on a day, that day stays unknown here, as everywhere else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import Q
 
 from timbang.law.vocabulary import CONTEST_KINDS
 from timbang.registry import phases
 from timbang.registry.models import Contest
 from timbang.registry.phases import PHASE_DATES, Phase
+
+# How long after its voting an election is still offered.
+PAST = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True)
@@ -38,10 +44,14 @@ class Chosen:
         return phases.phase_on(dict(self.days), day)
 
 
-def choices() -> list[tuple[str, str]]:
-    """Code and name of every choice, the latest election first."""
+def choices(on: date, chosen: str = "") -> list[tuple[str, str]]:
+    """Code and name of every choice, the latest election first: elections that on this day are
+    still ahead, or were held in the three years before it; and what was chosen already."""
+    election, _colon, kind = chosen.partition(":")
+    near = Q(voting_on__gte=on - PAST) | Q(voting_on=None)
     rows = (
-        Contest.objects.order_by("-voting_on", "election__name", "kind")
+        Contest.objects.filter(near | Q(election=election, kind=kind))
+        .order_by("-voting_on", "election__name", "kind")
         .values_list("election", "election__name", "kind")
         .distinct()
     )

@@ -5,10 +5,12 @@ No field holds personal data, and none is required but the two without which not
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from timbang.law import cards, may_i
@@ -66,7 +68,8 @@ class MayIForm(forms.Form):
         label=_("On leave outside the state's responsibility (CLTN)?"), required=False
     )
 
-    def __init__(self, data: QueryDict | None) -> None:
+    def __init__(self, data: QueryDict | None, *, on: date | None = None) -> None:
+        """`on`: the day that is asked about, where no answers are given that name it."""
         super().__init__(data, prefix=None)
         self.mostly_optional = True
         choice = self.fields
@@ -74,7 +77,10 @@ class MayIForm(forms.Form):
         choice["post_level"].choices = _of_fact("post_level")  # type: ignore[attr-defined]
         choice["conduct"].choices = _conducts()  # type: ignore[attr-defined]
         choice["object"].choices = _of_fact("object")  # type: ignore[attr-defined]
-        choice["contest"].choices = [*UNKNOWN, *contests.choices()]  # type: ignore[attr-defined]
+        choice["contest"].choices = [  # type: ignore[attr-defined]
+            *UNKNOWN,
+            *contests.choices(on or _asked_about(data), _chosen(data)),
+        ]
         choice["on_unpaid_leave"].choices = [  # type: ignore[attr-defined]
             *UNKNOWN,
             ("true", _("yes")),
@@ -100,9 +106,22 @@ class CardForm(forms.Form):
         choice["status"].choices = _plain("", _("choose"), STATUSES)  # type: ignore[attr-defined]
         choice["contest"].choices = [  # type: ignore[attr-defined]
             ("", _("any election")),
-            *contests.choices(),
+            *contests.choices(timezone.localdate(), _chosen(data)),
         ]
         choice["phase"].choices = _plain("", _("the present one"), cards.PHASES)  # type: ignore[attr-defined]
+
+
+def _asked_about(data: QueryDict | None) -> date:
+    """The day of the act as it was told; today, if none was, or none that can be."""
+    told = data.get("act_on", "") if data else ""
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return timezone.localdate()
+
+
+def _chosen(data: QueryDict | None) -> str:
+    return data.get("contest", "") if data else ""
 
 
 def _plain(empty: str, label: Any, found: Any) -> list[tuple[str, Any]]:

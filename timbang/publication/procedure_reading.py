@@ -6,7 +6,7 @@ Made from the file of the procedure alone, like its proof.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Final
@@ -20,9 +20,12 @@ from timbang.law.proof import PROPERTIES
 from timbang.law.proof_page import AMOUNTS
 from timbang.law.steps import (
     COURT,
+    MATTERS,
     ORGANS,
+    ROLES,
     TERM_KINDS,
     UNKNOWN,
+    Debt,
     Outcome,
     Procedure,
     Remedy,
@@ -31,7 +34,7 @@ from timbang.law.steps import (
     is_end,
     length_told,
 )
-from timbang.law.vocabulary import LEVELS, REPORT_KINDS, STATUSES, VERIFICATION
+from timbang.law.vocabulary import LEVELS, STATUSES, VERIFICATION
 from timbang.registry import confirmed
 from timbang.registry.models import ArticleConfirmation
 
@@ -41,6 +44,7 @@ STARTS: Final[Mapping[str, Bilingual]] = {
     "entered": Bilingual("sejak langkah ini dimulai", "from the start of this step"),
     "delivery_proven": Bilingual("sejak penyampaian terbukti", "from the proven delivery"),
 }
+FROM_LANE: Final = Bilingual("sejak langkah dilewati", "from the day on which steps are skipped")
 UNKNOWN_LEVEL: Final = Bilingual("tidak diketahui", "not known")
 _CONTESTS: Final[Mapping[str, Bilingual]] = {
     "pemilu": Bilingual("pemilu", "general elections"),
@@ -71,6 +75,15 @@ class TermTold:
 
 
 @dataclass(frozen=True)
+class DebtTold:
+    """What is owed for steps that are skipped, until when, and who pays it."""
+
+    title: Bilingual
+    by: Bilingual
+    term: TermTold | None
+
+
+@dataclass(frozen=True)
 class OutcomeTold:
     """What may be done at a step, what must hold before, where it leads."""
 
@@ -88,6 +101,7 @@ class OutcomeTold:
     remedies: tuple[Bilingual, ...]
     remedy_unknown: Bilingual | None
     opens: Bilingual | None
+    owes: tuple[DebtTold, ...]
 
 
 @dataclass(frozen=True)
@@ -170,7 +184,7 @@ class Row:
 def overview(day: date) -> list[Row]:
     """All procedures by title, with whether a case may begin under them on the day."""
     rows = [
-        Row(each, tuple(REPORT_KINDS[kind] for kind in each.handles.kinds), each.is_open_on(day))
+        Row(each, tuple(MATTERS[kind] for kind in each.handles.kinds), each.is_open_on(day))
         for each in procedures().values()
     ]
     return sorted(rows, key=lambda row: str(row.procedure.title))
@@ -192,7 +206,7 @@ def procedure_page(found: Procedure) -> ProcedurePage:
     handles, proved = found.handles, prove(found.id)
     seen = confirmed.of_items([item for item in confirmable.items() if _is_of(item, found)])
     return ProcedurePage(
-        kinds=tuple(REPORT_KINDS[kind] for kind in handles.kinds),
+        kinds=tuple(MATTERS[kind] for kind in handles.kinds),
         statuses=tuple(STATUSES[status] for status in handles.statuses or ()),
         contests=_CONTESTS[handles.contests],
         level=_level(found.level),
@@ -288,7 +302,14 @@ def _outcome(found: Procedure, step: Step, outcome: Outcome, prefix: str) -> Out
         remedies=tuple(found.remedy(code).title for code in outcome.remedies),
         remedy_unknown=outcome.remedy_unknown,
         opens=found.track(track).title if track else None,
+        owes=tuple(_debt(debt) for debt in outcome.owes),
     )
+
+
+def _debt(debt: Debt) -> DebtTold:
+    """Its term runs from the day on which the lane is entered."""
+    term = replace(_term(debt.term), starts=FROM_LANE) if debt.term else None
+    return DebtTold(debt.title, ROLES[debt.by], term)
 
 
 def _title(found: Procedure, to: str) -> Bilingual:

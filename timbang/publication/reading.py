@@ -70,6 +70,7 @@ class Figures:
     remedies: tuple[Line, ...]
     satisfied: tuple[Line, ...]
     # by norm and kind, and how far apart those of one norm lie
+    sanction_provinces: tuple[Line, ...]
     sanction_kinds: tuple[Line, ...]
     spreads: tuple[SpreadLine, ...]
     median: str
@@ -126,6 +127,7 @@ def _figures(subject: str, tables: Tables) -> Figures:
             Line(f"{wording.norm(norm)}: {wording.level(level)}", at_least)
             for (norm, level), at_least in sorted(tables.get("sanction_level", {}).items())
         ),
+        sanction_provinces=_lines(_one(tables, "sanction_province"), province_names()),
         sanction_kinds=tuple(
             Line(f"{wording.norm(norm)}: {wording.sanction(kind)}", at_least)
             for (norm, kind), at_least in sorted(tables.get("sanction_kind", {}).items())

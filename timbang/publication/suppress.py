@@ -84,6 +84,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     # of cases only: what was imposed on one person each, as `count_sanctions` reads it
     "sanction": ("norm",),
     "sanction_level": ("norm", "level"),
+    "sanction_province": ("province",),
     # of cases only: complaints about services, by each duty that they touch
     "duty": ("duty",),
     "duty_conduct": ("duty", "conduct"),
@@ -122,13 +123,19 @@ def count(subject: str, rows: Iterable[Row]) -> Counter[Cell]:
     return Counter(cell for row in rows for cell in cells_of(subject, row))
 
 
-def count_sanctions(subject: str, rows: Iterable[tuple[str, str, str]]) -> Counter[Cell]:
-    """How many sanctions were imposed on each norm, by level and kind: (norm, level, kind) each."""
+def count_sanctions(subject: str, rows: Iterable[tuple[str, str, str, str]]) -> Counter[Cell]:
+    """How many sanctions were imposed: (norm, level, kind, province) each.
+
+    By norm, by level and kind on a norm, and by province; a province that is not known counts
+    nowhere.
+    """
     counts: Counter[Cell] = Counter()
-    for norm, level, kind in rows:
+    for norm, level, kind, province in rows:
         counts[Cell(subject, "sanction", norm)] += 1
         counts[Cell(subject, "sanction_level", norm, level)] += 1
         counts[Cell(subject, "sanction_kind", norm, f"{level}:{kind}")] += 1
+        if province:
+            counts[Cell(subject, "sanction_province", province)] += 1
     return counts
 
 

@@ -1,8 +1,9 @@
-"""Public pages: figures and their files, the law as data, and how to verify the log."""
+"""Public pages: figures and their files, the law as data, public facts, how to verify the log."""
 
 from django.urls import path, re_path
 
-from timbang.publication import asking_pages, idle_pages, law_pages, views
+from timbang.publication import asking_pages, idle_pages, law_pages, method_pages, views
+from timbang.publication.explorer import budget_pages, measured_pages, pages, people_pages
 
 app_name = "publication"
 urlpatterns = [
@@ -40,6 +41,32 @@ urlpatterns = [
     ),
     path("hukum/kalender/<int:year>/", law_pages.calendar, name="calendar"),
     path("hukum/pertentangan/", law_pages.conflicts, name="conflicts"),
+    path("telusur/", pages.explore, name="explore"),
+    path("telusur/pengadaan/", pages.purchases, name="purchases"),
+    path("telusur/pengadaan/data.csv", pages.purchases_csv, name="purchases-csv"),
+    path("telusur/pengadaan/data.json", pages.purchases_json, name="purchases-json"),
+    path("telusur/pengadaan/<path:ocid>/", pages.purchase, name="purchase"),
+    path("telusur/instansi/", pages.agencies, name="agencies"),
+    path("telusur/instansi/<slug:key>/", pages.agency, name="agency"),
+    path("telusur/anggaran/", budget_pages.budgets, name="budgets"),
+    path("telusur/anggaran/<str:region>/", budget_pages.budget, name="budget"),
+    path("telusur/anggaran/<str:region>/data.csv", budget_pages.budget_csv, name="budget-csv"),
+    path("telusur/anggaran/<str:region>/data.json", budget_pages.budget_json, name="budget-json"),
+    path("telusur/layanan/", people_pages.services, name="services"),
+    path("telusur/layanan/data.csv", people_pages.services_csv, name="services-csv"),
+    path("telusur/layanan/data.json", people_pages.services_json, name="services-json"),
+    path("telusur/pengangkatan/", people_pages.appointed, name="appointed"),
+    path(
+        "telusur/pengangkatan/<slug:election>/<str:region>/",
+        people_pages.appointed_around,
+        name="appointed-around",
+    ),
+    path("telusur/takaran/", measured_pages.yardsticks, name="yardsticks"),
+    path("telusur/takaran/<slug:agency>/", measured_pages.yardstick, name="yardstick"),
+    path("telusur/peringatan/", measured_pages.warnings, name="warnings"),
+    path("indikasi/metode/", method_pages.methods, name="methods"),
+    path("indikasi/metode/<str:code>/", method_pages.method, name="method"),
+    path("indikasi/metode/<str:code>/data.json", method_pages.method_json, name="method-json"),
     path("bolehkah/", asking_pages.ask, name="may-i"),
     path("pencegahan/", asking_pages.prevention, name="cards"),
 ]
