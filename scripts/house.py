@@ -10,7 +10,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = ("law", "ledger", "accounts", "registry", "reports", "cases", "publication", "web")
+FLOORS = (
+    "law", "ledger", "accounts", "registry", "reports", "signals", "cases", "policy", "publication",
+    "web",
+)  # fmt: skip
+# Pages of a room behind another door, where their name does not begin with that of the room.
+ROOM_OF = {"dockets": "policy", "voices": "policy"}
 LINK = re.compile(r"{%\s*url\s+['\"]([a-z_]+):")
 EXTENDS = re.compile(r"{%\s*(?:extends|include)\s+['\"]([a-z_]+)/")
 INLINE = re.compile(
@@ -23,6 +28,13 @@ MACHINE = re.compile(r"(?:^|[^a-zA-Z.])/(?:work|farm|root)/")
 
 def _floor(room: str) -> int:
     return FLOORS.index(room) if room in FLOORS else len(FLOORS)
+
+
+BESIDE = ({"cases", "policy"}, {"reports", "signals"})
+
+
+def _below(target: str, room: str) -> bool:
+    return _floor(target) < _floor(room) and {target, room} not in BESIDE
 
 
 def _sources(*patterns: str) -> list[Path]:
@@ -59,10 +71,12 @@ def templates() -> list[str]:
             out.append(f"{_name(path)}: inline {found.strip()!r}")
         for target in LINK.findall(text):
             # A room may have pages behind more than one door: registry and registry_desk.
-            if _floor(target.split("_")[0]) > _floor(room):
+            if _floor(ROOM_OF.get(target, target.split("_")[0])) > _floor(room):
                 out.append(f"{_name(path)}: links up to {target}")
         for target in EXTENDS.findall(text):
-            if target not in (room, "web"):
+            # The frame of web is everybody's; else a part is taken from a lower room only, as
+            # code is. cases and policy stand on one floor, as reports and signals do.
+            if target not in (room, "web") and not _below(target, room):
                 out.append(f"{_name(path)}: takes a part of {target}")
     return out
 

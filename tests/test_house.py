@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("ledger", "accounts", "registry", "reports", "cases", "publication")
+ROOMS = ("ledger", "accounts", "registry", "reports", "signals", "cases", "publication")
 CLASSES = {"public", "desk", "sealed"}
 
 
@@ -111,6 +111,25 @@ def test_a_template_that_links_up_is_reported(
     page.write_text("{% url 'cases:start' %}<p onclick='x()' style='a'>")
     monkeypatch.setattr(script, "ROOT", tmp_path)
     assert len(script.templates()) == 3
+
+
+@pytest.mark.parametrize(
+    ("room", "part", "reported"),
+    [
+        ("policy", "reports", False), ("policy", "web", False), ("policy", "policy", False),
+        ("policy", "cases", True), ("cases", "policy", True), ("reports", "cases", True),
+        ("signals", "reports", True), ("policy", "unknown", True),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_page_is_taken_from_a_lower_room_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, room: str, part: str, reported: bool
+) -> None:
+    script = _script("house")
+    page = tmp_path / "timbang" / room / "templates" / room / "x.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(f'{{% include "{part}/y.html" %}}')
+    monkeypatch.setattr(script, "ROOT", tmp_path)
+    assert bool(script.templates()) is reported
 
 
 def test_a_lock_file_with_an_address_is_reported(

@@ -24,6 +24,7 @@ ROOMS: dict[str, str] = {
     "log": "ledger",
     "organ": "cases",
     "case": "cases",
+    "leads": "cases",
     "officer": "accounts",
     "api-key": "accounts",
     "registry": "registry",
@@ -32,7 +33,14 @@ ROOMS: dict[str, str] = {
     "tables": "registry.sources",
     "export": "registry.sources",
     "people": "registry",
+    "detect": "signals",
+    "merit": "signals",
+    "network": "signals",
+    "warning": "signals",
+    "weber": "signals",
+    "policy": "policy",
     "publication": "publication",
+    "explorer": "publication",
     "init": "web",
     "serve": "web",
     "work": "web",
@@ -41,7 +49,7 @@ ROOMS: dict[str, str] = {
     "demo": "web",
     "manage": "web",
 }
-WITHOUT_DATABASE = {"law", "registry.names"}
+WITHOUT_DATABASE = {"law", "registry.names", "policy"}
 
 
 class Rooms(click.Group):

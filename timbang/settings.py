@@ -23,6 +23,12 @@ KEYS = DATA / "keys"
 TABLES = DATA / "tables"
 # Indexes of people by name, and links; made from the tables, so no backup holds them.
 PEOPLE = DATA / "people"
+# Runs of detectors; made from the tables too.
+SIGNALS = DATA / "signals"
+# What the public explorer reads; made from both.
+EXPLORER = DATA / "explorer"
+# Projects and votes by place; made from the tables.
+PLACES = DATA / "places"
 
 DEBUG = False
 DOORS = {
@@ -101,7 +107,9 @@ INSTALLED_APPS = [
     "timbang.accounts",
     "timbang.registry",
     "timbang.reports",
+    "timbang.signals",
     "timbang.cases",
+    "timbang.policy",
     "timbang.publication",
     "timbang.web",
 ]

@@ -432,7 +432,7 @@ def test_the_document_is_there_for_everybody_and_complete() -> None:
     }
     assert names == {
         "fileReport", "handOver", "listReports", "readReport", "readKey",
-        "listWebhooks", "addWebhook", "pingWebhook", "removeWebhook",
+        "listWebhooks", "addWebhook", "pingWebhook", "removeWebhook", "listDossiers", "readDossier",
     }  # fmt: skip
     for each in document["paths"].values():
         for operation in each.values():

@@ -14,6 +14,8 @@ from timbang.accounts import api_keys, webhooks
 from timbang.accounts.models import Webhook
 from timbang.cases.models import Brought
 from timbang.ledger.models import Entry
+from timbang.policy import addresses
+from timbang.policy.models import Dossier
 from timbang.reports.models import Report
 from timbang.web.api import limits
 
@@ -30,6 +32,8 @@ NEEDS = {
     "addWebhook": ("webhook:manage", False),
     "pingWebhook": ("webhook:manage", True),
     "removeWebhook": ("webhook:manage", True),
+    "listDossiers": ("", False),
+    "readDossier": ("", False),
 }
 HANDED = {**REPORT, "from_office": "Inspektorat", "from_number": "7/2026"}
 BODIES: dict[str, Any] = {
@@ -52,6 +56,12 @@ def test_every_key_gets_what_the_table_says(office: Any) -> None:
     owner = make_system(office.organ, name="owner")
     report = owner.post("/v1/reports", REPORT, "of-the-owner-1").value["id"]
     webhook, _fresh = webhooks.add(key=owner.key, url="https://a.example/in", at=AT)
+    dossier = Dossier.objects.create(
+        organ=office.organ, year=2026, serial=1, number="K-0001/X/2026", mode="observer",
+        title="Rekaan", office="Kantor rekaan", region_code="ID", opened_on=AT.date(),
+        published_on=AT.date(),
+    )  # fmt: skip
+    name_of_dossier = addresses.slug_of(dossier.number)
     callers = {scope: make_system(office.organ, scope, name=scope) for scope in api_keys.SCOPES}
     callers["elsewhere"] = make_system(make_office("lain").organ)
     revoked = make_system(office.organ, name="revoked")
@@ -59,7 +69,7 @@ def test_every_key_gets_what_the_table_says(office: Any) -> None:
     callers |= {"owner": owner, "revoked": revoked, "nobody": System(revoked.key, "")}
     assert set(operations()) == set(NEEDS)
     for name, (method, path) in operations().items():
-        place = path.format(report_id=report, webhook_id=webhook.pk)
+        place = path.format(report_id=report, webhook_id=webhook.pk, name=name_of_dossier)
         for who, system in callers.items():
             limits._counter.counts = {}
             acts, filed = Entry.objects.count(), Report.objects.count()

@@ -21,7 +21,8 @@ from timbang.registry import (
 )
 from timbang.registry.actions import tables_store
 from timbang.registry.models import NamePair
-from timbang.web.demo import facts, load_if_missing
+from timbang.signals.models import Lead
+from timbang.web.demo import bring_if_missing, facts, load_if_missing
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,14 @@ def test_a_second_start_loads_nothing(loaded: float) -> None:
     NamePair.objects.all().delete()  # as if the first start had been broken off before its end
     assert load_if_missing(timezone.now())
     assert len(tables_store().versions()) == 10
+
+
+def test_a_few_detectors_find_leads_and_a_second_start_brings_none(loaded: float) -> None:
+    begun = time.process_time()
+    assert bring_if_missing(timezone.now())
+    assert time.process_time() - begun < 15  # two on a quiet machine
+    found = Counter(Lead.objects.values_list("detector", flat=True))
+    assert found["R003"] >= 5
+    assert found["R018"] >= 1
+    assert not bring_if_missing(timezone.now())
+    shutil.rmtree(settings.SIGNALS, ignore_errors=True)

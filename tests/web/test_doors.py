@@ -9,8 +9,8 @@ from django.urls import clear_url_caches, set_urlconf
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ["/", "/statistik/", "/log/", "/pemilu/"]
-INTAKE = ["/lapor/", "/lapor/kembali/", "/terlapor/"]
+PUBLIC = ["/", "/statistik/", "/log/", "/pemilu/", "/kebijakan/"]
+INTAKE = ["/lapor/", "/lapor/kembali/", "/terlapor/", "/tanggapi/"]
 DESK = ["/meja/akun/masuk/"]
 DOORS = {"public": PUBLIC, "intake": INTAKE, "desk": DESK}
 

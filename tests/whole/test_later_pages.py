@@ -39,6 +39,7 @@ from tests.cases.conftest import (
     make_case,
     office,
 )
+from tests.cases.lead_scene import lead
 from tests.cases.rules import SUSPENDS, under
 from tests.cases.test_beside import case_of_kasn
 from tests.cases.test_deciding import LIGHT, at_decision, decide
@@ -47,6 +48,7 @@ from tests.cases.test_erasing import end, rejected
 from tests.cases.test_suspending import suspend
 from tests.cases.writing import deliver_all
 from tests.conftest import CHROMIUM
+from tests.publication.explorer.conftest import Scene, built_in
 from tests.publication.test_idle import DAY, row
 from tests.registry.loader import Loader
 from tests.registry.test_posts import agency, decree, load, post
@@ -154,6 +156,7 @@ def collected(folder: Path) -> Collection:
         of_terms_and_older_law(found)
         of_other_logins(found, secret)
         of_public_lists(found, folder)
+        of_counted_people(found, built_in(folder))
     return found
 
 
@@ -254,6 +257,7 @@ def of_other_logins(found: Collection, secret: Path) -> None:
 def of_public_lists(found: Collection, folder: Path) -> None:
     """A career of sixty posts with long names, and one of these posts, asked for a lead."""
     office("bawaslu-36", "bawaslu", "wati", region="36")
+    lead("L-91/2026", region_code="36")
     loader, browser = Loader(folder), log_in("wati")
     long = "Raden Mas " + "Panjangnamanya" * 8
     ends = {"sampai": "2021-01-01", "status jabatan": "Plt"}
@@ -267,14 +271,22 @@ def of_public_lists(found: Collection, folder: Path) -> None:
     ), decree("7", "Pendahulu Rekaan", tmt="1950-01-01", **{"kode jabatan": "P1"} | ends),
        decree("8", "Penerus Rekaan", tmt="1990-01-01", **{"kode jabatan": "P1"} | ends))  # fmt: skip
     person = next(row["row_id"] for row in loader.rows("people") if row["name"] == long)
-    chosen = {"code": "P1", "title": "Kepala Dinas", "number": "L-1/2026"}
+    chosen = {"code": "P1", "title": "Kepala Dinas", "number": "L-91/2026"}
     with override_settings(TABLES=loader.store.folder, PEOPLE=folder / "people"):
-        told = {"person": person, "number": "L-1/2026"}
+        told = {"person": person, "number": "L-91/2026"}
         found.look("cases:career", browser, "</details>", sends=told)
         found.look("cases:career", browser, 'class="button"')
         found.look("cases:post", browser, "Pendahulu Rekaan", sends=chosen)
         found.look("cases:post", browser, 'name="number"', sends={"title": "Kepala Dinas"})
         found.look("cases:posts", browser, 'id="found"', told={"words": "kepala"})
+
+
+def of_counted_people(found: Collection, scene: Scene) -> None:
+    """Appointments around a ban, and services in groups."""
+    with override_settings(EXPLORER=scene.explorer):
+        where = {"election": "pemilihan-2018", "region": "32.73"}
+        found.look("publication:appointed-around", Client(), "<svg", **where)
+        found.look("publication:services", Client(), "KTP")
 
 
 def with_every_proof(rini: Officer) -> str:

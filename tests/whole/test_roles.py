@@ -38,12 +38,15 @@ from tests.cases.conftest import (
     make_organ,
     office,
 )
+from tests.cases.lead_scene import lead, looked_at
 from tests.cases.writing import chosen, write_all
+from tests.policy.conftest import add as add_watcher
+from tests.policy.conftest import make_office
 from tests.reports.test_inspection import photo
 from tests.whole.client import Form, Page, Visitor
 from timbang.accounts import actions as accounts
 from timbang.accounts.models import Organ
-from timbang.cases import actions, decisions, letters, vault
+from timbang.cases import actions, decisions, vault
 from timbang.cases.actions import (
     Given,
     Seen,
@@ -59,7 +62,6 @@ from timbang.cases.actions import (
 )
 from timbang.cases.actions.ways import record_information
 from timbang.cases.keeping import Told
-from timbang.cases.letter_forms import Kind
 from timbang.cases.matching import Interest
 from timbang.cases.models import (
     Case,
@@ -82,9 +84,18 @@ from timbang.cases.models import (
 )
 from timbang.cases.superiors import Superior
 from timbang.cases.vault import Desk
+from timbang.law import letters
 from timbang.law.confirmable import items
+from timbang.law.letter_forms import Kind
 from timbang.ledger import actions as ledger
 from timbang.ledger.models import Entry
+from timbang.policy import actions as policy
+from timbang.policy.actions import About
+from timbang.policy.actions import Seen as PolicySeen
+from timbang.policy.actions import Told as Paper
+from timbang.policy.actions.promising import Promised, record_promise
+from timbang.policy.addresses import slug_of
+from timbang.policy.models import Mode, Piece, Promise
 from timbang.publication import actions as publication
 from timbang.registry import actions as registry
 from timbang.registry.exchange import Exchange
@@ -98,6 +109,8 @@ from timbang.registry.models import (
 from timbang.reports import actions as reports
 from timbang.reports.content import Identity
 from timbang.reports.models import Offer, Report
+from timbang.signals.actions import dismiss
+from timbang.signals.models import Lead
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +177,28 @@ publication:calendar      page/no     page/no       page/no         page/no     
 publication:conflicts     page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:may-i         page/no     page/no       page/no         page/no         page/no     page/no     page/no
 publication:cards         page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:explore                page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:purchases              page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:purchase               page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:agencies               page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:agency                 page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:budgets                page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:budget                 page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:services               page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:appointed              page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:appointed-around       page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:methods                page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:method                 page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:method-json            page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:yardsticks             page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:yardstick              page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:warnings               page/no     page/no       page/no         page/no         page/no     page/no     page/no
+publication:purchases-csv          -/no        -/no          -/no            -/no            -/no        -/no        -/no
+publication:purchases-json         -/no        -/no          -/no            -/no            -/no        -/no        -/no
+publication:budget-csv             -/no        -/no          -/no            -/no            -/no        -/no        -/no
+publication:budget-json            -/no        -/no          -/no            -/no            -/no        -/no        -/no
+publication:services-csv           -/no        -/no          -/no            -/no            -/no        -/no        -/no
+publication:services-json          -/no        -/no          -/no            -/no            -/no        -/no        -/no
 registry:elections        page/no     page/no       page/no         page/no         page/no     page/no     page/no
 registry:outreach         page/no     page/no       page/no         page/no         page/no     page/no     page/no
 registry_desk:articles    login/no    page/no       page/no         page/no         page/no     page/no     page/no
@@ -245,6 +280,7 @@ cases:interests           login/login page/done     page/done       page/done   
 cases:look-ups            login/no    page/no       -/no            -/no            -/no        page/no     page/no
 cases:people              login/login page/page     page/page       page/page       -/-         -/-         page/page
 cases:exchanges           login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:network             login/login page/page     page/page       page/page       -/-         -/-         page/page
 cases:exchange-new        login/login page/page     page/page       page/page       -/-         -/-         page/page
 cases:exchange-correct    login/login page/page     page/page       page/page       -/-         -/-         -/-
 cases:exchange-withdraw   login/login page/done     page/page       page/page       -/-         -/-         -/-
@@ -252,6 +288,14 @@ cases:exchange            login/login page/page     page/page       page/page   
 cases:career              login/login page/page     page/page       page/page       -/-         -/-         page/page
 cases:posts               login/no    page/no       page/no         page/no         -/no        -/no        page/no
 cases:post                login/login page/page     page/page       page/page       -/-         -/-         page/page
+cases:leads               login/no        page/no         page/no         page/no         -/no            -/no            page/no
+cases:leads-learned       login/no        page/no         page/no         page/no         -/no            -/no            page/no
+cases:lead                login/login     page/done       page/done       page/done       -/-             -/-             -/-
+cases:lead-tick           login/login     page/done       page/done       page/done       -/-             -/-             -/-
+cases:lead-dismiss        login/login     page/done       page/done       page/done       -/-             -/-             -/-
+cases:lead-reopen         login/login     page/done       page/done       page/done       -/-             -/-             -/-
+cases:lead-merge          login/login     page/done       page/done       page/done       -/-             -/-             -/-
+cases:lead-take           login/login     page/done       refused/refused page/done       -/-             -/-             -/-
 cases:flags               login/no    -/no          -/no            -/no            -/no        -/no        -/no
 cases:assign              login/login page/done     -/-             page/refused    -/-         -/-         -/-
 cases:declare             login/login page/done     page/done       page/done       -/-         -/-         -/-
@@ -336,6 +380,77 @@ cases:erase-propose       login/login page/page     -/-             -/-         
 cases:erase-report        login/login page/refused  -/-             -/-             -/-         -/-         -/-
 cases:erase               login/login page/page     -/-             -/-             -/-         -/-         -/-
 cases:package             login/login page/page     -/-             page/page       -/-         -/-         -/-
+dockets:compare           page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:compare-csv       page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:compare-json      page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:promises          page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:promises-csv      page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:promises-json     page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:promise           page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:placed            page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:placed-csv        -/no        -/no        -/no        -/no        -/no        -/no        -/no
+policy:observing          login/no    -/no        -/no        -/no        -/no        -/no        -/no
+policy:observe-new        login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:observe            login/no    -/no        -/no        -/no        -/no        -/no        -/no
+policy:observe-about      login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:observe-piece      login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:observe-correct    login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:observe-publish    login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:observe-retract    login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:promises           login/no    -/no        -/no        -/no        -/no        -/no        -/no
+policy:promise-new        login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:promise            login/no    -/no        -/no        -/no        -/no        -/no        -/no
+policy:promise-link       login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:promise-retract    login/login -/-         -/-         -/-         -/-         -/-         -/-
+dockets:dossiers-csv      page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:dossiers-json     page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:scores            page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:scores-csv        page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:scores-json       page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:score             -/no        -/no        -/no        -/no        -/no        -/no        -/no
+dockets:score-json        -/no        -/no        -/no        -/no        -/no        -/no        -/no
+dockets:score-calendar    -/no        -/no        -/no        -/no        -/no        -/no        -/no
+dockets:score-formula     page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:log               page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:log-files         page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:log-month         -/no        -/no        -/no        -/no        -/no        -/no        -/no
+dockets:package           page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:package-table     -/no        -/no        -/no        -/no        -/no        -/no        -/no
+dockets:package-zip       page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:calendar          page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:docket            page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:dockets           page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:proof             page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:feed              page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:docket-feed       page/no     page/no     page/no     page/no     page/no     page/no     page/no
+dockets:decree            -/-         -/-         -/-         -/-         -/-         -/-         -/-
+dockets:decree-pdf        -/no        -/no        -/no        -/no        -/no        -/no        -/no
+dockets:decree-proof      -/no        -/no        -/no        -/no        -/no        -/no        -/no
+dockets:photo             -/no        -/no        -/no        -/no        -/no        -/no        -/no
+policy:about              login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:comment            login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:decree             login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:debt               login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:milestone-done     login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:milestone-new      login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:open               login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:part               login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:piece-correct      login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:piece-new          login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:sign               login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:step               login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:tie                login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:visit              login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:comments           login/no    -/no        -/no        -/no        -/no        -/no        -/no
+policy:dossier            login/no    -/no        -/no        -/no        -/no        -/no        -/no
+policy:dossiers           login/no    -/no        -/no        -/no        -/no        -/no        -/no
+policy:lane               login/no    -/no        -/no        -/no        -/no        -/no        -/no
+policy:part-versions      login/no    -/no        -/no        -/no        -/no        -/no        -/no
+policy:pieces             login/no    -/no        -/no        -/no        -/no        -/no        -/no
+policy:visit-photo        login/no    -/no        -/no        -/no        -/no        -/no        -/no
+voices:comment            page/page   page/page   page/page   page/page   page/page   page/page   page/page
+voices:follow             page/page   page/page   page/page   page/page   page/page   page/page   page/page
+voices:visit              page/page   page/page   page/page   page/page   page/page   page/page   page/page
 log-file                  page/no     page/no       page/no         page/no         page/no     page/no     page/no
 """
 
@@ -509,6 +624,25 @@ def complained(organ: Organ, alice: Desk) -> Case:
     return case
 
 
+# The leads of the scene: to be looked at and taken over, dismissed, about the reported person.
+LEAD, LIKE_IT, PUT_ASIDE, OF_A_PERSON = 1, 2, 3, 4
+LEAD_OF = {"cases:lead": OF_A_PERSON, "cases:lead-reopen": PUT_ASIDE}
+
+
+def noticed(alice: Desk) -> None:
+    """Leads in each state, one of them about the reported person."""
+    for ordinal in (LEAD, LIKE_IT, PUT_ASIDE, OF_A_PERSON):
+        row = lead(f"L-{ordinal}/2026", subject=f"{TJAHJO.name} {ordinal}", region_code="32.04",
+                   personal=ordinal == OF_A_PERSON)  # fmt: skip
+        looked_at(row, alice.officer)
+    Lead.objects.filter(ordinal=LIKE_IT).update(
+        subject=Lead.objects.get(ordinal=LEAD).subject, subject_kind="contract"
+    )
+    row = Lead.objects.get(ordinal=PUT_ASIDE)
+    dismiss(row, why="data", note="Salah.", seen=row.version, once=uuid.uuid4(),
+            by=alice.officer, at=NOW)  # fmt: skip
+
+
 def said_by_the_office(alice: Desk) -> None:
     """An article that it confirmed, a session of prevention that it held, a pair it judged, an
     exchange that it recorded."""
@@ -537,6 +671,21 @@ OF_SERVICES = (
     "cases:remedy-show",
     "cases:pass-on",
 )
+
+
+def watched() -> None:
+    """A policy that an organisation watches, published; and a promise that it recorded."""
+    organ = make_office("warga-peduli", "policy_observer", region="ID")
+    by = add_watcher(organ, "wahyu", "policy_observer")
+    about = About("Kebijakan contoh", "", "ID", office="Badan Contoh")
+    dossier = policy.open_dossier(about, mode=Mode.OBSERVER, by=by, at=NOW, once=uuid.uuid4())
+    on = timezone.localdate(NOW)
+    paper = Paper("technocracy", "study", title="Kajian", source="Laman contoh", read_on=on)
+    policy.add_piece(dossier, paper, seen=PolicySeen.now(dossier), by=by, at=NOW)
+    dossier.refresh_from_db()
+    policy.publish(dossier, seen=PolicySeen.now(dossier), by=by, at=NOW)
+    promised = Promised("plan", "RPJMD Contoh", "Seratus dapur.", "Perda contoh", on, "ID")
+    record_promise(promised, by=by, at=NOW, once=uuid.uuid4())
 
 
 def held_back_and_proposed(case: Case, alice: Desk) -> None:
@@ -633,8 +782,12 @@ class Scene:
             found["document_id"] = self.letter.pk
         if page == "cases:track-step":
             found["outcome"] = "handed_over"
-        if page == "cases:track-new":
-            found["code"] = "crime"
+        found["code"] = self.code_of(page)
+        found["ordinal"] = LEAD_OF.get(page, LEAD)
+        if page == "cases:lead-tick":
+            found["place"] = 1
+        if page.startswith(("dockets:", "voices:")):
+            found["number"] = slug_of(Piece.objects.get().dossier.number)
         return found
 
     def of(self, case: Case) -> dict[str, object]:
@@ -661,7 +814,6 @@ class Scene:
             "track_id": self.beside.tracks.get().pk,
             "place": 0,
             "hearing_id": self.beside.hearings.get().pk,
-            "ordinal": 1,
             "plenary_id": self.ready.plenaries.get().pk,
             "information_id": PriorInformation.objects.get().pk,
             "contest": "pemilihan",
@@ -670,10 +822,14 @@ class Scene:
             "officer_id": self.bawaslu.desks["bob"].officer.pk,
             "organ_id": self.bawaslu.organ.pk,
             "outcome": "not_competent",
+            "ocid": "ocds-nt-0001",
+            "key": "0" * 12,
+            "agency": "0" * 12,
+            "region": "32.73",
+            "election": "pemilihan-2018",
             "month": f"{timezone.localdate(NOW).replace(day=1) - timedelta(days=1):%Y-%m}",
             "name": "checkpoint",
             "instrument_id": "skb_2022",
-            "code": "D7",
             "procedure_id": "sbt_neutrality",
             "year": 2026,
             "item_id": next(key for key in items() if key != self.confirmation.item),
@@ -694,7 +850,29 @@ class Scene:
             "message_id": DoorMessage.objects.get().pk,
             "number": ExchangeRecord.objects.get().number,
             "exchange_id": ExchangeRecord.objects.get().number,
+            **self.of_policy,
         }
+
+    @cached_property
+    def of_policy(self) -> dict[str, object]:
+        """What exists of the policy that another organisation watches."""
+        piece = Piece.objects.get()
+        return {
+            "dossier_id": piece.dossier_id,
+            "piece_id": piece.pk,
+            "promise_id": Promise.objects.get().pk,
+            "kind": piece.kind,
+            # Of an office's own dossier there is none here: tests/policy tries every role on those.
+            **dict.fromkeys(("photo_id", "comment_id", "visit_id"), uuid.uuid4()),
+            **dict.fromkeys(("milestone_id", "debt_id", "version"), 1),
+        }
+
+    @staticmethod
+    def code_of(page: str) -> str:
+        """A code of what the page is about."""
+        if page.startswith("publication:method"):
+            return "R018"
+        return "crime" if page == "cases:track-new" else "D7"
 
     @cached_property
     def places(self) -> dict[str, str]:
@@ -733,11 +911,13 @@ def whole_scene() -> Scene:
     idle(case, alice)
     complaint = complained(bawaslu.organ, alice)
     said_by_the_office(alice)
+    noticed(alice)
     record_information(
         Told("Berita", f"Koran: {TJAHJO.name}"), source="press", came_on=timezone.localdate(NOW),
         by=alice, at=NOW,
     )  # fmt: skip
     held_back_and_proposed(sent, alice)
+    watched()
     publication.release(at=NOW)
     ledger.sequence(at=NOW)
     ledger.publish(settings.LOG, at=NOW)
@@ -963,7 +1143,8 @@ GIVEN = {
     "corrections", "receipt", "follow", "terms", "own-terms", "term-suspend", "term-resume",
     "hand-overs", "reroute", "accept", "send-back", "team", "team-leave", "reroute-case",
     "term-extend", "interests", "look-ups", "people", "exchanges", "exchange-new", "exchange",
-    "career", "posts", "post",
+    "network", "career", "posts", "post",
+    "leads", "leads-learned", "lead", "lead-tick", "lead-dismiss", "lead-reopen", "lead-merge",
     "assign", "declare", "conflicts",
     # what the office that keeps the case now may do about it, and its own lists
     "archive", "causes", "decision-deliver", "decision-event", "erase-propose",

@@ -110,7 +110,8 @@ def restore(file: Path) -> None:
 @click.option("--seed-only", is_flag=True, help="Fill the data folder, do not serve.")
 def demo(host: str, port: int, seed_only: bool) -> None:
     """An invented province with officers, cases, an election and public facts; then serve."""
-    from timbang.web.demo import describe, load_if_missing, seed_if_empty
+    from timbang.publication.explorer import keeping
+    from timbang.web.demo import bring_if_missing, describe, load_if_missing, seed_if_empty
     from timbang.web.installation import prepare
     from timbang.web.serving import require_free, start_worker
     from timbang.web.serving import serve as run
@@ -122,6 +123,8 @@ def demo(host: str, port: int, seed_only: bool) -> None:
     settings.SECOND_FACTOR = os.environ.get("TIMBANG_SECOND_FACTOR", "optional")
     seeded = seed_if_empty()
     load_if_missing(timezone.now())
+    bring_if_missing(timezone.now())
+    keeping.build(at=timezone.localtime())
     click.echo(describe(host=host, port=port, fresh=seeded))
     if settings.SECOND_FACTOR == "optional":
         click.echo("Logins here need no second factor; an installation asks for one.")

@@ -23,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "public_url": settings.PUBLIC_URL + prefix,
         "intake_url": settings.INTAKE_URL + prefix + settings.INTAKE_PATH,
         "reported_url": settings.INTAKE_URL + prefix + "terlapor/",
+        "policy_receipt_url": settings.INTAKE_URL + prefix + "tanggapi/",
         "desk_url": settings.DESK_URL + prefix + settings.DESK_PATH,
         "door": settings.DOOR,
         # A door that runs alone links to another one only where its address is known.

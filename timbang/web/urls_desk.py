@@ -10,6 +10,7 @@ desk: list[URLPattern | URLResolver] = [
     path(settings.DESK_PATH + "akun/", include("timbang.accounts.urls")),
     path(settings.DESK_PATH, include("timbang.registry.urls_desk")),
     path(settings.DESK_PATH, include("timbang.cases.urls")),
+    path(settings.DESK_PATH, include("timbang.policy.urls")),
     path("", include("timbang.cases.urls_feed")),
 ]
 

@@ -1,4 +1,4 @@
-"""The intake door: who reports, and who is reported. No session, no cookie, no script."""
+"""The intake door: who reports, who is reported, who comments. No session, no cookie, no script."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -10,6 +10,7 @@ from timbang.web import errors, views
 intake: list[URLPattern | URLResolver] = [
     path(settings.INTAKE_PATH, include("timbang.reports.urls")),
     path(accused_door.PATH, include("timbang.cases.urls_door")),
+    path("", include("timbang.policy.urls_intake")),
 ]
 
 urlpatterns = i18n_patterns(

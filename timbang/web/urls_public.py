@@ -10,6 +10,7 @@ public: list[URLPattern | URLResolver] = [
     path("", include("timbang.publication.urls")),
     path("", include("timbang.registry.urls")),
     path("", include("timbang.cases.urls_check")),
+    path("", include("timbang.policy.urls_public")),
 ]
 log_files: list[URLPattern | URLResolver] = [
     path("log/<path:name>", views.log_file, name="log-file")

@@ -48,7 +48,10 @@ def jobs() -> tuple[Job, ...]:
     from timbang.cases import actions as cases
     from timbang.cases.actions import bringing, erasing, listing, reminding, serving, withdrawing
     from timbang.ledger import actions as ledger
+    from timbang.policy import actions as policy
+    from timbang.policy import placed_pages
     from timbang.publication import actions as publication
+    from timbang.publication.explorer import keeping
     from timbang.registry import actions as registry
     from timbang.registry import reading_exchanges
     from timbang.reports import actions as reports
@@ -60,6 +63,7 @@ def jobs() -> tuple[Job, ...]:
         Job("count satisfaction", 600, lambda at: serving.count_satisfaction(at=at)),
         Job("count terms again", 60, lambda at: cases.recount_terms(at=at)),
         Job("escalate what is due", 20, lambda at: cases.escalate_due(at=at)),
+        Job("let measures lapse", 60, lambda at: policy.lapse_due(at=at)),
         Job("list idle offices", 60, lambda at: listing.keep_list(at=at)),
         Job("sequence acts", 0.5, lambda at: ledger.sequence(at=at)),
         Job("release the day's intake", 60, lambda at: ledger.release_daily(on=day_before(at))),
@@ -68,6 +72,10 @@ def jobs() -> tuple[Job, ...]:
         Job("purge staged files", 600, lambda at: reports.purge_staged(at=at)),
         Job("sweep ended sessions", 600, lambda at: session.sweep(at=at)),
         Job("release figures", 600, lambda at: publication.release(at=at)),
+        Job(
+            "build the explorer", 60, lambda at: keeping.keep(on=timezone.localdate(at)), aside=True
+        ),
+        Job("count projects by place", 600, lambda _at: placed_pages.keep(), aside=True),
         Job("set out exchanges", 15, lambda _at: reading_exchanges.set_out(settings.TABLES)),
         Job("complete loads", 60, lambda _at: registry.complete_loads()),
         Job("note what changed", 15, lambda at: bringing.note_changes(at=at)),

@@ -28,6 +28,8 @@ from timbang.cases.actions.bringing import Load
 from timbang.cases.models import Brought
 from timbang.law.refusal import Refusal
 from timbang.law.workdays import day_in
+from timbang.policy import addresses, datapackage
+from timbang.policy.models import Dossier
 from timbang.reports import forms, places
 from timbang.reports.content import AccusedPerson, Content, Identity
 from timbang.web.api import limits
@@ -261,6 +263,50 @@ def _status(row: Brought) -> dict[str, Any]:
         "status": row.told_status,
         "next_due_on": row.told_due_on,
     }
+
+
+# Public decisions
+
+
+@api.get("/v1/dossiers", response=told.DossiersOut, operation_id="listDossiers", tags=["policy"])
+def list_dossiers(
+    request: HttpRequest,
+    after: UUID | None = None,
+    office: Annotated[str, Query(max_length=64)] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> dict[str, Any]:
+    """Published dossiers of public decisions, some at a time; any scope."""
+    _caller(request, asks=("after", "office", "limit"))
+    rows = Dossier.objects.public().select_related("organ")
+    if office:
+        rows = rows.filter(organ__code=office)
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    found = list(rows.order_by("pk")[: limit + 1])
+    more = found[limit - 1].pk if len(found) > limit else None
+    return {"items": [_dossier(row) for row in found[:limit]], "after": more}
+
+
+@api.get(
+    "/v1/dossiers/{slug:name}",
+    response=told.DossierOut,
+    operation_id="readDossier",
+    tags=["policy"],
+)
+def read_dossier(request: HttpRequest, name: str) -> dict[str, Any]:
+    """One published dossier with all its tables, as its Data Package has them; any scope."""
+    _caller(request)
+    dossier = addresses.found(name)
+    tables = {
+        table.name: [datapackage.as_json(table.columns, row) for row in table.rows]
+        for table in datapackage.tables(dossier)
+    }
+    return {**_dossier(dossier), "tables": tables}
+
+
+def _dossier(row: Dossier) -> dict[str, Any]:
+    told_of = datapackage.as_json(datapackage.LIST, datapackage.listed(row))
+    return {**told_of, "name": addresses.slug_of(row.number)}
 
 
 # Webhooks

@@ -216,6 +216,42 @@ class PageOut(Schema):
     after: UUID | None
 
 
+class DossierListedOut(Schema):
+    """A published dossier in the list; of one that was taken back number and reason stay."""
+
+    name: Annotated[str, Field(description="How it stands in addresses.")]
+    number: str
+    mode: str | None
+    title: str | None
+    office: Annotated[str | None, Field(description="Whose policy it is.")]
+    organ: Annotated[str, Field(description="The code of the office that writes the dossier.")]
+    agency_code: str | None
+    region_code: str | None
+    path: str | None
+    step: str | None
+    ended_as: str | None
+    duties: str | None
+    groups: str | None
+    opened_on: Day | None
+    published_on: Day
+    ended_on: Day | None
+    retracted_on: Day | None
+    why_retracted: str | None
+
+
+class DossiersOut(Schema):
+    """Some of the published dossiers; `after` leads to the next ones."""
+
+    items: list[DossierListedOut]
+    after: UUID | None
+
+
+class DossierOut(DossierListedOut):
+    """A published dossier with its tables; their columns stand in its Data Package."""
+
+    tables: dict[str, list[dict[str, Any]]]
+
+
 class KeyOut(Schema):
     """What this key is."""
 

@@ -4,6 +4,7 @@ Everything is made by the same actions that people use, on days that lie behind 
 """
 
 from timbang.web.demo.facts import load_if_missing
+from timbang.web.demo.leads import bring_if_missing
 from timbang.web.demo.seed import describe, seed_if_empty
 
-__all__ = ["describe", "load_if_missing", "seed_if_empty"]
+__all__ = ["bring_if_missing", "describe", "load_if_missing", "seed_if_empty"]

@@ -335,12 +335,29 @@ def _budgets(year: int) -> Iterator[Row]:
                 }  # fmt: skip
 
 
+def _bids(
+    dice: random.Random, winner: Mapping[str, str], amount: int, alone: bool
+) -> list[dict[str, Any]]:
+    """Who bid: the winner alone, or with two others who asked for more."""
+    others = [place for place in range(len(SUPPLIERS)) if f"nt-p-{place}" != winner["id"]]
+    bidders = [dict(winner)] + [
+        {"id": f"nt-p-{place}", "name": SUPPLIERS[place]}
+        for place in ([] if alone else dice.sample(others, 2))
+    ]
+    return [
+        {"id": f"{bidder['id']}-{place}", "status": "valid", "tenderers": [bidder],
+         "value": {"amount": round(amount * (0.98 + place / 50)), "currency": "IDR"}}
+        for place, bidder in enumerate(bidders)
+    ]  # fmt: skip
+
+
 def _releases(dice: random.Random, today: date) -> Iterator[dict[str, Any]]:
     """Sixty purchases of two years; many lie just below the limit of 200 million rupiah."""
     for number in range(60):
         code, name, _part_of, _region = province.UNITS[number % len(province.UNITS)]
         day = today - timedelta(days=60 + number * 10)
         near = number % 4 == 0
+        alone = near or number % 7 == 0
         amount = (196 + number % 4) * 1_000_000 if near else dice.randint(20, 900) * 1_000_000
         supplier = number % 3 if near else dice.randrange(len(SUPPLIERS))
         named = {"id": f"nt-p-{supplier}", "name": SUPPLIERS[supplier]}
@@ -355,9 +372,11 @@ def _releases(dice: random.Random, today: date) -> Iterator[dict[str, Any]]:
                 "id": f"t-{number}", "title": f"{dice.choice(WORKS)} (rekaan)",
                 "procurementMethod": "direct" if amount < 200_000_000 else "open",
                 "mainProcurementCategory": dice.choice(("goods", "services", "works")),
-                "numberOfTenderers": 1 if near else dice.randint(2, 6),
-                "tenderPeriod": {"startDate": f"{day}", "endDate": f"{day + timedelta(days=12)}"},
+                "numberOfTenderers": 1 if alone else 3,
+                "tenderPeriod": {"startDate": f"{day}",
+                                 "endDate": f"{day + timedelta(days=12 if near else 21)}"},
             },
+            "bids": {"details": _bids(dice, named, amount, alone)},
             "awards": [{"id": f"a-{number}", "date": f"{day + timedelta(days=20)}", "value": value,
                         "status": "active", "suppliers": [named]}],
             "contracts": [{"id": f"k-{number}", "awardID": f"a-{number}", "value": value,

@@ -196,7 +196,7 @@ def _find(here: Offices) -> None:
     today = course.today(by.organ, here.at)
     found = ways.Found(
         today - timedelta(days=1), "Pengawas melihat pegawai membagikan kaus pasangan nomor 3 pada "
-        "jam kerja (data contoh).", place="Pasar Seri", report_number="LHP-07", lead="L-3/2026",
+        "jam kerja (data contoh).", place="Pasar Seri", report_number="LHP-07",
     )  # fmt: skip
     person = Person(name=who.name, post=who.post, region=who.region, status=who.kind)
     facts: dict[str, object] = {

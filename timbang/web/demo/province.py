@@ -120,6 +120,16 @@ OFFICES: Final = (
            "Jalan Sehat 9, Tanjung Luhur"),
     Office("ombudsman-nt", "Ombudsman Perwakilan Nusa Timbang", "ombudsman", "99",
            "Jalan Layanan 4, Tanjung Luhur"),
+    Office("pemkab-bl", "Pemerintah Kabupaten Batu Layar", "policy_office", "99.01",
+           "Jalan Bupati 2, Batu Layar"),
+    Office("pemprov-nt", "Pemerintah Provinsi Nusa Timbang", "policy_office", "99",
+           "Jalan Pemerintahan 1, Tanjung Luhur"),
+    Office("biro-hukum-nt", "Biro Hukum Provinsi Nusa Timbang", "clearing_office", "99",
+           "Jalan Pemerintahan 1, Tanjung Luhur"),
+    Office("tapd-bl", "Tim Anggaran Kabupaten Batu Layar", "clearing_office", "99.01",
+           "Jalan Bupati 2, Batu Layar"),
+    Office("warga-nt", "Warga Pemantau Kebijakan Nusa Timbang", "policy_observer", "99",
+           "Jalan Rakyat 5, Tanjung Luhur"),
 )  # fmt: skip
 
 # login, name, office, roles. The first officer of an office manages its officers, too.
@@ -149,6 +159,15 @@ OFFICERS: Final = (
                                          "administrator")),
     ("nanda", "Nanda Pratiwi", "ombudsman-nt", ("receiver", "examiner", "decision_maker",
                                                 "administrator")),
+    ("putri", "Putri Anggraini", "pemkab-bl", ("decision_maker", "administrator")),
+    ("umar", "Umar Hakim", "pemkab-bl", ("decision_maker",)),
+    ("rani", "Rani Kusuma", "pemkab-bl", ("analyst", "executing_officer")),
+    ("surya", "Surya Lesmana", "pemkab-bl", ("reviewer", "legal_drafter")),
+    ("tirta", "Tirta Wardana", "pemkab-bl", ("evaluator", "auditor")),
+    ("vina", "Vina Maharani", "pemprov-nt", ("decision_maker", "administrator")),
+    ("wulan", "Wulan Sasmita", "biro-hukum-nt", ("clearing_officer", "administrator")),
+    ("yusuf", "Yusuf Ardian", "tapd-bl", ("clearing_officer", "administrator")),
+    ("zahra", "Zahra Amelia", "warga-nt", ("policy_observer", "administrator")),
 )  # fmt: skip
 # Everyone may know it: this is a demo, and the page says so.
 PASSWORD: Final = "timbang-demo-{login}"  # noqa: S105

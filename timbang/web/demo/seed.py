@@ -22,7 +22,7 @@ from django.utils import timezone, translation
 from timbang.accounts import actions as accounts
 from timbang.accounts.models import Officer, Organ
 from timbang.cases import actions as cases
-from timbang.cases import course, decisions, drafting, letters, services, vault
+from timbang.cases import course, decisions, drafting, services, vault
 from timbang.cases import reading as cases_reading
 from timbang.cases.actions import (
     Desk,
@@ -37,7 +37,6 @@ from timbang.cases.actions import (
 )
 from timbang.cases.actions.deciding import Verdict
 from timbang.cases.actions.writing import last_version
-from timbang.cases.letter_forms import Kind
 from timbang.cases.minutes import Answer, Record
 from timbang.cases.models import (
     Accused,
@@ -49,7 +48,9 @@ from timbang.cases.models import (
     Document,
     DocumentKind,
 )
+from timbang.law import letters
 from timbang.law.confirmable import items
+from timbang.law.letter_forms import Kind
 from timbang.law.procedure import Outcome, is_end
 from timbang.law.workdays import day_in
 from timbang.ledger import actions as ledger
@@ -62,7 +63,7 @@ from timbang.reports import actions as reports
 from timbang.reports.actions import Filed
 from timbang.reports.content import AccusedPerson, Content, Identity
 from timbang.reports.models import Report
-from timbang.web.demo import office, province
+from timbang.web.demo import office, policies, province
 from timbang.web.demo.stories import (
     EARLIER,
     STORIES,
@@ -145,6 +146,7 @@ def seed(now: datetime) -> Stage:
     _exchanges(stage)
     _days(stage)
     office.work({name: told.running.pk for name, told in stage.told.items() if told.case}, now)
+    policies.play(stage.at)
     ledger.release_daily(on=timezone.localdate(now) - timedelta(days=1))
     return stage
 
@@ -244,14 +246,17 @@ def _officer(stage: Stage, login: str, name: str, code: str, roles: tuple[str, .
         name=name,
         roles=roles,
         by=first.officer if first else None,
-        organ_private=first.private if first else None,
+        organ_private=first.private or None if first else None,
         at=stage.at(189),
     )
     password = province.PASSWORD.format(login=login)
     accounts.change_password(officer=officer, old=temporary, new=password, at=stage.at(189))
     if first is None:
         fresh = Officer.objects.select_related("organ").get(pk=officer.pk)
-        stage.desks[code] = Desk(fresh, fresh.open_organ(fresh.open_private(password)))
+        # An office of policy may have nobody who opens content, and no key then.
+        stage.desks[code] = Desk(
+            fresh, fresh.open_organ(fresh.open_private(password)) if fresh.needs_key else b""
+        )
         stage.offices[code] = fresh.organ
 
 
@@ -703,6 +708,9 @@ def describe(*, host: str, port: int, fresh: bool) -> str:
     return (
         f"Everything here is invented. {kept}\n"
         f"public  {base}/\nintake  {base}/lapor/\ndesk    {base}/meja/\n"
-        f"facts   {base}/meja/fakta/orang/ for the lead L-3/2026, {base}/meja/fakta/tautan/\n"
+        f"leads   {base}/meja/indikasi/\n"
+        f"policy  {base}/kebijakan/, {base}/meja/kebijakan/ (putri, rani, zahra)\n"
+        f"facts   {base}/meja/fakta/orang/ for the lead L-3/{timezone.localdate().year}, "
+        f"{base}/meja/fakta/tautan/\n"
         f"(English: {base}/en/)\n\nlogin   password               office          roles\n{logins}\n"
     )
