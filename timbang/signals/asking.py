@@ -6,20 +6,6 @@ from datetime import date
 
 import click
 
-from timbang.registry import places
-
-
-def region(code: str | None) -> str | None:
-    """The code of today; an old one is told, one that no region has is refused."""
-    if code is None:
-        return None
-    today = places.code_of_today(code)
-    if today is None:
-        raise click.UsageError(f"--region: '{code}' is no code of a province, regency or city")
-    if today != code:
-        click.echo(f"--region: {code} is {today} {places.codes()[today]} today", err=True)
-    return today
-
 
 def period(since: date, until: date) -> tuple[date, date]:
     """From a day to before another one."""

@@ -18,14 +18,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from timbang.law.refusal import Refusal
-from timbang.registry import loading, numbers, reading_pairs, sources
+from timbang.registry import asked, loading, numbers, reading_pairs, sources
 from timbang.registry import tables as door
 from timbang.registry.load_report import LoadStopped, Options, Report
 from timbang.registry.opening import BadFile
 from timbang.registry.reading_records import Context
 from timbang.registry.spreadsheet import harmless
 from timbang.registry.storing import Store
-from timbang.signals import asking, cardinal, catalogue, running, skeleton, tuning
+from timbang.signals import cardinal, catalogue, running, skeleton, tuning
 from timbang.signals.describing import amount, described
 from timbang.signals.detector import Detector
 from timbang.signals.facts import Facts
@@ -79,7 +79,7 @@ def detect(
         click.echo(_skeleton(chosen), nl=False)
         return
     _check_asked(file, region, known_on)
-    region = asking.region(region)
+    region = asked.region(region)
     settings_of = tuning.read(tuned, catalogue.detectors().values()) if tuned else {}
     with _facts(file, source, region, known_on) as (facts, folder):
         for currency in dict.fromkeys(each.get("currency") for each in settings_of.values()):

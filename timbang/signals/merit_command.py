@@ -12,7 +12,7 @@ import click
 from django.conf import settings
 
 from timbang.law.refusal import Refusal
-from timbang.registry import reading_pairs
+from timbang.registry import asked, reading_pairs
 from timbang.registry import tables as door
 from timbang.signals import asking, catalogue, profile
 from timbang.signals import merit as audit
@@ -115,7 +115,7 @@ def _in_words(cell: Cell) -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def density(region: str | None, as_json: bool) -> None:
     """Days with decrees around the first day of the ban, week by week, and what both sides say."""
-    region = asking.region(region)
+    region = asked.region(region)
     with _facts() as facts:
         found = audit.around_the_ban(facts, region=region)
     if as_json:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.cases import aftermath
 from timbang.cases.actions.measures import Taken
-from timbang.cases.forms.fields import ActForm, day, typed
+from timbang.cases.forms.fields import ActForm, typed
 from timbang.cases.models import Errand, Measure
+from timbang.registry.day_field import day
 
 TASKS: Mapping[str, Any] = {
     Errand.Task.DELIVER: _("Deliver the decision"),

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from timbang.cases.actions.deciding import Verdict
-from timbang.cases.forms.fields import ActForm, day, typed
+from timbang.cases.forms.fields import ActForm, typed
 from timbang.cases.models import (
     ClosingCause,
     Decision,
@@ -24,6 +24,7 @@ from timbang.law.authority import SIGNERS
 from timbang.law.bilingual import Bilingual
 from timbang.law.procedure import Outcome
 from timbang.law.vocabulary import AUTHORITIES, LEVELS, POST_LEVELS, STATUSES
+from timbang.registry.day_field import day
 
 Choices = Sequence[tuple[str, object]]
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from timbang.cases import redaction
 from timbang.cases.actions.custody import BY_HAND
 from timbang.cases.actions.writing import MOST_BYTES
-from timbang.cases.forms.fields import ActForm, day, lines_of, typed
+from timbang.cases.forms.fields import ActForm, lines_of, typed
 from timbang.cases.models import CustodyAct
+from timbang.registry.day_field import day
 
 ACTS = {
     CustodyAct.RECEIVED: _("Received"),

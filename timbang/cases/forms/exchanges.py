@@ -12,10 +12,11 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from timbang.cases.forms.fields import day, typed
+from timbang.cases.forms.fields import typed
 from timbang.law.bilingual import Bilingual
 from timbang.law.vocabulary import FIRST_DAY
 from timbang.registry import exchange, places, values
+from timbang.registry.day_field import day
 from timbang.registry.exchange import Exchange
 from timbang.registry.exchange_entry import CONFIDENTIAL, LONGEST
 from timbang.registry.reading_exchanges import ALONE, LINKED, OPEN, Wanted

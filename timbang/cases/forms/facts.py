@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from timbang.cases.facts import CONDUCT, OF_A_PERSON, asked_first
-from timbang.cases.forms.fields import ActForm, day, typed
+from timbang.cases.forms.fields import ActForm, typed
 from timbang.cases.vault import Person
 from timbang.law.bilingual import Bilingual
 from timbang.law.vocabulary import (
@@ -20,6 +20,7 @@ from timbang.law.vocabulary import (
     STATUSES,
     Fact,
 )
+from timbang.registry.day_field import day
 from timbang.reports.widgets import AnyOf
 
 NONE_OF_THESE: Final = "-"

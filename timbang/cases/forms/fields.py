@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import Any, Final, cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from timbang.cases.actions import Seen
 from timbang.cases.models import Case
-from timbang.law.vocabulary import (
-    FIRST_DAY,
-    LAST_DAY,
-)
 
 SHORT: Final = 200
 
@@ -33,25 +27,6 @@ def typed(label: Any, *, lines: int = 1, required: bool = False, help_text: Any 
     return forms.CharField(
         label=label, max_length=limit, required=required, help_text=help_text, widget=widget
     )
-
-
-def day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    """A day, between the first day of the Republic and the end of the century."""
-    limits = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        widget=forms.DateInput(limits, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the day as 2027-02-14.")},
-        validators=[_possible_day],
-    )
-
-
-def _possible_day(value: date) -> None:
-    if not FIRST_DAY <= value <= LAST_DAY:
-        raise forms.ValidationError(_("This day cannot be: check the year."))
 
 
 def lines_of(value: str) -> tuple[str, ...]:

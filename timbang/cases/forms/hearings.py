@@ -11,10 +11,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Officer
-from timbang.cases.forms.fields import ActForm, day, lines_of, typed
+from timbang.cases.forms.fields import ActForm, lines_of, typed
 from timbang.cases.minutes import MANNERS, Answer, Ending, Record
 from timbang.cases.models import Minutes, Seat
 from timbang.law import procedure as law
+from timbang.registry.day_field import day
 
 EMPTY_PAIRS = 4
 MOST_PAIRS = 150

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from timbang.cases.forms.fields import day, typed
+from timbang.cases.forms.fields import typed
 from timbang.cases.forms.people import purpose, region_code
 from timbang.registry import places
+from timbang.registry.day_field import day
 from timbang.signals.network.limits import LIMITS
 
 

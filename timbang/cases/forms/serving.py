@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from timbang.accounts.models import Organ
 from timbang.cases.actions.serving import Passing
 from timbang.cases.forms.deciding import KNOWN
-from timbang.cases.forms.fields import ActForm, day, typed
+from timbang.cases.forms.fields import ActForm, typed
 from timbang.cases.models import Forwarding
 from timbang.cases.services import Beside, Served
 from timbang.law.service import (
@@ -24,6 +24,7 @@ from timbang.law.service import (
     REMEDIES,
     TREATED,
 )
+from timbang.registry.day_field import day
 from timbang.reports.actions import Offered
 from timbang.reports.models import OfferAnswer
 

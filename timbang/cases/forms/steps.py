@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from timbang.accounts.models import Organ
 from timbang.cases.actions import Given
 from timbang.cases.forms.acting import conflict_field
-from timbang.cases.forms.fields import ActForm, day, typed
+from timbang.cases.forms.fields import ActForm, typed
 from timbang.cases.forms.reports import Ways, way_choices
 from timbang.law import procedure as law
+from timbang.registry.day_field import day
 
 
 class StepForm(ActForm):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.cases.actions import OwnLength
 from timbang.cases.actions.own_terms import rules_for
-from timbang.cases.forms.fields import ActForm, day, typed
+from timbang.cases.forms.fields import ActForm, typed
 from timbang.law.terms import labels
 from timbang.law.workdays import LONGEST
+from timbang.registry.day_field import day
 
 UNITS = (("workdays", _("working days")), ("days", _("calendar days")), ("hours", _("hours")))
 

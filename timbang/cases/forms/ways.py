@@ -13,13 +13,14 @@ from timbang.cases.actions.dividing import Part
 from timbang.cases.actions.looking_up import LEAD
 from timbang.cases.actions.ways import Found
 from timbang.cases.forms.facts import _choices, _known_or_not, label_of
-from timbang.cases.forms.fields import SHORT, ActForm, day, typed
+from timbang.cases.forms.fields import SHORT, ActForm, typed
 from timbang.cases.forms.reports import Ways, way_choices
 from timbang.cases.keeping import Told
 from timbang.cases.models import Case, Source
 from timbang.cases.vault import Person
 from timbang.cases.ways import Asked, Match
 from timbang.law.vocabulary import CONDUCTS, CONTEST_KINDS, REPORT_KINDS, STATUSES
+from timbang.registry.day_field import day
 
 SOURCES = {
     Source.PRESS: _("Press or social media"),

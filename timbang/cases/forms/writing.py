@@ -12,11 +12,12 @@ from timbang.cases import numbering, study_parts
 from timbang.cases.composing import OF_ONE
 from timbang.cases.drafting import WITH_TEXT, Cover, Writing
 from timbang.cases.forms.facts import label_of
-from timbang.cases.forms.fields import ActForm, day, lines_of, typed
+from timbang.cases.forms.fields import ActForm, lines_of, typed
 from timbang.cases.models import Exhibit
 from timbang.cases.vault import Person
 from timbang.law.letter_forms import RECORDS, SUMMONSES, TO_REPORTERS, Kind
 from timbang.law.letters import Addressee, Signatory
+from timbang.registry.day_field import day
 
 
 class WritingForm(ActForm):

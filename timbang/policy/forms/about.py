@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.codes import NATIONAL
 from timbang.accounts.models import Organ
-from timbang.law import service
-from timbang.policy.actions import About
-from timbang.policy.forms.acts import ActForm, line, text
-from timbang.policy.forms.observing import read_region, region_field, several
+from timbang.policy.forms.acts import line
+from timbang.policy.forms.observing import AboutForm
 from timbang.policy.models import Dossier
 from timbang.registry import places
 
@@ -22,14 +20,10 @@ def place_name(code: str) -> str:
     return "Indonesia" if code == NATIONAL else places.codes().get(code, code)
 
 
-class DescribeForm(ActForm):
+class DescribeForm(AboutForm):
     """What a dossier is about."""
 
     title = line(_("Title of the policy"), help_text=_("What is decided, in a few words."))
-    summary = text(_("In short"), rows=4, required=False)
-    region = region_field()
-    duties = several(_("Which duty it serves"), service.DUTIES)
-    groups = several(_("For whom"), service.GROUPS)
 
     def __init__(self, data: Any = None, *, dossier: Dossier | None = None) -> None:
         initial: dict[str, Any] = {}
@@ -42,21 +36,6 @@ class DescribeForm(ActForm):
                 "groups": dossier.groups,
             }
         super().__init__(data, dossier=dossier, initial=initial)
-
-    def clean_region(self) -> str:
-        return read_region(self.cleaned_data["region"])
-
-    @property
-    def about(self) -> About:
-        """What was filled in, as the acts take it."""
-        data = self.cleaned_data
-        return About(
-            title=data["title"],
-            summary=data["summary"],
-            region_code=data["region"],
-            duties=tuple(data["duties"]),
-            groups=tuple(data["groups"]),
-        )
 
 
 class OpenForm(DescribeForm):

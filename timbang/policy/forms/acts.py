@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import date
 from typing import Any, Final, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from timbang.law.vocabulary import FIRST_DAY, LAST_DAY
 from timbang.policy.actions import Seen
 from timbang.policy.models import Dossier
 
@@ -39,25 +37,6 @@ def text(label: Any, *, rows: int = 5, required: bool = True, help_text: Any = "
         help_text=help_text,
         widget=forms.Textarea({"rows": rows, "maxlength": LONG}),
     )
-
-
-def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A day, between the first day of the Republic and the end of the century."""
-    limits = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        widget=forms.DateInput(limits, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the day as 2027-02-14.")},
-        validators=[_possible_day],
-    )
-
-
-def _possible_day(value: date) -> None:
-    if not FIRST_DAY <= value <= LAST_DAY:
-        raise forms.ValidationError(_("This day cannot be: check the year."))
 
 
 def money(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:

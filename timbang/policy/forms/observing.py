@@ -14,9 +14,10 @@ from timbang.accounts.codes import NATIONAL
 from timbang.law import policy, service
 from timbang.policy import facts
 from timbang.policy.actions import About, Told
-from timbang.policy.forms.acts import ActForm, day, line, money, rupiah, text
+from timbang.policy.forms.acts import ActForm, line, money, rupiah, text
 from timbang.policy.models import Dossier, Found, Piece
 from timbang.registry import places
+from timbang.registry.day_field import day
 
 _COUNTRY_NAMES = ("id", "indonesia", "nasional", "national")
 
@@ -53,22 +54,45 @@ def several(label: Any, words: Any, help_text: Any = "") -> forms.MultipleChoice
     )
 
 
-class ObservedForm(ActForm):
+class AboutForm(ActForm):
+    """What a dossier is about, whoever writes it; each of them adds its title."""
+
+    region = region_field()
+    summary = text(_("In short"), rows=4, required=False)
+    duties = several(_("Which duty it serves"), service.DUTIES)
+    groups = several(_("For whom"), service.GROUPS)
+    field_order = ("title", "office", "region", "summary", "duties", "groups")
+
+    def clean_region(self) -> str:
+        return read_region(self.cleaned_data["region"])
+
+    @property
+    def about(self) -> About:
+        """What was filled in, as the acts take it."""
+        data = self.cleaned_data
+        return About(
+            title=data["title"],
+            summary=data["summary"],
+            region_code=data["region"],
+            office=data.get("office", ""),
+            duties=tuple(data["duties"]),
+            groups=tuple(data["groups"]),
+        )
+
+
+class ObservedForm(AboutForm):
     """What an observed policy is about."""
 
     title = line(_("The policy"), help_text=_("As its documents call it."))
     office = line(
         _("Whose policy it is"), help_text=_("The office, such as a ministry. Never a person.")
     )
-    region = region_field()
     summary = text(
         _("In short"),
         rows=4,
         required=False,
         help_text=_("What is done, for whom. No name of a person, no judgement."),
     )
-    duties = several(_("Which duty it serves"), service.DUTIES)
-    groups = several(_("For whom"), service.GROUPS)
 
     @classmethod
     def of(cls, data: Any, dossier: Dossier | None) -> ObservedForm:
@@ -79,21 +103,6 @@ class ObservedForm(ActForm):
                 "summary": dossier.summary, "duties": dossier.duties, "groups": dossier.groups,
             }  # fmt: skip
         return cls(data, dossier=dossier, initial=initial)
-
-    def clean_region(self) -> str:
-        return read_region(self.cleaned_data["region"])
-
-    @property
-    def about(self) -> About:
-        data = self.cleaned_data
-        return About(
-            title=data["title"],
-            summary=data["summary"],
-            region_code=data["region"],
-            office=data["office"],
-            duties=tuple(data["duties"]),
-            groups=tuple(data["groups"]),
-        )
 
 
 STATES = {
@@ -118,7 +127,6 @@ class PieceForm(ActForm):
     )
     issued_on = day(
         _("Day of the document"),
-        required=False,
         help_text=_("Leave it empty where the day is not known."),
     )
     source = line(
@@ -134,7 +142,7 @@ class PieceForm(ActForm):
         assume_scheme="https",
         widget=forms.URLInput({"autocomplete": "off"}),
     )
-    read_on = day(_("Day on which you read it"), required=False)
+    read_on = day(_("Day on which you read it"))
     says = text(
         _("What it says about this policy"),
         rows=4,

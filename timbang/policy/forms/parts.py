@@ -17,6 +17,7 @@ from timbang.law import policy
 from timbang.policy.forms import acts
 from timbang.policy.models import Dossier
 from timbang.policy.parts import LONGEST_LINE, MOST_ROWS, Field, Kind
+from timbang.registry.day_field import day
 
 MORE: Final = 3
 
@@ -29,7 +30,7 @@ def control(field: Field, *, required: bool) -> Any:
     if asked == "money":
         return acts.money(label, required=required)
     if asked == "day":
-        return acts.day(label, required=required)
+        return day(label, required=required)
     if asked == "tick":
         return forms.BooleanField(label=label, required=False)
     if asked == "url":

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.law import service
 from timbang.policy.actions.promising import Promised
-from timbang.policy.forms.acts import ActForm, Measured, day, line, money, rupiah, text
+from timbang.policy.forms.acts import ActForm, Measured, line, money, rupiah, text
 from timbang.policy.forms.observing import read_region, region_field, several
 from timbang.policy.models import Dossier
 from timbang.policy.wording import PROMISE_KINDS
+from timbang.registry.day_field import day
 
 
 class PromiseForm(ActForm):
@@ -26,8 +27,9 @@ class PromiseForm(ActForm):
         help_text=_("The office that was sought, or the name of the plan. Never a person."),
     )
     text = text(_("The promise, in its own words"), rows=4)
-    made_on = day(_("Day on which it was made"), required=False,
-                  help_text=_("Leave it empty where the day is not known."))  # fmt: skip
+    made_on = day(
+        _("Day on which it was made"), help_text=_("Leave it empty where the day is not known.")
+    )
     source = line(
         _("Source"), most=300, help_text=_("Who published it, and under which name or number.")
     )
@@ -35,7 +37,7 @@ class PromiseForm(ActForm):
         label=_("Address on the web"), required=False, max_length=500, assume_scheme="https",
         widget=forms.URLInput({"autocomplete": "off"}),
     )  # fmt: skip
-    read_on = day(_("Day on which you read it"))
+    read_on = day(_("Day on which you read it"), required=True)
     region = region_field()
     duties = several(_("Which duty it serves"), service.DUTIES)
     groups = several(_("For whom"), service.GROUPS)
@@ -43,7 +45,7 @@ class PromiseForm(ActForm):
     measure = line(_("What it counts, and in which unit"), required=False,
                    help_text=_("Such as: schools with a kitchen"))  # fmt: skip
     target = Measured(label=_("How much of it"), required=False)
-    due_on = day(_("Until when"), required=False)
+    due_on = day(_("Until when"))
 
     def clean_region(self) -> str:
         return read_region(self.cleaned_data["region"])

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.law import recusal
 from timbang.policy.actions import Came, Planned
-from timbang.policy.forms.acts import ActForm, Measured, day, line, money, rupiah, text
+from timbang.policy.forms.acts import ActForm, Measured, line, money, rupiah, text
 from timbang.policy.models import Milestone
+from timbang.registry.day_field import day
 
 NONE = "none"
 
@@ -55,7 +56,7 @@ class MilestoneForm(ActForm):
     owner = line(
         _("Who answers for it"), help_text=_("The office or post, never the name of a person.")
     )
-    due_on = day(_("On which day"))
+    due_on = day(_("On which day"), required=True)
     planned = money(_("Money planned"))
     measure = line(
         _("What is counted, in which unit"),
@@ -89,7 +90,7 @@ class MilestoneForm(ActForm):
 class DoneForm(ActForm):
     """What came of a milestone."""
 
-    done_on = day(_("Done on"))
+    done_on = day(_("Done on"), required=True)
     says = text(_("What was done"), rows=4)
     spent = money(_("Money spent"))
     result = Measured(label=_("Measured result"), required=False)

@@ -19,11 +19,11 @@ from django.utils import timezone
 from timbang.law.yaml_file import YamlError
 from timbang.registry import (
     actions,
+    asked,
     checking_tables,
     exporting,
     loading,
     numbers,
-    places,
     reading_exchanges,
     reading_versions,
     schema,
@@ -99,7 +99,7 @@ def load(
             name: words for name, words in (("publisher", publisher), ("license", licence)) if words
         },
     )
-    context = Context(timezone.localdate(), numbers.secret_in(settings.KEYS), _region(region))
+    context = Context(timezone.localdate(), numbers.secret_in(settings.KEYS), asked.region(region))
     if reading_exchanges.TABLE in found.tables:
         context = replace(
             context,
@@ -153,18 +153,6 @@ def _source(code: str, mapping: Path | None) -> Source:
     if code == "plain":
         raise click.UsageError("plain: say with --mapping how its columns are named")
     return found
-
-
-def _region(code: str | None) -> str | None:
-    """The code of today; an old one is told, not refused."""
-    if code is None:
-        return None
-    today = places.code_of_today(code)
-    if today is None:
-        raise click.UsageError(f"--region: '{code}' is no code of a province, regency or city")
-    if today != code:
-        click.echo(f"--region: {code} is {today} {places.codes()[today]} today", err=True)
-    return today
 
 
 def _encoding(name: str) -> str:
