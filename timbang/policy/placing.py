@@ -4,31 +4,39 @@
     found = placing.read(out)                        # what pages read; standard library only
 
 What is counted: packages of plans (with their programme) and of procurements (no programme is known
-of them), by place and year; and the votes of the last election of the place's own head. What the
-tables do not hold is told by `MISSING`, never estimated: no table says how much a place needs, and
-none holds the votes that a place gave to an office above it.
+of them), by place and year; what a place needs, in the figures that somebody published of it; and
+the votes of the last election of the place's own head. What the tables do not hold is told by
+`MISSING`, never estimated: none holds the votes that a place gave to an office above it.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from statistics import correlation
 from typing import TYPE_CHECKING, Any, Final
 
+from timbang.registry import figures
 from timbang.registry.storing import Store
 
 if TYPE_CHECKING:
     from timbang.registry.tables import Tables
 
-FORMAT: Final = "timbang-projects-by-place/1"
+FORMAT: Final = "timbang-projects-by-place/2"
 NAME: Final = "places.json"
 # Contests for the head of a region itself.
 OWN_HEAD: Final = ("governor", "regent", "mayor")
-MISSING: Final = ("need", "votes_above", "voters")
+MISSING: Final = ("votes_above",)
 FEWEST: Final = 3
+# Fewer places say nothing about whether money goes with need or with votes.
+FEWEST_RANKED: Final = 10
+# The interval of a perfect order is that of a nearly perfect one.
+CLOSEST: Final = 0.9999
+NORMAL: Final = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,17 @@ class Votes:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """What somebody published of a region in a year: how much of a measure, in its unit."""
+
+    region: str
+    measure: str
+    year: int
+    value: float
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     code: str
     name: str
@@ -78,6 +97,7 @@ class Counted:
     projects: tuple[Projects, ...]
     votes: tuple[Votes, ...]
     programmes: Mapping[str, Programme]
+    figures: tuple[Figure, ...] = ()
 
 
 def made_of(tables: Path) -> str:
@@ -99,7 +119,8 @@ def build(tables: Path, out: Path, *, on: date) -> Counted:
     from timbang.registry.tables import open_tables
 
     facts = open_tables(tables)
-    found = Counted(on, made_of(tables), _projects(facts), _votes(facts), _programmes(facts))
+    found = Counted(on, made_of(tables), _projects(facts), _votes(facts), _programmes(facts),
+                    _figures(facts))  # fmt: skip
     write(found, out)
     return found
 
@@ -114,6 +135,7 @@ def write(found: Counted, out: Path) -> None:
             "projects": [asdict(each) for each in found.projects],
             "votes": [asdict(each) for each in found.votes],
             "programmes": [asdict(each) for each in found.programmes.values()],
+            "figures": [asdict(each) for each in found.figures],
             "missing": list(MISSING),
         },
         ensure_ascii=False,
@@ -140,6 +162,7 @@ def read(out: Path) -> Counted | None:
         tuple(Projects(**each) for each in told["projects"]),
         tuple(Votes(**each) for each in told["votes"]),
         {each.code: each for each in programmes},
+        tuple(Figure(**each) for each in told["figures"]),
     )
 
 
@@ -233,14 +256,32 @@ def _programmes(facts: Tables) -> Mapping[str, Programme]:
     }
 
 
+def _figures(facts: Tables) -> tuple[Figure, ...]:
+    """Every figure of a known region; where two publishers tell one, both are kept."""
+    rows = facts.table("region_figures")
+    rows = rows.filter(rows["region_code"].notnull() & rows["value"].notnull())
+    told = rows.select("region_code", "measure", "year", "value", "publisher").to_pyarrow()
+    found = {
+        Figure(row["region_code"], row["measure"], int(row["year"]), float(row["value"]),
+               row["publisher"])
+        for row in told.to_pylist()
+        if row["measure"] in figures.MEASURES
+    }  # fmt: skip
+    return tuple(sorted(found, key=lambda each: (each.measure, each.region, -each.year,
+                                                 each.publisher)))  # fmt: skip
+
+
 # --- one table of the page ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place with its packages and its votes; a share or a ratio is None where a part is unknown.
+    """A place with its packages, its need and its votes; a share or a ratio is None where a part
+    is unknown.
 
     `per_vote` is rupiah for each valid vote; `elected` the share of those for who was elected.
+    `need` is the newest figure up to the year of the packages; `per_need` rupiah for each of what
+    it counts, None for a share.
     """
 
     region: str
@@ -251,23 +292,48 @@ class Place:
     year: int | None
     per_vote: float | None
     elected: float | None
+    need: Figure | None = None
+    per_need: float | None = None
 
 
 def places(
-    counted: Counted, *, table: str, source: str, programme: str, year: int
+    counted: Counted, *, table: str, source: str, programme: str, year: int, measure: str = ""
 ) -> tuple[Place, ...]:
     """Every place of one choice, by its code; packages of no known place come last."""
     votes = {each.region: each for each in counted.votes}
+    needs = _newest(counted, measure, year)
     chosen = [
         each
         for each in counted.projects
         if (each.table, each.source, each.programme, each.year) == (table, source, programme, year)
     ]
-    found = [_place(each, votes.get(each.region)) for each in chosen]
+    found = [_place(each, votes.get(each.region), needs.get(each.region)) for each in chosen]
     return tuple(sorted(found, key=lambda each: (not each.region, each.region)))
 
 
-def _place(found: Projects, votes: Votes | None) -> Place:
+def _newest(counted: Counted, measure: str, year: int) -> dict[str, Figure]:
+    """Of each region the newest figure of a measure up to a year (0: of any); one that two
+    publishers tell differently for that year is not known."""
+    found: dict[str, list[Figure]] = {}
+    for each in counted.figures:
+        if each.measure == measure and (not year or each.year <= year):
+            found.setdefault(each.region, []).append(each)
+    newest = {}
+    for region, told in found.items():
+        last = max(each.year for each in told)
+        of_last = [each for each in told if each.year == last]
+        if len({each.value for each in of_last}) == 1:
+            newest[region] = of_last[0]
+    return newest
+
+
+def measures(counted: Counted) -> list[str]:
+    """The measures of which any figure is known, those of need first."""
+    known = {each.measure for each in counted.figures}
+    return [code for code in figures.MEASURES if code in known]
+
+
+def _place(found: Projects, votes: Votes | None, need: Figure | None) -> Place:
     cast = votes.votes if votes else None
     won = votes.elected if votes else None
     priced = found.packages > found.unpriced
@@ -280,7 +346,58 @@ def _place(found: Projects, votes: Votes | None) -> Place:
         votes.year if votes else None,
         found.amount / cast if cast and priced else None,
         won / cast if cast and won is not None else None,
+        need,
+        found.amount / need.value if need and priced and _divides(need) else None,
     )
+
+
+def _divides(need: Figure) -> bool:
+    return need.value > 0 and figures.MEASURES[need.measure].counts
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How far the order of places by rupiah is that by something else: Spearman's rank correlation
+    (-1 to 1) over so many places, with its 95 % interval (Bonett and Wright 2000)."""
+
+    rho: float
+    low: float
+    high: float
+    places: int
+
+
+def together(found: Sequence[Place], other: str) -> Together | None:
+    """Rupiah beside `need` or `votes`; None for fewer than ten places, or where all are alike."""
+    pairs = [
+        (each.amount, told)
+        for each in found
+        if each.region
+        and each.packages > each.unpriced
+        and (told := _told_of(each, other)) is not None
+    ]
+    if len(pairs) < FEWEST_RANKED:
+        return None
+    ours, theirs = (_ranks([pair[side] for pair in pairs]) for side in (0, 1))
+    if len(set(ours)) == 1 or len(set(theirs)) == 1:
+        return None
+    rho = max(-1.0, min(1.0, correlation(ours, theirs)))
+    middle = math.atanh(max(-CLOSEST, min(CLOSEST, rho)))
+    half = NORMAL * math.sqrt((1 + rho * rho / 2) / (len(pairs) - 3))
+    return Together(rho, math.tanh(middle - half), math.tanh(middle + half), len(pairs))
+
+
+def _told_of(place: Place, other: str) -> float | None:
+    if other == "votes":
+        return place.votes
+    return place.need.value if place.need else None
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    """The rank of each, equal ones sharing the middle of theirs."""
+    ordered = sorted(values)
+    first = {value: ordered.index(value) for value in set(ordered)}
+    count = {value: ordered.count(value) for value in first}
+    return [first[value] + (count[value] + 1) / 2 for value in values]
 
 
 def choices(counted: Counted) -> list[tuple[str, str, str, int]]:
@@ -307,7 +424,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """Across: the share of the votes for who was elected, 0 to 100 %. Up: rupiah for each vote."""
+    """Across: the share of the votes for who was elected, 0 to 100 %. Up: rupiah for each vote, or
+    for each of what is needed."""
 
     points: tuple[Point, ...]
     most: float
@@ -320,24 +438,25 @@ class Scatter:
     foot: int = HEIGHT - 12
 
 
-def scatter(found: Sequence[Place]) -> Scatter | None:
+def scatter(found: Sequence[Place], *, per: str = "vote") -> Scatter | None:
     """The places of which both are known; None for fewer than three."""
+    heights = [(each, each.per_need if per == "need" else each.per_vote) for each in found]
     known = [
-        (each.region, each.elected, each.per_vote)
-        for each in found
-        if each.region and each.elected is not None and each.per_vote is not None
+        (each.region, each.elected, height)
+        for each, height in heights
+        if each.region and each.elected is not None and height is not None
     ]
     if len(known) < FEWEST:
         return None
-    most = max(per_vote for _region, _share, per_vote in known) or 1.0
+    most = max(height for _region, _share, height in known) or 1.0
     return Scatter(
         tuple(
             Point(
                 region,
                 round(LEFT + (WIDTH - LEFT - RIGHT) * share),
-                round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * per_vote / most),
+                round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * height / most),
             )
-            for region, share, per_vote in known
+            for region, share, height in known
         ),
         most,
     )

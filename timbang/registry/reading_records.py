@@ -73,6 +73,13 @@ class Out:
         else:
             rows.append(row)
 
+    def doubt(self, table: str, row: dict[str, Any], code: str) -> None:
+        """A row that was added turns out doubtful in one more way."""
+        codes = set((row["doubts"] or "").split(",")) - {""}
+        if code not in codes:
+            row["doubts"] = ",".join(sorted({*codes, code}))
+            self._doubt(table, code)
+
     def _doubt(self, table: str, code: str) -> None:
         self.doubts[table, code] += 1
         places = self.samples.setdefault((table, code), [])

@@ -97,6 +97,11 @@ DOUBTS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "Nomor pegawai atau kependudukan yang tidak wajar",
             "A personal number that looks wrong",
         ),
+        "figure_odd": Bilingual(
+            "Angka yang tidak mungkin, atau dalam satuan lain daripada ukurannya; disimpan sebagai "
+            "tidak diketahui",
+            "A figure that cannot be, or is in another unit than its measure; kept as unknown",
+        ),
         "id_missing": Bilingual("Nomor tidak ada", "The id is missing"),
         "id_zero": Bilingual("Nomor nol", "The id is zero"),
         "no_tenderers": Bilingual(

@@ -367,3 +367,32 @@ def test_a_region_that_nobody_knows_is_not_the_one_of_the_command(loader: Loader
         row["name"]: (row["region_code"], row["region_written"]) for row in loader.rows("people")
     }
     assert found == {"Ani": (None, "Entah"), "Budi": ("32.73", None)}
+
+
+def test_figures_of_regions_are_kept_in_the_unit_of_their_measure(loader: Loader) -> None:
+    def row(region: str, measure: str, value: str, unit: str) -> dict[str, object]:
+        return {"Tahun": "2025", "Wilayah": region, "Indikator": measure, "Nilai": value,
+                "Satuan": unit, "Penerbit": "BPS"}  # fmt: skip
+
+    rows = [
+        row("Pacitan", "Jumlah Penduduk Miskin", "76,93", "Ribu Jiwa"),
+        row("Kota Blitar", "Persentase Penduduk Miskin", "7,3", "Persen"),
+        row("Blitar", "Persentase Penduduk Miskin", "173", "%"),
+        row("Blitar", "Jalan Rusak", "120,5", "Jiwa"),
+        row("Blitar", "Indeks Rahasia", "1", "Jiwa"),
+        row("Blitar", "Jumlah Penduduk", "", "Jiwa"),
+    ]
+    loader.load("figures", loader.write("f.csv", csv_of(rows, ";")), accepted=ANY)
+    found = {
+        (each["region_label"], each["measure"]): each for each in loader.rows("region_figures")
+    }
+    poor = found["Pacitan", "poor"]
+    assert (poor["region_code"], poor["value"], poor["unit"]) == ("35.01", 76_930.0, "people")
+    share = found["Kota Blitar", "poor_share"]
+    assert (share["region_code"], share["value"], share["unit"]) == ("35.72", 7.3, "percent")
+    for measure in ("poor_share", "bad_roads", "Indeks Rahasia"):
+        odd = found["Blitar", measure]
+        assert odd["value"] is None
+        assert "figure_odd" in odd["doubts"].split(",")
+    assert "figure_odd" not in found["Blitar", "people"]["doubts"]
+    assert found["Blitar", "people"]["region_code"] == "35.05"

@@ -56,6 +56,12 @@ ACCOUNTS: Final = (
     ("Belanja Barang dan Jasa", 220, 205), ("Belanja Modal", 150, 120), ("Belanja Hibah", 22, 20),
     ("Belanja Bantuan Sosial", 9, 8),
 )  # fmt: skip
+# Region, thousands of people who are poor, and their share.
+POOR: Final = (
+    ("Nusa Timbang (rekaan)", 214.6, 11.8), ("Kabupaten Batu Layar", 61.4, 14.9),
+    ("Kabupaten Muara Seri", 48.2, 10.1), ("Kabupaten Gunung Wangi", 79.9, 17.3),
+    ("Kota Tanjung Luhur", 25.1, 6.2),
+)  # fmt: skip
 # Accounts that swell in the year of the election, and how much.
 SWELL: Final = {"Belanja Hibah": 3.4, "Belanja Bantuan Sosial": 2.8}
 
@@ -136,6 +142,7 @@ def _files(today: date) -> Iterator[Listed]:
         ("candidates", 60, "calon.csv", lambda: _candidates(staff, dice, today.year)),
         ("campaigners", 50, "tim.csv", lambda: _team(staff, dice, today)),
         ("apbd", 45, "apbd.csv", lambda: _budgets(today.year)),
+        ("figures", 44, "angka.csv", lambda: _figures(today.year)),
     )
     for source, days_ago, name, rows in makers:
         yield Listed(source, days_ago, name, _csv(list(rows())))
@@ -333,6 +340,21 @@ def _budgets(year: int) -> Iterator[Row]:
                     "Anggaran": f"{budget * scale:.2f}".replace(".", ",") + " M",
                     "Realisasi": f"{realised * scale:.2f}".replace(".", ",") + " M",
                 }  # fmt: skip
+
+
+def _figures(year: int) -> Iterator[Row]:
+    """How many are poor in each region, in thousands and as a share; invented like the regions."""
+    for name, poor, share in POOR:
+        for back in (2, 1):
+            told = {"Tahun": year - back, "Wilayah": name, "Penerbit": "Badan statistik (rekaan)"}
+            yield told | {
+                "Indikator": "Jumlah Penduduk Miskin", "Satuan": "Ribu Jiwa",
+                "Nilai": f"{poor * (1 + back / 20):.2f}".replace(".", ","),
+            }  # fmt: skip
+            yield told | {
+                "Indikator": "Persentase Penduduk Miskin", "Satuan": "Persen",
+                "Nilai": f"{share * (1 + back / 20):.2f}".replace(".", ","),
+            }  # fmt: skip
 
 
 def _bids(
