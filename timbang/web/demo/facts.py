@@ -62,6 +62,17 @@ POOR: Final = (
     ("Kabupaten Muara Seri", 48.2, 10.1), ("Kabupaten Gunung Wangi", 79.9, 17.3),
     ("Kota Tanjung Luhur", 25.1, 6.2),
 )  # fmt: skip
+# Programme, title, unit, millions of rupiah for each regency and the city.
+PLANNED: Final = (
+    ("1.02.02", "Makanan tambahan untuk balita", "Dinas Kesehatan", (640, 910, 380, 450)),
+    ("1.03.10", "Perbaikan jalan desa", "Dinas Pekerjaan Umum", (2400, 6200, 1900, 1500)),
+    ("1.06.04", "Bantuan untuk keluarga miskin", "Dinas Sosial", (900, 2100, 850, 700)),
+)
+# Valid votes for each pair, of each regency and the city.
+VOTES: Final = (
+    (71_204, 64_880, 22_317), (98_451, 41_020, 30_775), (60_118, 59_402, 31_207),
+    (88_930, 70_112, 45_006),
+)  # fmt: skip
 # Accounts that swell in the year of the election, and how much.
 SWELL: Final = {"Belanja Hibah": 3.4, "Belanja Bantuan Sosial": 2.8}
 
@@ -143,6 +154,8 @@ def _files(today: date) -> Iterator[Listed]:
         ("campaigners", 50, "tim.csv", lambda: _team(staff, dice, today)),
         ("apbd", 45, "apbd.csv", lambda: _budgets(today.year)),
         ("figures", 44, "angka.csv", lambda: _figures(today.year)),
+        ("sirup", 43, "rup.csv", lambda: _plans(today.year)),
+        ("candidates", 42, "calon-kabupaten.csv", lambda: _heads(today.year - 2)),
     )
     for source, days_ago, name, rows in makers:
         yield Listed(source, days_ago, name, _csv(list(rows())))
@@ -355,6 +368,30 @@ def _figures(year: int) -> Iterator[Row]:
                 "Indikator": "Persentase Penduduk Miskin", "Satuan": "Persen",
                 "Nilai": f"{share * (1 + back / 20):.2f}".replace(".", ","),
             }  # fmt: skip
+
+
+def _plans(year: int) -> Iterator[Row]:
+    """What the regencies and the city mean to buy, by programme."""
+    for programme, title, unit, budgets in PLANNED:
+        for number, ((code, name, _kind), budget) in enumerate(
+            zip(province.REGIONS[1:], budgets, strict=True), 1
+        ):
+            yield {
+                "tahun_anggaran": year, "kd_rup": f"{programme}-{number}", "nama_paket": title,
+                "nama_satker": f"{unit} {name}", "kode_wilayah": code,
+                "kd_program_str": programme, "pagu": budget * 10**6,
+            }  # fmt: skip
+
+
+def _heads(year: int) -> Iterator[Row]:
+    """The last election of each regency's head and of the mayor, with its votes."""
+    dice = random.Random(SEED + 1)  # noqa: S311 - names of its own
+    for (code, _name, kind), votes in zip(province.REGIONS[1:], VOTES, strict=True):
+        for pair, (party, count) in enumerate(zip(PARTIES, votes, strict=True), 1):
+            contest = "Wali Kota" if kind == "city" else "Bupati"
+            told = _candidate(year, contest, party, _any_name(dice), dice, pair=pair)
+            won = "Ya" if count == max(votes) else "Tidak"
+            yield {**told, "Kode Wilayah": code, "Suara": count, "Terpilih": won}
 
 
 def _bids(
