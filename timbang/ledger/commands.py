@@ -15,8 +15,9 @@ import click
 
 from timbang.law.refusal import Refusal
 from timbang.ledger import texts
-from timbang.ledger.note import NoteError, Verifier, parse_vkey
+from timbang.ledger.note import Verifier
 from timbang.ledger.openings import Openings, listed, openings
+from timbang.ledger.options import key_option
 from timbang.ledger.texts import PROMISE_HEADER, PROOF_HEADER
 from timbang.ledger.verifying import Verdict, verify
 
@@ -28,23 +29,6 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.group()
 def log() -> None:
     """The provable log: publish, verify, check a receipt."""
-
-
-def _key_option(_context: click.Context, _parameter: click.Parameter, value: str) -> Verifier:
-    try:
-        return parse_vkey(value)
-    except NoteError as error:
-        raise click.BadParameter(f"{error}. It looks like name+12345678+base64.") from error
-
-
-key_option = click.option(
-    "--key",
-    "verifier",
-    required=True,
-    metavar="VKEY",
-    callback=_key_option,
-    help="The log's public key, as `timbang log key` prints it.",
-)
 
 
 @log.command()

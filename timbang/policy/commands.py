@@ -17,7 +17,8 @@ import click
 from timbang.law import workdays
 from timbang.law.bilingual import Bilingual
 from timbang.law.speaking import LANGUAGE, speaking
-from timbang.ledger.note import NoteError, Verifier, parse_vkey
+from timbang.ledger.note import Verifier
+from timbang.ledger.options import key_option
 from timbang.policy import openings, score
 from timbang.policy.openings import OpeningError, Shown
 from timbang.policy.placing_command import places
@@ -82,27 +83,12 @@ def policy() -> None:
     """Public decisions: what offices owe, and when they did it."""
 
 
-def _key(_context: click.Context, _parameter: click.Parameter, value: str) -> Verifier:
-    try:
-        return parse_vkey(value)
-    except NoteError as error:
-        raise click.BadParameter(f"{error}. It looks like name+12345678+base64.") from error
-
-
 _LOG = click.option(
     "--log",
     "folder",
     required=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A copy of the published log, with the files of openings in its folder `openings`.",
-)
-_KEY = click.option(
-    "--key",
-    "verifier",
-    required=True,
-    metavar="VKEY",
-    callback=_key,
-    help="The log's public key, as `timbang log key` prints it.",
 )
 _ON = click.option(
     "--on",
@@ -119,7 +105,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @policy.command(name="score")
 @click.argument("office")
 @_LOG
-@_KEY
+@key_option
 @_ON
 @_PARTIAL
 @_JSON
@@ -153,7 +139,7 @@ def score_command(
 
 @policy.command()
 @_LOG
-@_KEY
+@key_option
 @_ON
 @_PARTIAL
 @_JSON
