@@ -31,9 +31,8 @@ def enter_step(dossier: Dossier, on: date) -> StepTerm | None:
         return None
     answer = due(step.term, on)
     last = answer.last_day
-    lane = getattr(dossier, "lane", None) if dossier.step in course.IN_LANE else None
-    if lane is not None and dossier.step == "direct_execution":
-        last = min(last or lane.sunset_on, lane.sunset_on)
+    if last is not None and dossier.step == "direct_execution":
+        last = min(last, dossier.lane.sunset_on)
     row = StepTerm.objects.create(
         dossier=dossier,
         step=dossier.step,
@@ -71,7 +70,9 @@ def owe(dossier: Dossier, debts: tuple[steps.Debt, ...], *, line: Line, on: date
         answer = due(debt.term, on)
         if answer.last_day is None:
             raise ValueError(f"{debt.code}: no day follows from its term")
-        last = _within(dossier, debt.code, answer.last_day)
+        last = answer.last_day
+        if debt.code == "ratification":  # a measure is ratified before it ends
+            last = min(last, dossier.lane.sunset_on)
         rows.append(
             Debt.objects.create(
                 dossier=dossier,
@@ -84,12 +85,6 @@ def owe(dossier: Dossier, debts: tuple[steps.Debt, ...], *, line: Line, on: date
         )
         _enter(OWED, dossier, step=debt.code, kind="debt", due_on=last, on=on)
     return rows
-
-
-def _within(dossier: Dossier, code: str, last: date) -> date:
-    """A measure is ratified before it ends; all else may be owed longer."""
-    lane = getattr(dossier, "lane", None)
-    return min(last, lane.sunset_on) if code == "ratification" and lane else last
 
 
 def paid(debt: Debt, on: date) -> None:
