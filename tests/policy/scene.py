@@ -116,6 +116,7 @@ def cleared(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
     step(dossier, "concluded", cast.analyst, at=at)
     for kind, officer in (("legal_clearance", cast.lawyer), ("budget_clearance", cast.treasurer)):
         write(dossier, officer, kind, at=at)
+        untied(dossier, officer, at=at)
         step(dossier, "cleared", officer, at=at)
 
 
@@ -130,6 +131,7 @@ def planned(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
 def executed(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
     cleared(dossier, cast, at=at)
     planned(dossier, cast, at=at)
+    untied(dossier, cast.head, at=at)
     step(dossier, "enacted", cast.head, "Sesuai kajian.", at=at)
     came = Came(at.date(), "Sepuluh dapur berjalan.", 900_000_000, Decimal(900))
     milestone = dossier.milestones.get()
@@ -140,6 +142,7 @@ def executed(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
 def evaluated(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
     executed(dossier, cast, at=at)
     write(dossier, cast.evaluator, "evaluation", at=at)
+    untied(dossier, cast.evaluator, at=at)
     step(dossier, "evaluated", cast.evaluator, at=at)
 
 
@@ -147,6 +150,7 @@ def in_lane(dossier: Dossier, cast: Cast, *, at: datetime = AT, **changes: str) 
     body = LANE | changes
     actions.write_part(dossier, "lane", body, seen=now(dossier), by=cast.head, at=at)
     actions.co_sign(dossier, seen=now(dossier), by=cast.deputy, at=at)
+    untied(dossier, cast.head, at=at)
     step(dossier, f"use_lane_{body['ground']}", cast.head, "Tidak dapat menunggu.", at=at)
 
 

@@ -76,6 +76,7 @@ def enacted(cast: Cast) -> Dossier:
     dossier = scene.opened(cast)
     scene.cleared(dossier, cast)
     scene.planned(dossier, cast)
+    scene.untied(dossier, cast.head)
     scene.step(dossier, "enacted", cast.head, "Sesuai kajian.")
     return dossier
 
@@ -114,6 +115,7 @@ def test_a_decree_is_made_once_by_whoever_decides_and_not_before(cast: Cast) -> 
         made(dossier, cast)
     scene.cleared(dossier, cast)
     scene.planned(dossier, cast)
+    scene.untied(dossier, cast.head)
     scene.step(dossier, "enacted", cast.head, "Sesuai kajian.")
     for officer in (cast.analyst, cast.drafter, cast.lawyer, cast.governor, cast.watcher):
         with pytest.raises(Refusal):

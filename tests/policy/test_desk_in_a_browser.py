@@ -116,6 +116,14 @@ class Desks:
         page.check("[name=relation][value=none]")
         self.send(page)
 
+    def declare(self, login: str, outcome: str, page: Page | None = None) -> None:
+        """What a step asks for: one click, one question, and back to the step."""
+        page = page or self.of(login)
+        page.click(f"main a[href$='/kepentingan/?langkah={outcome}']")
+        page.check("[name=relation][value=none]")
+        self.send(page)
+        assert f"/langkah/{outcome}/?done=tie" in page.url
+
 
 def day(ahead: int) -> str:
     return (datetime.now(ZoneInfo("Asia/Jakarta")) + timedelta(days=ahead)).date().isoformat()
@@ -159,18 +167,21 @@ def test_a_policy_through_all_stages(desks: Desks) -> None:
     desks.follow("analis", "/langkah/concluded/")
     for login, kind in (("hukum", "legal_clearance"), ("anggaran", "budget_clearance")):
         desks.write(login, kind)
-        desks.follow(login, "/langkah/cleared/")
+        desks.declare(login, "cleared")
+        desks.send(desks.pages[login])
     desks.follow(
         "pelaksana", "/tahapan/", title="Sepuluh dapur", owner="Dinas Contoh", due_on=day(90),
         planned="1.000.000.000", measure="anak", target="1000",
     )  # fmt: skip
-    desks.follow("kepala", "/langkah/enacted/", words="Sesuai kajian.")
+    desks.declare("kepala", "enacted")
+    desks.send(desks.pages["kepala"], words="Sesuai kajian.")
     page = desks.of("pelaksana")
     page.click("main a[href*='/tahapan/']:has-text('what came of it')")
     desks.send(page, says="Sepuluh dapur berjalan.", result="900")
     desks.follow("pelaksana", "/langkah/finished/")
     desks.write("evaluator", "evaluation")
-    page = desks.follow("evaluator", "/langkah/evaluated/")
+    desks.declare("evaluator", "evaluated")
+    page = desks.send(desks.pages["evaluator"])
     dossier = Dossier.objects.get()
     assert (dossier.ended_as, dossier.path) == ("evaluated", "full")
     assert "Executed and evaluated" in page.inner_text("main .card")
@@ -190,13 +201,16 @@ def test_the_lane_and_what_it_owes(desks: Desks) -> None:
     desks.send(page)
     page = desks.of("kepala")
     page.click("main a[href$='/langsung/']")
-    page.click("main a[href$='/langkah/use_lane_disaster/']")
+    desks.declare("kepala", "use_lane_disaster", page)
     desks.send(page, words="Tidak dapat menunggu.")
     assert Dossier.objects.get().path == "emergency"
     cast, dossier = desks.cast, Dossier.objects.get()
     scene.write(dossier, cast.analyst, *STUDY, at=NOW)
     scene.write(dossier, cast.treasurer, "budget_clearance", at=NOW)
     desks.write("hukum", "legal_clearance")
+    desks.untied("hukum")
+    scene.untied(dossier, cast.treasurer, at=NOW)
+    scene.untied(dossier, cast.auditor, at=NOW)
     for code, login in (("notice", "kepala"), ("study", "analis"), ("legal_clearance", "hukum")):
         debt = Debt.objects.get(code=code)
         desks.follow(login, f"/kewajiban/{debt.pk}/", title=f"Berkas {code}", source="Arsip")
@@ -206,7 +220,8 @@ def test_the_lane_and_what_it_owes(desks: Desks) -> None:
         scene.pay(dossier, code, officer, at=NOW)
     desks.follow("kepala", "/langkah/ratify/", words="Kewajibannya dipenuhi.")
     desks.write("evaluator", "evaluation")
-    page = desks.follow("evaluator", "/langkah/evaluated/")
+    desks.declare("evaluator", "evaluated")
+    page = desks.send(desks.pages["evaluator"])
     assert Dossier.objects.get().ended_as == "ratified"
     assert not Debt.objects.owed().exists()
     assert "then ratified" in page.inner_text("main .card")

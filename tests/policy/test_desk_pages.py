@@ -448,7 +448,8 @@ def test_a_declared_tie_keeps_from_acting_and_names_the_norm(cast: Cast, dossier
     assert "Say in words" in text_of(empty, 200)
     tied = {"relation": "gains", "words": "Keluarga saya memasok beras."}
     done(send(cast.reviewer, "tie", dossier.pk, **tied))
-    answer = send(cast.reviewer, "part", dossier.pk, "review", text="Kuat.")
+    seen = {"once": str(uuid4()), "version": ""}
+    answer = send(cast.reviewer, "part", dossier.pk, "review", seen=seen, text="Kuat.")
     shown = text_of(answer, 409)
     assert "UU 30/2014 ps 42, 43" in shown
     assert "Kuat." in shown
@@ -468,6 +469,7 @@ def test_who_clears_or_signs_beside_declares_too_and_is_kept_away(
     answer = send(cast.governor, "sign", dossier.pk, seen={"once": str(uuid4()), "version": ""})
     text_of(answer, 409)
     actions.co_sign(dossier, seen=scene.now(dossier), by=cast.deputy, at=NOW)
+    scene.untied(dossier, cast.head, at=NOW)
     scene.step(dossier, "use_lane_disaster", cast.head, "Tidak dapat menunggu.", at=NOW)
     done(send(cast.lawyer, "part", dossier.pk, "legal_clearance", text="Tidak bertentangan."))
     done(send(cast.lawyer, "tie", dossier.pk, **tied))
@@ -498,6 +500,7 @@ def test_milestones_are_set_and_done_by_their_forms(cast: Cast, dossier: Dossier
     came = {"done_on": _day(0), "says": "Berjalan.", "result": "900", "spent": "900000"}
     too_soon = text_of(send(cast.executor, *where, **came), 409)
     assert "before it was decided" in too_soon
+    scene.untied(dossier, cast.head, at=NOW)
     scene.step(dossier, "enacted", cast.head, "Sesuai kajian.", at=NOW)
     later = send(cast.executor, *where, **(came | {"done_on": _day(5)}))
     assert "between the beginning" in text_of(later, 409)
@@ -557,6 +560,7 @@ def test_the_lane_from_its_words_to_its_use(cast: Cast, dossier: Dossier) -> Non
     assert "signed these words already" in page(cast.deputy, "sign", dossier.pk)
     other = seated(cast.head).get(place("step", dossier.pk, "use_lane_disaster"))
     assert other.status_code == 409
+    done(send(cast.head, "tie", dossier.pk, relation="none"))
     use = ("step", dossier.pk, "use_lane_promise")
     assert "everything that is skipped is owed" in page(cast.head, *use)
     seen = form(cast.head, *use)
@@ -578,6 +582,7 @@ def test_while_debts_are_overdue_the_office_above_is_asked(cast: Cast) -> None:
     use = ("step", second.pk, "use_lane_disaster")
     assert "Not yet possible" in page(cast.head, *use)
     done(send(cast.governor, "sign", second.pk))
+    done(send(cast.head, "tie", second.pk, relation="none"))
     done(send(cast.head, *use, words="Tidak dapat menunggu."))
     second.refresh_from_db()
     assert second.lane.higher

@@ -45,6 +45,7 @@ def to_lane(dossier: Dossier, cast: Cast, at: datetime) -> None:
     """The office above signs beside, as is asked while debts are overdue."""
     actions.write_part(dossier, "lane", scene.LANE, seen=scene.now(dossier), by=cast.head, at=at)
     actions.co_sign(dossier, seen=scene.now(dossier), by=cast.governor, at=at)
+    scene.untied(dossier, cast.head, at=at)
     scene.step(dossier, "use_lane_disaster", cast.head, "Tidak dapat menunggu.", at=at)
 
 
@@ -329,6 +330,7 @@ def test_acts_at_the_same_moment_number_an_office_without_gap_or_deadlock() -> N
         scene.drafted(dossier, cast)
         scene.step(dossier, "concluded", cast.analyst)
         scene.write(dossier, cast.lawyer, "legal_clearance")
+        scene.untied(dossier, cast.lawyer)
     # Leaving the step numbers both the office that clears and the next one.
     done = together(
         *(lambda one=one: scene.step(one, "cleared", cast.lawyer) for one in dossiers),

@@ -31,6 +31,7 @@ def test_every_page_of_the_score_is_read_on_a_telephone(
             by=cast.head, at=at,
         )  # fmt: skip
         actions.co_sign(dossier, seen=scene.now(dossier), by=cast.governor, at=at)
+        scene.untied(dossier, cast.head, at=at)
         scene.step(dossier, "use_lane_disaster", cast.head, "Tidak dapat menunggu.", at=at)
     scene.evaluated(scene.opened(cast, at=days_later(-140)), cast, at=days_later(-140))
     ledger.sequence(at=AT)

@@ -39,6 +39,7 @@ def busy(cast: Cast) -> list[Dossier]:
         body = scene.LANE | {"sunset_on": "2027-05-01"}
         actions.write_part(dossier, "lane", body, seen=scene.now(dossier), by=cast.head, at=at)
         actions.co_sign(dossier, seen=scene.now(dossier), by=cast.governor, at=at)
+        scene.untied(dossier, cast.head, at=at)
         scene.step(dossier, "use_lane_disaster", cast.head, "Tidak dapat menunggu.", at=at)
         scene.pay(dossier, "notice", cast.head, at=at)
         scene.pay(dossier, "report", cast.head, at=days_later(7 * week + (1 if week % 3 else 30)))

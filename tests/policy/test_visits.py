@@ -67,6 +67,7 @@ def running(cast: Cast) -> Dossier:
     dossier = scene.opened(cast)
     scene.cleared(dossier, cast)
     scene.planned(dossier, cast)
+    scene.untied(dossier, cast.head)
     scene.step(dossier, "enacted", cast.head, "Sesuai kajian.")
     return dossier
 

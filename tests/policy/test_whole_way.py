@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -52,6 +52,7 @@ def test_nothing_is_enacted_without_both_clearances(cast: Cast) -> None:
             with pytest.raises(Refusal):
                 scene.step(dossier, "cleared", officer)
             scene.write(dossier, officer, step_code)
+            scene.untied(dossier, officer)
             scene.step(dossier, "cleared", officer)
     dossier.refresh_from_db()
     assert dossier.step == "decision"
@@ -93,17 +94,21 @@ def test_a_measure_is_ratified_once_what_was_skipped_is_paid(cast: Cast) -> None
     scene.write(dossier, cast.analyst, *scene.STUDY)
     scene.pay(dossier, "study", cast.analyst)
     scene.write(dossier, cast.lawyer, "legal_clearance")
+    scene.untied(dossier, cast.lawyer)
     scene.pay(dossier, "legal_clearance", cast.lawyer)
     scene.write(dossier, cast.treasurer, "budget_clearance")
+    scene.untied(dossier, cast.treasurer)
     scene.pay(dossier, "budget_clearance", cast.treasurer)
     with pytest.raises(Refusal):
         scene.step(dossier, "ratify", cast.head, "Sah.")
+    scene.untied(dossier, cast.auditor)
     scene.pay(dossier, "audit", cast.auditor)
     scene.step(dossier, "ratify", cast.head, "Sah.")
     dossier.refresh_from_db()
     assert dossier.step == "lane_evaluation"
     assert not dossier.debts.owed().exists()
     scene.write(dossier, cast.evaluator, "evaluation")
+    scene.untied(dossier, cast.evaluator)
     scene.step(dossier, "evaluated", cast.evaluator)
     dossier.refresh_from_db()
     assert dossier.ended_as == "ratified"
@@ -120,6 +125,15 @@ def test_a_measure_that_is_unpaid_at_its_sunset_lapses_by_itself_once(cast: Cast
     assert dossier.journal.filter(act=Act.LAPSED).count() == 1
     still = set(dossier.debts.owed().values_list("code", flat=True))
     assert still == {"notice", "report", "audit"}
+
+
+def test_a_measure_lapses_on_the_day_of_the_office_not_of_greenwich(cast: Cast) -> None:
+    dossier = scene.opened(cast)
+    scene.in_lane(dossier, cast)
+    last = datetime(2027, 1, 31, tzinfo=UTC)
+    assert actions.lapse_due(at=last.replace(hour=16, minute=30)) == 0
+    # Half past midnight of the first of February in Jakarta.
+    assert actions.lapse_due(at=last.replace(hour=17, minute=30)) == 1
 
 
 def test_reminders_that_passed_never_keep_a_measure_from_lapsing(cast: Cast) -> None:
@@ -143,6 +157,7 @@ def test_with_overdue_debts_the_next_use_needs_the_office_above(cast: Cast) -> N
     with pytest.raises(Refusal):
         scene.in_lane(second, cast, at=later)
     actions.co_sign(second, seen=scene.now(second), by=cast.governor, at=later)
+    scene.untied(second, cast.head, at=later)
     scene.step(second, "use_lane_disaster", cast.head, "Tidak dapat menunggu.", at=later)
     second.refresh_from_db()
     assert (second.lane.higher, second.lane.overdue_then) == (
@@ -189,6 +204,7 @@ def test_who_is_tied_does_not_decide(cast: Cast) -> None:
     )
     with pytest.raises(Refusal, match="tie"):
         scene.step(dossier, "enacted", cast.head, "Sesuai kajian.")
+    scene.untied(dossier, cast.deputy)
     scene.step(dossier, "enacted", cast.deputy, "Sesuai kajian.")
 
 

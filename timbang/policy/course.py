@@ -11,16 +11,19 @@ from typing import Any, Final
 
 from timbang.accounts.hierarchy import Tree
 from timbang.accounts.models import Officer, Organ
-from timbang.law import policy, workdays
+from timbang.law import policy, recusal, workdays
 from timbang.law import procedure as law
 from timbang.law.bilingual import Bilingual
-from timbang.policy import parts
+from timbang.law.refusal import Refusal
+from timbang.policy import parts, ties
 from timbang.policy.models import Act, Comment, Debt, Dossier, Line, Part, Rules, Shown, Tie
 
 PROCEDURE: Final = "policy_decision"
 # Debts without which nothing is ratified: the rest (notice, report) is owed all the same.
 FOR_RATIFICATION: Final = ("study", "legal_clearance", "budget_clearance", "audit")
 IN_LANE: Final = ("direct_execution", "lane_evaluation")
+# The acts that are work at a step.
+WORK: Final = (Act.STEP, Act.PART, Act.DEBT_PAID, Act.MILESTONE, Act.MILESTONE_DONE)
 
 
 def today(organ: Organ, at: datetime) -> date:
@@ -104,10 +107,39 @@ def taken(dossier: Dossier) -> Counter[str]:
 
 
 def acted_at(dossier: Dossier, officer: Officer) -> frozenset[str]:
-    """The steps at which this officer acted or wrote: nobody clears his own work."""
-    acts = (Act.STEP, Act.PART, Act.DEBT_PAID, Act.MILESTONE, Act.MILESTONE_DONE)
-    rows = dossier.journal.filter(officer=officer, act__in=acts)
-    return frozenset(rows.values_list("step", flat=True))
+    """The steps at which this officer acted or wrote: nobody clears his own work.
+
+    What is written or paid in the lane is work at the step that was skipped, too: whoever writes
+    the study that is owed has studied.
+    """
+    rows = dossier.journal.filter(officer=officer, act__in=WORK)
+    lines = list(rows.values_list("act", "step", "about"))
+    own = {_own_step(act, about) for act, _step, about in lines}
+    return frozenset((own | {step for _act, step, _about in lines}) - {""})
+
+
+def _own_step(act: str, about: str) -> str:
+    """The step to which a part, or what is owed, belongs, wherever the dossier stood."""
+    if act == Act.PART:
+        return parts.KINDS[about].step
+    return about if act == Act.DEBT_PAID else ""
+
+
+def relations_of(dossier: Dossier, officer: Officer) -> frozenset[str] | None:
+    """What he declared of himself in this dossier, empty for no interest; None where he has not."""
+    rows = Tie.objects.filter(dossier=dossier, officer=officer)
+    told = set(rows.values_list("relation", flat=True))
+    return frozenset(told - {""}) if told else None
+
+
+def tie_of(dossier: Dossier, officer: Officer, act: recusal.Act) -> recusal.Conflict | None:
+    """The tie that keeps him from acting so; None where he declared none that does."""
+    return ties.conflict(relations_of(dossier, officer) or (), act)
+
+
+def not_conflicted(relations: frozenset[str] | None, role: str) -> bool:
+    """Whether he declared, and nothing in it keeps him from acting in this role."""
+    return relations is not None and ties.conflict(relations, ties.act_of(role)) is None
 
 
 def entered(dossier: Dossier) -> int:
@@ -222,15 +254,26 @@ def _term_passed(dossier: Dossier, on: date) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An outcome that an officer may take, or what must still hold before he may."""
+    """An outcome that an officer may take, or what must still hold before he may.
+
+    `tied`: the tie that keeps this officer from it. `undeclared`: he has not said yet whether
+    anything ties him, and it asks for that.
+    """
 
     outcome: law.Outcome
     missing: tuple[Bilingual, ...]
     next_title: Bilingual
+    tied: recusal.Conflict | None = None
+    undeclared: bool = False
 
     @property
     def ready(self) -> bool:
-        return not self.missing
+        return not self.missing and self.tied is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something must still hold, and he is who may take it then."""
+        return bool(self.missing) and self.tied is None
 
     @property
     def wants_reason(self) -> bool:
@@ -250,8 +293,30 @@ def options(dossier: Dossier, officer: Officer, *, on: date) -> list[Option]:
         taken=taken(dossier),
         acted_at=acted_at(dossier, officer),
     )
-    held = guards(dossier, on=on)
-    return [_option(dossier, outcome, held) for outcome in found if ground_fits(dossier, outcome)]
+    held, told = guards(dossier, on=on), relations_of(dossier, officer)
+    fitting = (outcome for outcome in found if ground_fits(dossier, outcome))
+    return [_option(dossier, outcome, held, told) for outcome in fitting]
+
+
+def lead(dossier: Dossier, outcome: str, officer: Officer, held: Mapping[str, bool | None]) -> str:
+    """Where the outcome leads when this officer takes it; refused where the rules do not let him.
+
+    The refusal names no norm: the steps are this register's own, and the citation of a step says
+    what it rests on, not who refuses.
+    """
+    try:
+        return law.take(
+            rules_of(dossier),
+            dossier.step,
+            outcome,
+            organ_kind=officer.organ.kind,
+            roles=officer.roles,
+            guards=held,
+            taken=taken(dossier),
+            acted_at=acted_at(dossier, officer),
+        )
+    except Refusal as refusal:
+        raise Refusal(refusal.message) from None
 
 
 def ground_fits(dossier: Dossier, outcome: law.Outcome) -> bool:
@@ -275,13 +340,20 @@ def holder_or_office(dossier: Dossier, officer: Officer) -> Organ | None:
     return None
 
 
-def _option(dossier: Dossier, outcome: law.Outcome, held: Mapping[str, bool | None]) -> Option:
-    rules = rules_of(dossier)
-    by_form = ("reason_given", "not_conflicted")
-    missing = [code for code in outcome.requires if code not in by_form and not held.get(code)]
-    ends = law.is_end(outcome.to)
+def _option(
+    dossier: Dossier,
+    outcome: law.Outcome,
+    held: Mapping[str, bool | None],
+    relations: frozenset[str] | None,
+) -> Option:
+    tied = ties.conflict(relations or (), ties.act_of(outcome.role))
+    # A reason is given in the form; of a tie the page says more than that it is missing.
+    held = {**held, "reason_given": True, "not_conflicted": relations is not None}
+    missing = [code for code in outcome.requires if not held.get(code)]
     return Option(
         outcome=outcome,
         missing=tuple(law.GUARDS[code].missing for code in missing),
-        next_title=rules.end(outcome.to).title if ends else rules.step(outcome.to).title,
+        next_title=title_of(dossier, outcome.to),
+        tied=tied,
+        undeclared="not_conflicted" in missing,
     )

@@ -6,7 +6,7 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -16,12 +16,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from timbang.accounts.codes import ROLES
 from timbang.accounts.hierarchy import Tree
 from timbang.accounts.models import Officer, Organ
-from timbang.law import policy, steps
+from timbang.law import policy, recusal, steps
 from timbang.law import procedure as law
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
 from timbang.law.vocabulary import VERIFICATION
-from timbang.policy import course, parts
+from timbang.policy import course, parts, ties
 from timbang.policy.actions.stepping import check_payer, check_signer, owed_as
 from timbang.policy.actions.writing import check_writer
 from timbang.policy.docket_reading import CLEARED_AT, Owed, Stay, Value, shown
@@ -37,8 +37,8 @@ from timbang.policy.models import (
     StepTerm,
     Tie,
 )
+from timbang.policy.permission import OFFICE_ROLES, may
 
-WROTE: Final = (Act.STEP, Act.PART, Act.DEBT_PAID, Act.MILESTONE, Act.MILESTONE_DONE)
 # Far away: what has no day comes last.
 NEVER: Final = date.max
 
@@ -137,7 +137,8 @@ TO_SIGN: Final = Bilingual("Tanda tangan pendamping", "To be signed beside")
 
 
 def _steps_of(officer: Officer) -> list[tuple[Any, date | None]]:
-    """Dossiers whose step is his, with the last day of the term; never one of his own work."""
+    """Dossiers whose step is his, with the last day of the term; never one of his own work, nor one
+    from which a tie keeps him."""
     turn = Q(pk__in=[])
     for rules in Rules.objects.filter(dossier_rules()):
         for step in law.from_json(rules.body).steps:
@@ -161,12 +162,21 @@ def _turn(rules: Rules, step: law.Step, officer: Officer) -> Q:
         here &= Q(organ=officer.organ_id)
     else:
         here &= Q(clearers__step=F("step"), clearers__organ=officer.organ_id)
+    here &= ~_tied(officer, ties.act_of(step.role))
     if step.reviews:
         own = Line.objects.filter(
-            dossier=OuterRef("pk"), officer=officer, step__in=step.reviews, act__in=WROTE
+            dossier=OuterRef("pk"), officer=officer, step__in=step.reviews, act__in=course.WORK
         )
         here &= ~Q(Exists(own))
     return here
+
+
+def _tied(officer: Officer, act: recusal.Act, dossier: str = "pk") -> Q:
+    """Where a tie that he declared keeps him from acting so."""
+    rows = Tie.objects.filter(
+        dossier=OuterRef(dossier), officer=officer, relation__in=ties.barring(act)
+    )
+    return Q(Exists(rows))
 
 
 def _debts_of(officer: Officer) -> list[tuple[Any, date]]:
@@ -185,6 +195,7 @@ def _debts_of(officer: Officer) -> list[tuple[Any, date]]:
         dossier__clearers__organ=officer.organ_id,
     )
     rows = Debt.objects.owed().filter(own | clears, code__in=mine).distinct()
+    rows = rows.exclude(_tied(officer, "review", "dossier"))
     found = rows.values_list("pk", "code", "due_on", "dossier__lane__sunset_on")
     # After the day on which the measure ends nothing can be ratified any more.
     return [
@@ -370,6 +381,69 @@ def declares_next(dossier: Dossier, officer: Officer) -> bool:
     )
     told = Tie.objects.filter(dossier=dossier, officer=officer, step=dossier.step)
     return wrote.exists() and not told.exists()
+
+
+# --- who is tied ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAway:
+    """A tie that keeps an officer from what is his otherwise, and who else may do it.
+
+    `steps` are the outcomes that he would take now, perhaps none; `instead` is who acts where no
+    colleague is left.
+    """
+
+    tie: recusal.Conflict
+    roles: tuple[Any, ...]
+    steps: tuple[Bilingual, ...]
+    others: tuple[str, ...]
+    instead: recusal.Authority
+
+    @property
+    def level(self) -> Bilingual:
+        """How well the norm of the tie was read."""
+        return VERIFICATION[self.tie.level]
+
+
+def kept_away(
+    dossier: Dossier,
+    officer: Officer,
+    roles: Collection[str] = OFFICE_ROLES,
+    options: Iterable[course.Option] = (),
+) -> KeptAway | None:
+    """What a tie keeps him from in these of his roles, and who else may; None where none does."""
+    relations = course.relations_of(dossier, officer) or frozenset()
+    found = {role: ties.conflict(relations, ties.act_of(role)) for role in OFFICE_ROLES}
+    his = {role for role in roles if may(officer, role)}
+    barred = {role: tie for role, tie in found.items() if tie is not None and role in his}
+    if not barred:
+        return None
+    steps = [each.outcome for each in options if each.tied is not None]
+    asked: set[str] = {outcome.role for outcome in steps} or set(barred)
+    others = [row.name for row in _colleagues(officer, asked) if _may_act(dossier, row, asked)]
+    return KeptAway(
+        next(iter(barred.values())),
+        tuple(role_word(role) for role in barred),
+        tuple(outcome.title for outcome in steps),
+        tuple(others),
+        recusal.instead_of_officer(acts_as_superior=False),
+    )
+
+
+def _colleagues(officer: Officer, roles: set[str]) -> list[Officer]:
+    rows = Officer.objects.filter(organ=officer.organ_id).exclude(pk=officer.pk).order_by("name")
+    return [row for row in rows if may(row, *roles)]
+
+
+def _may_act(dossier: Dossier, officer: Officer, roles: set[str]) -> bool:
+    """Whether neither a tie nor his own work keeps him from acting in one of these roles."""
+    relations = course.relations_of(dossier, officer) or ()
+    step = course.step_of(dossier)
+    if step is not None and set(step.reviews) & course.acted_at(dossier, officer):
+        return False
+    his = [role for role in roles if may(officer, role)]
+    return any(ties.conflict(relations, ties.act_of(role)) is None for role in his)
 
 
 # --- what is owed, and what would be --------------------------------------------------------------

@@ -75,12 +75,3 @@ def record_of(dossier: Dossier) -> Record:
 def facts_of(dossier: Dossier) -> policy.Facts:
     """What was really done in this dossier."""
     return facts.facts_of(record_of(dossier))
-
-
-def keep_path(dossier: Dossier) -> None:
-    """Write down, for lists, the path that an observer's documents show now."""
-    if dossier.by_office:
-        return
-    path = policy.path_of(facts_of(dossier))
-    Dossier.objects.filter(pk=dossier.pk).update(path=path)
-    dossier.path = path

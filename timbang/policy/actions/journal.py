@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from timbang.accounts.models import Officer, Organ
 from timbang.law import recusal
 from timbang.law.refusal import Refusal
+from timbang.law.vocabulary import VERIFICATION
 from timbang.ledger.actions import record
-from timbang.policy.course import today
-from timbang.policy.models import Act, Dossier, Line, Tie
+from timbang.policy import course
+from timbang.policy.models import Act, Dossier, Line
 from timbang.policy.permission import may
 
 
@@ -82,20 +83,30 @@ def check_open(dossier: Dossier, *, even_ended: bool = False) -> None:
         raise Refusal(_("This dossier has ended; nothing can be added to it."))
 
 
-def relations_of(dossier: Dossier, officer: Officer) -> set[str]:
-    """What he declared of himself in this dossier."""
-    rows = Tie.objects.filter(dossier=dossier, officer=officer).exclude(relation="")
-    return set(rows.values_list("relation", flat=True))
-
-
 def check_untied(dossier: Dossier, by: Officer, act: recusal.Act) -> None:
     """Refuse whoever is tied to the matter, with the norm (the mechanism that cases use too)."""
-    found = recusal.conflicts(relations_of(dossier, by), act)
-    if found:
+    found = course.tie_of(dossier, by, act)
+    if found is not None:
         raise Refusal(
             _("You declared a tie that keeps you from this: %(tie)s. Another officer does it.")
-            % {"tie": found[0].title},
-            found[0].citation,
+            % {"tie": found.title},
+            found.citation,
+            VERIFICATION[found.level],
+        )
+
+
+class Undeclared(Refusal):
+    """He has not said yet whether anything ties him: `declare` asks the page for the way there."""
+
+    declare = True
+
+
+def check_declared(dossier: Dossier, by: Officer) -> None:
+    """Refuse whoever has not said in this dossier what ties him to the matter, or that nothing
+    does."""
+    if course.relations_of(dossier, by) is None:
+        raise Undeclared(
+            _("Say first what ties you to this policy, or that nothing does: it is one question.")
         )
 
 
@@ -110,7 +121,6 @@ class Said:
     about: str = ""
     words: str = ""
     role: str = ""
-    done_on: date | None = None
     # what the act wrote, kept in the log as its digest
     content: Mapping[str, Any] | None = None
 
@@ -133,7 +143,7 @@ def write_line(
     """Count the dossier's version up, write the line and its entry. `by` None: the worker."""
     dossier.version += 1
     dossier.save()
-    on = today(organ, at)
+    on = course.today(organ, at)
     content = digest({**(said.content or {}), "words": said.words})
     entry = record(
         act=f"policy.{said.act.value}",
@@ -163,7 +173,7 @@ def write_line(
         organ=organ,
         officer=by,
         role=said.role,
-        done_on=said.done_on or on,
+        done_on=on,
         once=once or uuid4(),
         entry=entry,
     )

@@ -9,34 +9,25 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Officer, Organ
 from timbang.law import procedure as law
-from timbang.law import recusal, steps
+from timbang.law import steps
 from timbang.law.refusal import Refusal
-from timbang.policy import course, parts
+from timbang.policy import course, parts, ties
 from timbang.policy.actions import owing
 from timbang.policy.actions.journal import (
     Said,
     Seen,
+    check_declared,
     check_open,
     check_untied,
     check_version,
     done_before,
     locked,
-    relations_of,
     write_line,
 )
 from timbang.policy.actions.writing import Told, check_told, keep_piece
 from timbang.policy.models import Act, Debt, Dossier, LaneUse, Line, Part, Rules, StepTerm
 from timbang.policy.permission import may
 
-# What a tie keeps an officer from, by the role in which he would act.
-ACT_OF: dict[str, recusal.Act] = {
-    "reviewer": "review",
-    "clearing_officer": "review",
-    "evaluator": "review",
-    "decision_maker": "decide",
-}
-# Who is above signs for the whole office while debts are overdue: this register's rule, not law's.
-RULE = "aturan register ini"
 # Over: these are needed no more. Notice, report and audit are owed whatever became of it.
 DROPPED = ("study", "legal_clearance", "budget_clearance", "ratification")
 
@@ -45,7 +36,7 @@ DROPPED = ("study", "legal_clearance", "budget_clearance", "ratification")
 def take_step(
     dossier: Dossier, outcome: str, *, words: str = "", seen: Seen, by: Officer, at: datetime
 ) -> Line:
-    """Take one step of the procedure; refused with the article when the rules do not allow it."""
+    """Take one step of the procedure; refused where the rules do not allow it."""
     dossier = locked(dossier)
     if (earlier := done_before(dossier, seen)) is not None:
         return earlier
@@ -53,26 +44,16 @@ def take_step(
     check_open(dossier)
     if course.holder_or_office(dossier, by) is None or not dossier.by_office:
         raise Refusal(_("It is the turn of another office."))
-    on, rules = course.today(by.organ, at), course.rules_of(dossier)
-    step = rules.step(dossier.step)
-    held = course.guards(dossier, on=on)
-    found = next((each for each in step.outcomes if each.code == outcome), None)
-    if found is not None and may(by, found.role):
-        check_untied(dossier, by, ACT_OF.get(found.role, "recommend"))
+    step = course.rules_of(dossier).step(dossier.step)
+    held = course.guards(dossier, on=course.today(by.organ, at))
     held["reason_given"] = bool(words.strip())
-    held["not_conflicted"] = not recusal.conflicts(
-        relations_of(dossier, by), ACT_OF.get(found.role if found else "", "recommend")
-    )
-    to = law.take(
-        rules,
-        step.code,
-        outcome,
-        organ_kind=by.organ.kind,
-        roles=by.roles,
-        guards={code: holds for code, holds in held.items() if code in law.GUARDS},
-        taken=course.taken(dossier),
-        acted_at=course.acted_at(dossier, by),
-    )
+    found = next((each for each in step.outcomes if each.code == outcome), None)
+    if found is not None:
+        if may(by, found.role):
+            check_untied(dossier, by, ties.act_of(found.role))
+        told = course.relations_of(dossier, by)
+        held["not_conflicted"] = course.not_conflicted(told, found.role)
+    to = course.lead(dossier, outcome, by, held)
     assert found is not None
     _check_turn(dossier, found, by)
     if not course.ground_fits(dossier, found):
@@ -246,13 +227,16 @@ def check_payer(dossier: Dossier, debt: Debt, by: Officer) -> str:
         raise Refusal(_("Another office pays this debt."))
     if not may(by, role):
         raise Refusal(_("None of your roles may do this."))
+    looks = cleared or debt.code == "audit"
+    if looks and course.acted_at(dossier, by) & {"study", "drafting"}:
+        raise Refusal(_("Nobody clears or audits his own study: another officer does it."))
     check_untied(dossier, by, "review")
+    if looks:
+        check_declared(dossier, by)
     if debt.code == "study" and not _studied(dossier):
         raise Refusal(_("The study is not complete: an empty paper pays nothing."))
     if cleared and not dossier.parts.filter(kind=debt.code).exists():
         raise Refusal(_("The words of the clearance are not written yet."))
-    if (cleared or debt.code == "audit") and course.acted_at(dossier, by) & {"study", "drafting"}:
-        raise Refusal(_("Nobody clears his own study: another officer does it."))
     return role
 
 
@@ -273,7 +257,8 @@ def owed_as(dossier: Dossier, code: str) -> steps.Debt:
 def lapse_due(*, at: datetime, most: int = 500) -> int:
     """Let go by itself what the rules let lapse: a measure whose sunset passed. How many."""
     done = 0
-    passed = StepTerm.objects.running().filter(last_on__lt=at.date(), step__in=_lapsing())
+    # The office's day may be one later than this one; `_lapse` goes by the office's.
+    passed = StepTerm.objects.running().filter(last_on__lte=at.date(), step__in=_lapsing())
     rows = passed.order_by("last_on", "id")
     for term in rows.select_related("dossier__organ")[:most]:
         done += _lapse(term, at)

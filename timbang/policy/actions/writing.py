@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Officer
-from timbang.law import policy, recusal
+from timbang.law import policy
 from timbang.law.refusal import Refusal
-from timbang.policy import course, facts, gathering, parts
+from timbang.policy import course, facts, gathering, parts, ties
 from timbang.policy.actions.journal import (
     Said,
     Seen,
@@ -52,7 +52,6 @@ def write_part(
     check_version(dossier, seen)
     body = parts.read(kind, given)
     role = check_writer(dossier, kind, by)
-    check_untied(dossier, by, "recommend")
     last = dossier.parts.filter(kind=kind).order_by("-ordinal").first()
     if last is not None and last.body == body:
         raise Refusal(_("Nothing has changed in this part."))
@@ -70,7 +69,14 @@ def write_part(
 
 
 def check_writer(dossier: Dossier, kind: str, by: Officer) -> str:
-    """Who writes which part, and when: at its own step; in the lane, what is owed."""
+    """Who writes which part, and when: at its own step; in the lane, what is owed. Never whom a tie
+    keeps from it."""
+    role = _writer(dossier, kind, by)
+    check_untied(dossier, by, "recommend")
+    return role
+
+
+def _writer(dossier: Dossier, kind: str, by: Officer) -> str:
     check_open(dossier)
     if not dossier.by_office:
         raise Refusal(_("An observer's dossier has documents, not parts of its own."))
@@ -91,7 +97,7 @@ def check_writer(dossier: Dossier, kind: str, by: Officer) -> str:
         if not may(by, role):
             raise Refusal(_("None of your roles may do this."))
         if course.acted_at(dossier, by) & {"study", "drafting"}:
-            raise Refusal(_("Nobody clears his own study: another officer does it."))
+            raise Refusal(_("Nobody clears or audits his own study: another officer does it."))
         return role
     check_may(dossier, by, role)
     return role
@@ -111,7 +117,7 @@ def declare_tie(
     check_open(dossier)
     if not course.has_a_part(dossier, by) or not may(by, *OFFICE_ROLES):
         raise Refusal(_("Another office writes this dossier; yours can read it."))
-    if relation and relation not in recusal.RELATIONS:
+    if relation and relation not in ties.WORDS:
         raise Refusal(_("There is no such tie."))
     if relation and not words.strip():
         raise Refusal(_("Say in words what ties you to the matter."))
@@ -181,8 +187,17 @@ def add_piece(
     )  # fmt: skip
     line = write_line(dossier, said, organ=by.organ, by=by, at=at, once=seen.once)
     piece = keep_piece(dossier, told, by=by, line=line, replaces=replaces)
-    gathering.keep_path(dossier)
+    _keep_path(dossier)
     return piece
+
+
+def _keep_path(dossier: Dossier) -> None:
+    """Write down, for lists, the path that an observer's documents show now."""
+    if dossier.by_office:
+        return
+    path = policy.path_of(gathering.facts_of(dossier))
+    Dossier.objects.filter(pk=dossier.pk).update(path=path)
+    dossier.path = path
 
 
 def keep_piece(

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from timbang.law import recusal
+from timbang.policy import ties
 from timbang.policy.actions import Came, Planned
 from timbang.policy.forms.acts import ActForm, Measured, line, money, rupiah, text
 from timbang.policy.models import Milestone
@@ -24,7 +24,7 @@ class TieForm(ActForm):
         label=_("What ties you to this policy"),
         choices=[
             (NONE, _("Nothing ties me to it")),
-            *((code, found.title) for code, found in recusal.RELATIONS.items()),
+            *ties.WORDS.items(),
         ],
         widget=forms.RadioSelect,
     )

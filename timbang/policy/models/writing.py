@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from timbang.accounts.models import Officer, Organ
 from timbang.law.bilingual import Bilingual
-from timbang.law.recusal import RELATIONS
+from timbang.policy import ties
 from timbang.policy.models.classes import Classes
 from timbang.policy.models.dossier import Dossier
 from timbang.policy.models.journal import Line
@@ -124,7 +124,7 @@ class Tie(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="ties")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     step = models.CharField(max_length=60)
-    # "": none; else a code of law.recusal.RELATIONS
+    # "": none; else a code of ties.WORDS
     relation = models.CharField(max_length=30, blank=True, default="")
     words = models.TextField(blank=True, default="")
     declared_on = models.DateField()
@@ -136,5 +136,4 @@ class Tie(models.Model):
     @property
     def title(self) -> Bilingual | None:
         """What the relation is called; None for no interest."""
-        found = RELATIONS.get(self.relation)
-        return found.title if found else None
+        return ties.title_of(self.relation) if self.relation else None

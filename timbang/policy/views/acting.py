@@ -7,15 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from timbang.accounts.access import OfficerRequest
 from timbang.law import policy
-from timbang.law import procedure as law
 from timbang.law.refusal import Refusal
-from timbang.policy import course
+from timbang.policy import course, desk_reading
 from timbang.policy.actions import (
     add_piece,
     declare_tie,
@@ -59,6 +59,9 @@ def step(request: OfficerRequest, dossier_id: UUID, outcome: str) -> HttpRespons
         return to_dossier(found, "step")
 
     context = {"dossier": found, "form": form, "option": option}
+    if option is not None and option.tied is not None:
+        role = option.outcome.role
+        context["kept"] = desk_reading.kept_away(found, request.officer, (role,), [option])
     if option is None and request.method != "POST":
         context["refusal"] = _why_not(request, found, outcome)
     return done_or_said(request, form, act, "step", context, dossier=found)
@@ -78,20 +81,10 @@ def _wants_reason(found: Dossier, outcome: str) -> bool:
 
 def _why_not(request: OfficerRequest, found: Dossier, outcome: str) -> Refusal:
     """Ask the rules themselves, so that the officer reads their refusal and not a blank page."""
-    ended = Refusal(_("This dossier has ended; nothing can be added to it."))
     if course.step_of(found) is None:
-        return ended
+        return Refusal(_("This dossier has ended; nothing can be added to it."))
     try:
-        law.take(
-            course.rules_of(found),
-            found.step,
-            outcome,
-            organ_kind=request.officer.organ.kind,
-            roles=request.officer.roles,
-            guards={},
-            taken=course.taken(found),
-            acted_at=course.acted_at(found, request.officer),
-        )
+        course.lead(found, outcome, request.officer, {})
     except Refusal as refusal:
         return refusal
     return Refusal(_("It is the turn of another office."))
@@ -118,13 +111,14 @@ def _do(
 
 @policy_page(*OFFICE_ROLES)
 def tie(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
-    """Say of oneself what ties one to the matter, or that nothing does."""
+    """Say of oneself what ties one to the matter, or that nothing does; then go on with the step or
+    the debt for which it was asked."""
     found = dossier_for(request.officer, dossier_id)
     if not found.by_office or not course.has_a_part(found, request.officer):
         raise Http404
     form = TieForm(request.POST or None, dossier=found)
 
-    def act() -> None:
+    def act() -> HttpResponse:
         declare_tie(
             found,
             form.relation_code,
@@ -133,16 +127,31 @@ def tie(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
             by=request.officer,
             at=now(),
         )
+        return redirect(f"{_asked_for_by(request, found)}?done=tie")
 
-    words = {
+    context = {
+        "form": form,
+        "dossier": found,
+        "back": reverse("policy:dossier", args=[found.pk]),
         "title": _("Declare your interests"),
         "button": _("Declare"),
         "why": _(
-            "Whoever writes in a dossier says at each step what ties him to the matter. A tie that "
-            "the law names keeps you from acting in it; a colleague does it."
+            "Whoever writes says at each step what ties him to the policy; whoever reviews, "
+            "clears, decides, evaluates or audits says it before. A tie that the law names keeps "
+            "you from acting in it; a colleague does it."
         ),
     }
-    return _do(request, found, form, act, "tie", words)
+    return done_or_said(request, form, act, "observe_form", context, dossier=found)
+
+
+def _asked_for_by(request: OfficerRequest, found: Dossier) -> str:
+    """The page that asked for a declaration: a step or a debt; else the dossier."""
+    outcome, debt = request.GET.get("langkah", ""), request.GET.get("kewajiban", "")
+    if _option(request, found, outcome) is not None:
+        return reverse("policy:step", args=[found.pk, outcome])
+    if debt.isascii() and debt.isdigit() and found.debts.filter(pk=debt[:18]).exists():
+        return reverse("policy:debt", args=[found.pk, debt[:18]])
+    return reverse("policy:dossier", args=[found.pk])
 
 
 @policy_page("executing_officer", "analyst")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.models import Officer
 from timbang.law import policy
-from timbang.policy import wording
+from timbang.policy import desk_reading, wording
 from timbang.policy.actions import speaking
 from timbang.policy.forms.about import place_name
 from timbang.policy.forms.acts import ActForm
@@ -110,6 +110,7 @@ def _read(request: OfficerRequest, found: Dossier, row: Comment | SiteVisit) -> 
         "row": row,
         "is_comment": is_comment,
         "forms": forms,
+        "kept": desk_reading.kept_away(found, request.officer, READS),
         "region": place_name(getattr(row, "region_code", "")),
         "why": reasons.get(row.why_withheld, ""),
         "outcome": policy.COMMENT_OUTCOMES.get(getattr(row, "outcome", ""), ""),

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.models import Officer
-from timbang.policy import addresses, course, decree_pages
+from timbang.policy import addresses, course, decree_pages, desk_reading
 from timbang.policy.actions import decreeing
 from timbang.policy.decree import letter_of
 from timbang.policy.forms.decreeing import DecreeForm
@@ -26,8 +26,14 @@ def decree_state(dossier: Dossier, officer: Officer) -> dict[str, Any]:
     row = Decree.objects.filter(dossier=dossier).defer("pdf").first()
     mine = dossier.organ_id == officer.organ_id and may(officer, "decision_maker")
     waits = row is None and mine and decreeing.decided_by(dossier) is not None
+    tied = waits and course.tie_of(dossier, officer, "decide") is not None
     slug = addresses.slug_of(dossier.number)
-    return {"decree": row, "decree_waits": waits, "decree_slug": slug}
+    return {
+        "decree": row,
+        "decree_waits": waits and not tied,
+        "decree_tied": tied,
+        "decree_slug": slug,
+    }
 
 
 @policy_page("decision_maker")
@@ -55,6 +61,8 @@ def decree(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
 
     context: dict[str, Any] = {"dossier": found, "form": form}
     context |= decree_state(found, request.officer)
+    if context["decree_tied"]:
+        context["kept"] = desk_reading.kept_away(found, request.officer, ("decision_maker",))
     if context["decree_waits"]:
         bodies, lane = course.bodies(found), decreeing.lane_in(found)
         context["letter"] = letter_of(decreeing.decided(found, "-", "-", "-", "-"), bodies, lane)

@@ -77,7 +77,8 @@ def day_of(request: OfficerRequest) -> date:
 
 def show(request: OfficerRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """Render a page of this room, with what was just done, if anything."""
-    done = DONE.get(request.GET.get("done", ""))
+    # A form is sent to the address at which it was shown: it is not done once more.
+    done = DONE.get(request.GET.get("done", "")) if request.method != "POST" else None
     status = 409 if context.get("refusal") else 200
     return render(request, f"policy/{template}.html", context | {"done": done}, status=status)
 

@@ -218,20 +218,25 @@ def _turn(request: OfficerRequest, found: Dossier, lane: LaneUse | None) -> dict
         return context | {"ended": course.title_of(found, f"end:{ended}") if ended else ""}
     options = course.options(found, officer, on=on)
     ways = desk_reading.lane_ways(found, on)
+    barred = [each for each in options if each.waits and not each.outcome.owes]
+    ready = [each for each in options if each.ready and not each.outcome.owes]
+    has_a_part = course.has_a_part(found, officer)
     plans = writes and may(officer, "executing_officer", "analyst")
     finishes = writes and may(officer, "executing_officer")
     return context | {
         "step": step,
         "role": desk_reading.role_word(step.role),
         "holder": course.holder_of(found),
-        "ready": [each for each in options if each.ready and not each.outcome.owes],
-        "barred": [each for each in options if each.missing and not each.outcome.owes],
+        "ready": ready,
+        "barred": barred,
+        "opens_barred": not ready or any(each.undeclared for each in barred),
+        "kept": desk_reading.kept_away(found, officer, options=options) if has_a_part else None,
         "own_work": bool(set(step.reviews) & course.acted_at(found, officer)),
         "his_role": may(officer, step.role),
         "missing": desk_reading.missing_next(found, on),
         "missing_parts": desk_reading.missing_parts(found),
         "declares_next": desk_reading.declares_next(found, officer),
-        "declares": course.has_a_part(found, officer),
+        "declares": has_a_part,
         "goes_direct": bool(ways) and lane is None and _sees_lane(request, found),
         "signs": lane is None and desk_reading.signs(found, officer),
         "plans": plans,
@@ -241,4 +246,6 @@ def _turn(request: OfficerRequest, found: Dossier, lane: LaneUse | None) -> dict
 
 
 def _sees_lane(request: OfficerRequest, found: Dossier) -> bool:
-    return found.organ_id == request.officer.organ_id and may(request.officer, "decision_maker")
+    officer = request.officer
+    mine = found.organ_id == officer.organ_id and may(officer, "decision_maker")
+    return mine and course.tie_of(found, officer, "decide") is None

@@ -44,6 +44,7 @@ def lane(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
     context = {
         "dossier": found,
         "step": course.step_of(found),
+        "kept": desk_reading.kept_away(found, request.officer, ("decision_maker",), options),
         "ways": _named(ways, part),
         "options": [each for each in options if each.outcome.owes] if part else [],
         **_words(found, part, request),

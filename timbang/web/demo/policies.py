@@ -153,9 +153,11 @@ def _breakfast(story: Play, at: Callable[[int], datetime]) -> None:
     story.step("rani", "concluded")
     story.day = 219
     story.write("wulan", "legal_clearance")
+    story.untied("wulan")
     story.step("wulan", "cleared")
     story.day = 209
     story.write("yusuf", "budget_clearance")
+    story.untied("yusuf")
     story.step("yusuf", "cleared")
     story.day = 203
     began = story.today
@@ -166,6 +168,7 @@ def _breakfast(story: Play, at: Callable[[int], datetime]) -> None:
         Planned("Sarapan untuk seribu anak", "Dinas Pendidikan", began + timedelta(days=120),
                 3_000_000_000, "anak yang sarapan setiap hari sekolah", Decimal(1000)),
     )  # fmt: skip
+    story.untied("putri")
     story.step("putri", "enacted", "Pilihan yang diusulkan kajian; biayanya tersedia.")
     _decree(story)
     story.day = 138
