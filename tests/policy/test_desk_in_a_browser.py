@@ -80,6 +80,7 @@ class Desks:
         for name, value in typed.items():
             page.fill(f"main [name='{name}']", value)
         page.click("main form[method=post] button:not([name])")
+        page.wait_for_load_state()
         assert page.locator("[role=status]").count(), page.inner_text("main")
         return page
 
@@ -240,6 +241,9 @@ def test_every_desk_page_can_be_used_by_everybody(
         scene.PARTS["options"]["rows"].reverse()
     scene.planned(studied, cast, at=NOW)
     actions.write_part(studied, "lane", words, seen=scene.now(studied), by=cast.deputy, at=NOW)
+    actions.declare_tie(
+        studied, "gains", "Pemasok beras.", seen=scene.now(studied), by=cast.reviewer, at=NOW
+    )
     report = direct.debts.get(code="report").pk
     places = {
         "analis": (
@@ -252,7 +256,9 @@ def test_every_desk_page_can_be_used_by_everybody(
             f"{studied.pk}/langkah/withdrawn/", f"{direct.pk}/langkah/ratify/",
             f"{direct.pk}/kewajiban/{report}/",
         ),
-        "wakil": (f"{studied.pk}/bagian/lane/",),
+        "wakil": (f"{studied.pk}/bagian/lane/", f"{direct.pk}/langkah/ratify/"),
+        "penelaah": (f"{studied.pk}/", f"{studied.pk}/bagian/review/"),
+        "auditor": (f"{direct.pk}/", f"{direct.pk}/kewajiban/{report}/"),
         "pelaksana": (f"{studied.pk}/tahapan/", f"{studied.pk}/tahapan/{studied.milestones.get().pk}/"),
     }  # fmt: skip
     found = []
