@@ -107,6 +107,9 @@ def test_a_measure_is_ratified_once_what_was_skipped_is_paid(cast: Cast) -> None
     dossier.refresh_from_db()
     assert dossier.step == "lane_evaluation"
     assert not dossier.debts.owed().exists()
+    paid_with = dossier.debts.get(code="ratification").piece
+    assert paid_with is not None
+    assert paid_with.title == "Sahkan tindakan setelah kewajibannya dipenuhi"
     scene.write(dossier, cast.evaluator, "evaluation")
     scene.untied(dossier, cast.evaluator)
     scene.step(dossier, "evaluated", cast.evaluator)

@@ -93,7 +93,7 @@ def _move(
     elif hasattr(dossier, "lane"):
         owing.drop(dossier, DROPPED, on)
     if outcome.code == "ratify":
-        _pay_by_ratifying(dossier, line, by, on)
+        _pay_by_ratifying(dossier, outcome, line=line, by=by, on=on)
     return line
 
 
@@ -131,14 +131,16 @@ def _enter_lane(dossier: Dossier, outcome: law.Outcome, *, line: Line, on: date)
     owing.owe(dossier, outcome.owes, line=line, on=on)
 
 
-def _pay_by_ratifying(dossier: Dossier, line: Line, by: Officer, on: date) -> None:
+def _pay_by_ratifying(
+    dossier: Dossier, outcome: law.Outcome, *, line: Line, by: Officer, on: date
+) -> None:
     """The ratification itself is the document that pays the debt of that name."""
     debt = dossier.debts.owed().filter(code="ratification").first()
     if debt is None:
         return
     told = Told(
-        stage="evaluation", kind="ratification", title=str(course.title_of(dossier, line.to)),
-        issuer=by.organ.name, issued_on=on, source=dossier.number, read_on=on,
+        stage="evaluation", kind="ratification", title=outcome.title["id"], issuer=by.organ.name,
+        issued_on=on, source=dossier.number, read_on=on,
     )  # fmt: skip
     debt.paid_on, debt.paid_by = on, line
     debt.piece = keep_piece(dossier, told, by=by, line=line)
