@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -116,7 +116,7 @@ def _choices(asked: dict[str, str]) -> list[dict[str, Any]]:
         "kantor": (_("Who writes the dossier"), [(row.code, row.name) for row in offices]),
         "wilayah": (_("Region"), [(code, place_name(code)) for code in codes]),
         "jalur": (_("Path"), list(policy.PATHS.items())),
-        "keadaan": (_("Where it stands"), [*STATES.items(), *_steps().items()]),
+        "keadaan": (pgettext("a policy on its way", "Where it stands"), [*STATES.items(), *_steps().items()]),
     }
     return [
         {
