@@ -96,6 +96,51 @@ def test_a_number_of_something_else_is_not_held_against_the_promise() -> None:
     assert nothing[0].share is None
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Siswa, yang menerima  seragam.", "siswa yang menerima seragam", True),
+        ("ANAK (SD)", "anak SD", True),
+        ("anak\u00a0sekolah", "anak sekolah", True),
+        ("% anak", "anak", False),
+        ("anak/hari", "anak", False),
+        ("siswa yang menerima", "siswa yang menerima seragam", False),
+        ("...", "...", False),
+        ("", "", False),
+    ],
+)
+def test_case_spaces_and_punctuation_make_no_other_measure(
+    one: str, other: str, same: bool
+) -> None:
+    assert promising.same_measure(one, other) is same
+    assert promising.same_measure(other, one) is same
+
+
+def test_a_milestone_counts_what_its_promise_counts_by_a_choice(cast: Cast) -> None:
+    dossier = scene.opened(cast)
+    client, address = log_in("pelaksana"), reverse("policy:milestone-new", args=[dossier.pk])
+    told = {
+        "title": "Dapur", "owner": "Dinas Contoh", "due_on": "2027-03-01", "planned": "",
+        "measure": "", "target": "500",
+    }  # fmt: skip
+    assert 'name="promised"' not in body(client.get(address))
+    linked(recorded(cast, measure="Anak yang sarapan"), dossier, cast.analyst)
+    other = recorded(cast, measure="janji yang ditarik")
+    linked(other, dossier, cast.analyst)
+    retract_promise(other, "Keliru.", by=cast.watcher, at=AT)
+    page = body(client.get(address))
+    assert '<option value="Anak yang sarapan">' in page
+    assert "janji yang ditarik" not in page
+    wrong = send(client, address, **told, promised="Anak yang lain")
+    assert wrong.status_code == 200
+    both = send(client, address, **told | {"measure": "dapur"}, promised="Anak yang sarapan")
+    assert "Choose what a promise counts" in body(both)
+    assert "Say what the target counts" in body(send(client, address, **told, promised=""))
+    assert not dossier.milestones.exists()
+    assert send(client, address, **told, promised="Anak yang sarapan").status_code == 302
+    assert dossier.milestones.get().measure == "Anak yang sarapan"
+
+
 def test_documents_of_a_watched_policy_tell_results_too(cast: Cast) -> None:
     promise = recorded(cast)
     dossier = scene.observed(cast)

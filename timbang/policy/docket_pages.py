@@ -116,7 +116,10 @@ def _choices(asked: dict[str, str]) -> list[dict[str, Any]]:
         "kantor": (_("Who writes the dossier"), [(row.code, row.name) for row in offices]),
         "wilayah": (_("Region"), [(code, place_name(code)) for code in codes]),
         "jalur": (_("Path"), list(policy.PATHS.items())),
-        "keadaan": (pgettext("a policy on its way", "Where it stands"), [*STATES.items(), *_steps().items()]),
+        "keadaan": (
+            pgettext("a policy on its way", "Where it stands"),
+            [*STATES.items(), *_steps().items()],
+        ),
     }
     return [
         {

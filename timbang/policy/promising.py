@@ -2,11 +2,13 @@
 
 Nothing is added up over dossiers, and nothing is called kept or broken: a promise in words and a
 milestone in numbers are compared by people. Only a number that is measured in the very words of the
-promise is held against its target.
+promise is held against its target; letters of either case, spaces and punctuation make no
+difference.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +61,13 @@ def same_measure(one: str, other: str) -> bool:
 
 
 def _plain(words: str) -> list[str]:
-    return words.lower().split()
+    same = unicodedata.normalize("NFKC", words).casefold()
+    return "".join(" " if _says_nothing(sign) else sign for sign in same).split()
+
+
+def _says_nothing(sign: str) -> bool:
+    """Punctuation, but for what makes it another measure: a share, or so much for each."""
+    return unicodedata.category(sign)[0] == "P" and sign not in "%‰/"
 
 
 def beside(target: Target, outcomes: Iterable[Outcome]) -> tuple[Beside, ...]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from timbang.policy import ties
 from timbang.policy.actions import Came, Planned
 from timbang.policy.forms.acts import ActForm, Measured, line, money, rupiah, text
-from timbang.policy.models import Milestone
+from timbang.policy.models import Dossier, Milestone, Promise
+from timbang.policy.promising import same_measure
 from timbang.registry.day_field import day
 
 NONE = "none"
@@ -58,6 +59,11 @@ class MilestoneForm(ActForm):
     )
     due_on = day(_("On which day"), required=True)
     planned = money(_("Money planned"))
+    promised = forms.ChoiceField(
+        label=_("Counts what a promise counts"),
+        required=False,
+        help_text=_("Then its result stands beside the promise as a share of it."),
+    )
     measure = line(
         _("What is counted, in which unit"),
         required=False,
@@ -67,8 +73,25 @@ class MilestoneForm(ActForm):
         label=_("Promised result"), required=False, help_text=_("A number in that unit.")
     )
 
+    def __init__(self, data: Any = None, *, dossier: Dossier) -> None:
+        super().__init__(data, dossier=dossier)
+        promises = Promise.objects.filter(links__dossier=dossier, retracted_on=None)
+        counted = sorted(set(promises.exclude(measure="").values_list("measure", flat=True)))
+        if counted:
+            choices = [
+                ("", _("None, or what is written below")),
+                *((each, each) for each in counted),
+            ]
+            self.fields["promised"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["promised"]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        chosen, written = data.get("promised", ""), str(data.get("measure", ""))
+        if chosen and written.strip() and not same_measure(chosen, written):
+            self.add_error("measure", _("Choose what a promise counts, or write something else."))
+        data["measure"] = chosen or written
         if data.get("target") is not None and not str(data.get("measure", "")).strip():
             self.add_error("measure", _("Say what the target counts, and in which unit."))
         return data

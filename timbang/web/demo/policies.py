@@ -32,7 +32,7 @@ from timbang.policy.actions import (
     promising,
     speaking,
 )
-from timbang.policy.models import Comment, Dossier, Mode, SiteVisit
+from timbang.policy.models import Comment, Dossier, Mode, Promise, SiteVisit
 from timbang.web.demo.policy import observe
 
 TEXTS: Final = Path(__file__).with_name("policies.yaml")
@@ -234,13 +234,13 @@ def _comments(story: Play) -> None:
 
 def _uniforms(story: Play, at: Callable[[int], datetime]) -> None:
     """A promise executed directly: the notice came late, the report and the study never."""
-    _promised(story)
+    promise = _promised(story)
     _into_lane(story, ends_in=150)
     story.plan(
         "rani",
         Planned("Seragam untuk empat ribu siswa", "Dinas Pendidikan",
-                story.today + timedelta(days=45), 2_400_000_000, "siswa yang menerima",
-                Decimal(4000)),
+                story.today + timedelta(days=45), 2_400_000_000, promise.measure,
+                promise.target),
     )  # fmt: skip
     story.day = 66
     story.pay("putri", "notice", "Pengumuman pembagian seragam tanpa kajian lebih dahulu")
@@ -249,7 +249,7 @@ def _uniforms(story: Play, at: Callable[[int], datetime]) -> None:
                                  2_650_000_000, Decimal(3120)))  # fmt: skip
 
 
-def _promised(story: Play) -> None:
+def _promised(story: Play) -> Promise:
     told = story.texts["promise"]
     promised = promising.Promised(
         kind="campaign", who=told["who"], text=told["text"], source=told["source"],
@@ -259,6 +259,7 @@ def _promised(story: Play) -> None:
     officer = _officer("rani")
     row = promising.record_promise(promised, by=officer, at=story.now, once=uuid4())
     promising.link_promise(row, story.dossier, seen=story.seen(), by=officer, at=story.now)
+    return row
 
 
 def _flood(story: Play, at: Callable[[int], datetime]) -> None:
