@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,7 +19,8 @@ from timbang.accounts.models import Officer, Organ
 from timbang.law import recusal
 from timbang.law.refusal import Refusal
 from timbang.law.vocabulary import VERIFICATION
-from timbang.ledger.actions import record
+from timbang.ledger.actions import record, record_all
+from timbang.ledger.models import Entry
 from timbang.policy import course
 from timbang.policy.models import Act, Dossier, Line
 from timbang.policy.permission import may
@@ -144,26 +145,69 @@ def write_line(
     dossier.version += 1
     dossier.save()
     on = course.today(organ, at)
-    content = digest({**(said.content or {}), "words": said.words})
-    entry = record(
-        act=f"policy.{said.act.value}",
-        body={
-            "dossier": str(dossier.id),
-            "version": dossier.version,
-            "step": said.step,
-            "outcome": said.outcome,
-            "to": said.to,
-            "about": said.about,
-            "organ": str(organ.id),
-            "by": str(by.id) if by else None,
-            "content": content,
-        },
-        lane="now",
-        on=on,
-    )
-    return Line.objects.create(
+    body = _body(dossier, dossier.version, said, organ, by)
+    entry = record(act=f"policy.{said.act.value}", body=body, lane="now", on=on)
+    line = _line(dossier, dossier.version, said, entry, organ=organ, by=by, on=on)
+    line.once = once or line.once
+    line.save(force_insert=True)
+    return line
+
+
+def write_lines(
+    dossier: Dossier,
+    told: Sequence[Said],
+    *,
+    organ: Organ,
+    by: Officer,
+    at: datetime,
+    once: UUID,
+) -> list[Line]:
+    """Many like acts of one form: a version, a line and an entry each, written at once. The first
+    line carries the number of the form."""
+    if len({said.act for said in told}) != 1:
+        raise ValueError("lines that are written at once are of one act")
+    first, on = dossier.version + 1, course.today(organ, at)
+    dossier.version += len(told)
+    dossier.save()
+    bodies = [_body(dossier, number, said, organ, by) for number, said in enumerate(told, first)]
+    entries = record_all(act=f"policy.{told[0].act.value}", bodies=bodies, lane="now", on=on)
+    lines = [
+        _line(dossier, number, said, entry, organ=organ, by=by, on=on)
+        for number, (said, entry) in enumerate(zip(told, entries, strict=True), first)
+    ]
+    lines[0].once = once
+    return Line.objects.bulk_create(lines)
+
+
+def _body(
+    dossier: Dossier, version: int, said: Said, organ: Organ, by: Officer | None
+) -> dict[str, Any]:
+    return {
+        "dossier": str(dossier.id),
+        "version": version,
+        "step": said.step,
+        "outcome": said.outcome,
+        "to": said.to,
+        "about": said.about,
+        "organ": str(organ.id),
+        "by": str(by.id) if by else None,
+        "content": digest({**(said.content or {}), "words": said.words}),
+    }
+
+
+def _line(
+    dossier: Dossier,
+    version: int,
+    said: Said,
+    entry: Entry,
+    *,
+    organ: Organ,
+    by: Officer | None,
+    on: date,
+) -> Line:
+    return Line(
         dossier=dossier,
-        version=dossier.version,
+        version=version,
         act=said.act,
         step=said.step,
         outcome=said.outcome,
@@ -174,6 +218,5 @@ def write_line(
         officer=by,
         role=said.role,
         done_on=on,
-        once=once or uuid4(),
         entry=entry,
     )

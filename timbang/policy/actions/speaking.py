@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.models import Officer
@@ -32,6 +33,7 @@ from timbang.policy.actions.journal import (
     done_before,
     locked,
     write_line,
+    write_lines,
 )
 from timbang.policy.actions.opening import WRITERS
 from timbang.policy.models import Act, Comment, Dossier, Line, Mode, Shown, SitePhoto, SiteVisit
@@ -44,6 +46,10 @@ LONGEST_NAME: Final = 100
 LONGEST_PLACE: Final = 200
 # A photograph is shown no wider or higher than this.
 MOST_PIXELS: Final = 1_600
+# So many names of one text stand on a page of the desk; where there are more, they are read one by
+# one.
+MOST_NAMES: Final = 100
+MOST_AT_ONCE: Final = 10_000
 Voice = Comment | SiteVisit
 
 
@@ -274,10 +280,7 @@ def answer(
         raise Refusal(_("Only a comment that everybody can read is answered."))
     if fresh.answered_on is not None:
         raise Refusal(_("This comment is answered already."))
-    if outcome not in policy.COMMENT_OUTCOMES:
-        raise Refusal(_("Choose what was done about it."))
-    if not words.strip():
-        raise Refusal(_("Say in words what was done about it, and why."))
+    _check_answer(outcome, words)
     fresh.answered_by = _said(
         dossier, Act.COMMENT_ANSWERED, outcome, fresh, words=words, seen=seen, by=by, at=at
     )
@@ -285,6 +288,142 @@ def answer(
     fresh.answered_on = fresh.answered_by.done_on
     fresh.save()
     return fresh
+
+
+# --- many at once ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What was ticked in a list of comments: whole texts, each told by any comment that has it and
+    by how many names stood beside it on the page; and single comments. At most 10,000 are taken in
+    one act; the rest waits in the list."""
+
+    texts: Mapping[UUID, int]
+    single: frozenset[UUID] = frozenset()
+
+
+@transaction.atomic
+def show_all(
+    dossier: Dossier, ticked: Ticked, *, among: Shown, seen: Seen, by: Officer, at: datetime
+) -> int:
+    """Let everybody read what was ticked of those that stand so; how many. A whole text is shown
+    only with names that stood on the page: nothing is shown that nobody has read."""
+    dossier = locked(dossier)
+    if done_before(dossier, seen) is not None:
+        return 0
+    _check_reader(dossier, seen, by)
+    _check_names(dossier, ticked, among)
+    rows = _ticked(dossier, ticked, Q(state=among))
+    lines = _lines(dossier, Act.COMMENT_SHOWN, "", rows, "", seen=seen, by=by, at=at)
+    _keep(rows, lines, "shown_by", state=Shown.SHOWN, why_withheld="")
+    return len(rows)
+
+
+@transaction.atomic
+def withhold_all(
+    dossier: Dossier,
+    ticked: Ticked,
+    why: str,
+    *,
+    among: Shown,
+    seen: Seen,
+    by: Officer,
+    at: datetime,
+) -> int:
+    """Keep back what was ticked of those that stand so, all for one reason; how many."""
+    if why not in WHY_WITHHELD:
+        raise Refusal(_("Choose one of the reasons."))
+    dossier = locked(dossier)
+    if done_before(dossier, seen) is not None:
+        return 0
+    _check_reader(dossier, seen, by)
+    rows = _ticked(dossier, ticked, Q(state=among))
+    lines = _lines(dossier, Act.COMMENT_WITHHELD, why, rows, "", seen=seen, by=by, at=at)
+    _keep(rows, lines, "shown_by", state=Shown.WITHHELD, why_withheld=why)
+    return len(rows)
+
+
+@transaction.atomic
+def answer_all(
+    dossier: Dossier,
+    ticked: Ticked,
+    outcome: str,
+    words: str,
+    *,
+    seen: Seen,
+    by: Officer,
+    at: datetime,
+) -> int:
+    """Answer what was ticked of those that are shown and not answered yet, in the same words."""
+    _check_answer(outcome, words)
+    dossier = locked(dossier)
+    if done_before(dossier, seen) is not None:
+        return 0
+    _check_reader(dossier, seen, by)
+    rows = _ticked(dossier, ticked, Q(state=Shown.SHOWN, answered_on=None))
+    lines = _lines(dossier, Act.COMMENT_ANSWERED, outcome, rows, words, seen=seen, by=by, at=at)
+    _keep(
+        rows, lines, "answered_by",
+        outcome=outcome, answer=words.strip(), answered_on=lines[0].done_on,
+    )  # fmt: skip
+    return len(rows)
+
+
+def _ticked(dossier: Dossier, ticked: Ticked, among: Q) -> list[Comment]:
+    """The comments that were ticked; one that was decided on meanwhile is none of them."""
+    every = Comment.objects.filter(dossier=dossier)
+    texts = list(every.filter(pk__in=ticked.texts).values_list("body", flat=True))
+    rows = every.filter(among).filter(Q(body__in=texts) | Q(pk__in=ticked.single))
+    found = list(rows.only("pk", "dossier")[:MOST_AT_ONCE])
+    if not found:
+        raise Refusal(_("Tick at least one comment."))
+    return found
+
+
+def _check_names(dossier: Dossier, ticked: Ticked, among: Shown) -> None:
+    every = Comment.objects.filter(dossier=dossier)
+    for row in every.filter(pk__in=ticked.texts).only("body"):
+        named = every.filter(state=among, body=row.body).exclude(name="").count()
+        if named > MOST_NAMES or named != ticked.texts[row.pk]:
+            raise Refusal(
+                _(
+                    "Names stand beside this text that were not on your page. Read them one by "
+                    "one, and tick those."
+                )
+            )
+
+
+def _lines(
+    dossier: Dossier,
+    act: Act,
+    about: str,
+    rows: list[Comment],
+    words: str,
+    *,
+    seen: Seen,
+    by: Officer,
+    at: datetime,
+) -> list[Line]:
+    told = [_told(dossier, act, about, row, words) for row in rows]
+    return write_lines(dossier, told, organ=by.organ, by=by, at=at, once=seen.once)
+
+
+def _keep(rows: list[Comment], lines: list[Line], by: str, **changed: Any) -> None:
+    """Write what is the same for all in one statement, and the line of each."""
+    Comment.objects.filter(dossier=rows[0].dossier_id, pk__in=[row.pk for row in rows]).update(
+        **changed
+    )
+    for row, line in zip(rows, lines, strict=True):
+        setattr(row, by, line)
+    Comment.objects.bulk_update(rows, [by], batch_size=200)
+
+
+def _check_answer(outcome: str, words: str) -> None:
+    if outcome not in policy.COMMENT_OUTCOMES:
+        raise Refusal(_("Choose what was done about it."))
+    if not words.strip():
+        raise Refusal(_("Say in words what was done about it, and why."))
 
 
 def _check_reader(dossier: Dossier, seen: Seen, by: Officer) -> None:
@@ -305,11 +444,15 @@ def _said(
     by: Officer,
     at: datetime,
 ) -> Line:
-    said = Said(
+    said = _told(dossier, act, about, row, words)
+    return write_line(dossier, said, organ=by.organ, by=by, at=at, once=seen.once)
+
+
+def _told(dossier: Dossier, act: Act, about: str, row: Voice, words: str) -> Said:
+    return Said(
         act,
         step=dossier.step,
         about=about,
         role=WRITERS[Mode(dossier.mode)],
         content={"id": str(row.pk), "answer": words.strip()},
     )
-    return write_line(dossier, said, organ=by.organ, by=by, at=at, once=seen.once)

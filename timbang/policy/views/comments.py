@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.access import OfficerRequest
 from timbang.accounts.models import Officer
 from timbang.law import policy
-from timbang.policy import desk_reading, wording
+from timbang.law.refusal import Refusal
+from timbang.policy import comment_reading, desk_reading, wording
 from timbang.policy.actions import speaking
+from timbang.policy.comment_reading import Heard
 from timbang.policy.forms.about import place_name
 from timbang.policy.forms.acts import ActForm
-from timbang.policy.forms.reading import AnswerForm, WithholdForm
+from timbang.policy.forms.reading import ONE_BOX, AnswerForm, SeveralForm, WithholdForm
 from timbang.policy.models import Comment, Dossier, Shown, SitePhoto, SiteVisit
 from timbang.policy.permission import may, own_dossier_for
-from timbang.policy.views.desk import done_or_said, now, policy_page, show
+from timbang.policy.views.desk import done_or_said, now, policy_page
 
 READS = ("analyst", "policy_observer")
-MOST = 200
 
 
 def to_read(dossier: Dossier, officer: Officer) -> int | None:
@@ -40,21 +42,69 @@ def _visits(dossier: Dossier) -> QuerySet[SiteVisit]:
     return SiteVisit.objects.filter(dossier=dossier)
 
 
-@policy_page(*READS, methods=("GET", "HEAD"))
+@policy_page(*READS)
 def comments(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
-    """Everything that was sent to a dossier: what waits first."""
+    """What was sent to a dossier, a list at a time; equal texts are decided on together."""
     found = own_dossier_for(request.officer, dossier_id)
-    rows = Comment.objects.filter(dossier=found)
-    context = {
-        "dossier": found,
-        "waiting": rows.filter(state=Shown.WAITING)[:MOST],
-        "unanswered": rows.filter(state=Shown.SHOWN, answered_on=None)[:MOST],
-        "answered": rows.filter(state=Shown.SHOWN).exclude(answered_on=None)[:MOST],
-        "withheld": rows.filter(state=Shown.WITHHELD)[:MOST],
-        "visits_waiting": _visits(found).filter(state=Shown.WAITING)[:MOST],
-        "visits_read": _visits(found).exclude(state=Shown.WAITING)[:MOST],
-    }
-    return show(request, "comments", context)
+    lists = comment_reading.lists(found)
+    code = _chosen(request, lists)
+    form = SeveralForm(request.POST if request.method == "POST" else None, dossier=found)
+
+    def act() -> HttpResponse:
+        done = _several(request, found, code, form)
+        return redirect(f"{reverse('policy:comments', args=[found.pk])}?daftar={code}&done={done}")
+
+    context = {"dossier": found, "form": form, "lists": lists, "code": code}
+    context |= _listed(request, found, code)
+    return done_or_said(request, form, act, "comments", context, dossier=found)
+
+
+def _chosen(request: OfficerRequest, lists: list[Heard]) -> str:
+    """The list that was asked for; else the first in which something waits."""
+    asked = request.GET.get("daftar", "")
+    if asked in comment_reading.TITLES:
+        return asked
+    return next((each.code for each in lists if each.count), lists[0].code)
+
+
+def _listed(request: OfficerRequest, found: Dossier, code: str) -> dict[str, Any]:
+    number = request.GET.get("halaman")
+    title = comment_reading.TITLES[code]
+    if code in comment_reading.VISITS:
+        return {"title": title, "visits": comment_reading.visits(found, code, number)}
+    rows = comment_reading.comments(found, code)
+    told: dict[str, Any] = {"title": title, "decides": code != "dijawab"}
+    asked = request.GET.get("teks", "")
+    if not asked:
+        return told | {"texts": comment_reading.texts(rows, number)}
+    page = None
+    if ONE_BOX.fullmatch(asked):
+        page = comment_reading.one_by_one(rows, UUID(asked), number)
+    return told | {"text": asked, "single": page}
+
+
+# What stands in a list before it is decided on there.
+STANDS: Final = {
+    "tunggu": Shown.WAITING,
+    "tanpa-jawaban": Shown.SHOWN,
+    "ditahan": Shown.WITHHELD,
+}
+
+
+def _several(request: OfficerRequest, found: Dossier, code: str, form: SeveralForm) -> str:
+    """Do to all that is ticked what the button says; the word for what was done."""
+    told, do = form.cleaned_data, request.POST.get("do", "")
+    by: dict[str, Any] = {"seen": form.seen, "by": request.officer, "at": now()}
+    if code not in STANDS or do not in ("show", "withhold", "answer"):
+        raise Refusal(_("This cannot be done in this list."))
+    if do == "answer":
+        speaking.answer_all(found, form.ticked, told["outcome"], told["words"], **by)
+        return "all_answered"
+    if do == "withhold":
+        speaking.withhold_all(found, form.ticked, told["why"], among=STANDS[code], **by)
+        return "all_withheld"
+    speaking.show_all(found, form.ticked, among=STANDS[code], **by)
+    return "all_shown"
 
 
 @policy_page(*READS)
