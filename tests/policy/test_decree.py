@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from tests.cases.pdftext import squeezed, text_of
 from tests.policy import scene
-from tests.policy.conftest import AT, Cast, days_later, log_in
+from tests.policy.conftest import AT, Cast, days_later, log_in, seated
 from timbang.law.refusal import Refusal
 from timbang.ledger import actions as ledger
 from timbang.ledger import keys, texts
@@ -53,17 +53,31 @@ def test_each_line_is_a_point_and_loses_the_number_of_its_writer() -> None:
     assert decree.points("UU 1.2 tetap\n\n  2027 tetap") == ["UU 1.2 tetap", "2027 tetap"]
 
 
-def test_where_the_drafter_wrote_nothing_the_decree_says_from_where_it_has_its_words() -> None:
+def test_where_the_drafter_wrote_nothing_the_decree_says_that_and_borrows_nothing() -> None:
     told = {key: value for key, value in scene.PARTS.items() if key != "review"}
-    assert decree.considering(told)[0].endswith("(dari bagian “Masalah” dalam berkas kebijakan)")
-    assert decree.regard(told) == ["UU 23/2014 ps 12", "UU 23/2014"]
-    assert decree.decides(told) == ["Dapur sekolah (dari bagian “Usulan” dalam berkas kebijakan)"]
-    assert decree.considering({}) == decree.regard({}) == decree.decides({}) == []
+    for part, points in (
+        ("Menimbang", decree.considering(told)),
+        ("Mengingat", decree.regard(told)),
+        ("Memutuskan", decree.decides(told)),
+    ):
+        assert points == [f"Tidak ditulis: berkas kebijakan tidak memuat bagian “{part}”."]
+    assert decree.missing(told) == ["Menimbang", "Mengingat", "Memutuskan"]
+    assert decree.missing(BODIES | {"regard": {"text": " \n "}}) == ["Mengingat"]
+    assert decree.missing(BODIES) == []
 
 
 def test_a_decree_of_the_lane_says_its_end_its_debts_and_that_no_norm_was_found() -> None:
-    assert "Tidak ditemukan norma" in decree.regard({}, LANE)[0]
-    last, owed = decree.decides({}, LANE)[-2:]
+    none, ground = decree.regard({}, LANE)
+    assert none.startswith("Tidak ditulis")
+    assert "Tidak ditemukan norma" in ground
+    assert "disebut oleh register ini" in ground
+    assert decree.regard(BODIES, LANE)[:2] == ["UU 23/2014;", "PP 1/2020;"]
+    assert decree.considering({}, LANE)[1:] == [
+        "Dijanjikan tahun lalu.", "Hak yang tersentuh: Tidak ada.",
+    ]  # fmt: skip
+    none, scope, last, owed = decree.decides({}, LANE)
+    assert none.startswith("Tidak ditulis")
+    assert scope == "Sekolah di satu kecamatan."
     assert "31 Januari 2027" in last
     assert "bukan hukum" in last
     assert "Laporan tertulis paling lambat 9 November 2026" in owed
@@ -106,6 +120,19 @@ def test_a_decree_is_made_of_the_dossier_and_its_digest_stands_in_the_log(cast: 
     with pikepdf.open(io.BytesIO(bytes(row.pdf))) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert b"pdfuaid" in bytes(pdf.Root.Metadata.read_bytes())
+
+
+@pytest.mark.django_db
+def test_what_was_not_written_is_told_before_the_decree_is_made_and_printed_in_it(
+    cast: Cast,
+) -> None:
+    dossier = enacted(cast)
+    page = seated(cast.head).get(f"/en/meja/kebijakan/{dossier.pk}/keputusan/").content.decode()
+    assert "Not written: Menimbang, Mengingat, Memutuskan." in page
+    shown = text_of(bytes(made(dossier, cast).pdf))
+    assert shown.count(squeezed("Tidak ditulis: berkas kebijakan tidak memuat bagian")) == 3
+    for borrowed in ("UU 23/2014", "Anak berangkat sekolah tanpa sarapan", "Dapur sekolah"):
+        assert squeezed(borrowed) not in shown
 
 
 @pytest.mark.django_db
@@ -220,7 +247,7 @@ def test_the_desk_reads_what_it_will_say_and_makes_it(cast: Cast) -> None:
     address = f"/en/meja/kebijakan/{dossier.pk}/keputusan/"
     assert "Make the decree" in client.get(f"/en/meja/kebijakan/{dossier.pk}/").content.decode()
     page = client.get(address)
-    assert "Dapur sekolah" in page.content.decode()
+    assert "Not written: Menimbang" in page.content.decode()
     form = page.context["form"]
     told = {
         "once": form["once"].value(), "version": form["version"].value(), "number": "1/2026",

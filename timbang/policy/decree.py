@@ -1,14 +1,15 @@
 """A decision as a decree: Menimbang, Mengingat, Memutuskan, from what stands in the dossier. Pure.
 
-Made of the parts that the drafter wrote, line by line. Where he wrote none, of the study and of the
-norm of authority, and the line says so; in the lane, of its words, with what is owed and until when
-it holds. A decree is in Indonesian: the text that counts.
+Made of the parts that the drafter wrote, line by line. Where he wrote none it says that, and
+borrows nothing from other parts: what nobody wrote as the text of a decree is none. In the lane its
+words come after, with what is owed and until when it holds. A decree is in Indonesian: the text
+that counts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -23,7 +24,9 @@ _NUMBERED: Final = re.compile(
     r"(?:\(?[a-z0-9]{1,2}[.)]|[-•*]|KE(?:SATU|DUA|TIGA|EMPAT|LIMA|ENAM|TUJUH|DELAPAN|SEMBILAN|"
     r"SEPULUH)(?: BELAS)?\s*:)\s+"
 )
-FROM_STUDY: Final = "(dari bagian “{part}” dalam berkas kebijakan)"
+NONE: Final = "Tidak ditulis: berkas kebijakan tidak memuat bagian “{part}”."
+TITLES: Final = {"considering": "Menimbang", "regard": "Mengingat", "decides": "Memutuskan"}
+GROUND: Final = "(dasar pelaksanaan langsung, disebut oleh register ini)"
 OURS: Final = "aturan register ini, bukan hukum"
 
 
@@ -78,39 +81,36 @@ def points(text: str) -> list[str]:
     return [_NUMBERED.sub("", line, count=1) for line in lines if line]
 
 
+def missing(bodies: Bodies) -> list[str]:
+    """The titles of the parts that the drafter did not write."""
+    return [title for kind, title in TITLES.items() if not points(_text(bodies, kind))]
+
+
 def considering(bodies: Bodies, lane: Lane | None = None) -> list[str]:
     """Menimbang."""
-    found = points(_text(bodies, "considering"))
-    if not found and lane is None:
-        found = _taken(bodies, "problem", "Masalah") + _taken(bodies, "proposal", "Usulan")
+    found = _written(bodies, "considering")
     if lane is not None:
-        found += [*points(lane.because), *points(lane.rights)]
+        rights = (f"Hak yang tersentuh: {each}" for each in points(lane.rights))
+        found += [*points(lane.because), *rights]
     return found
 
 
 def regard(bodies: Bodies, lane: Lane | None = None) -> list[str]:
     """Mengingat; for the lane its ground, with the norm that was read or that none was found."""
-    found = points(_text(bodies, "regard"))
-    if not found:
-        norm = str(bodies.get("authority", {}).get("norm", ""))
-        rows: Sequence[Mapping[str, Any]] = bodies.get("hierarchy", {}).get("rows", [])
-        found = [each for each in (norm, *(str(row.get("norm", "")) for row in rows)) if each]
+    found = _written(bodies, "regard")
     if lane is not None:
         ground = policy.GROUNDS[lane.ground]
         said = ground.citation or (ground.reason["id"] if ground.reason else "")
-        found += [said] if said and said not in found else []
+        found += [f"{said} {GROUND}"] if said and said not in found else []
     return list(dict.fromkeys(found))
 
 
 def decides(bodies: Bodies, lane: Lane | None = None) -> list[str]:
-    """Memutuskan; for the lane with the day on which it ends and with what is owed."""
-    found = points(_text(bodies, "decides"))
+    """Memutuskan; for the lane how far it goes, the day on which it ends and what is owed."""
+    found = _written(bodies, "decides")
     if lane is None:
-        if found:
-            return found
-        title = str(bodies.get("proposal", {}).get("title", ""))
-        return [f"{title} {FROM_STUDY.format(part='Usulan')}"] if title else []
-    found += [] if found else points(lane.scope)
+        return found
+    found += points(lane.scope)
     found.append(
         "Tindakan ini dilaksanakan langsung dan berlaku paling lama sampai "
         f"{_day(lane.sunset_on)}; yang tidak disahkan sampai hari itu gugur dalam register ini "
@@ -122,13 +122,13 @@ def decides(bodies: Bodies, lane: Lane | None = None) -> list[str]:
     return found
 
 
+def _written(bodies: Bodies, kind: str) -> list[str]:
+    """What the drafter wrote, or that he wrote none."""
+    return points(_text(bodies, kind)) or [NONE.format(part=TITLES[kind])]
+
+
 def _text(bodies: Bodies, kind: str) -> str:
     return str(bodies.get(kind, {}).get("text", ""))
-
-
-def _taken(bodies: Bodies, kind: str, title: str) -> list[str]:
-    """Lines of another part, each saying from where it was taken."""
-    return [f"{line} {FROM_STUDY.format(part=title)}" for line in points(_text(bodies, kind))]
 
 
 def _day(day: date) -> str:

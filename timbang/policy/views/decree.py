@@ -14,7 +14,7 @@ from timbang.accounts.access import OfficerRequest
 from timbang.accounts.models import Officer
 from timbang.policy import addresses, course, decree_pages, desk_reading
 from timbang.policy.actions import decreeing
-from timbang.policy.decree import letter_of
+from timbang.policy.decree import letter_of, missing
 from timbang.policy.forms.decreeing import DecreeForm
 from timbang.policy.models import Decree, Dossier
 from timbang.policy.permission import may, own_dossier_for
@@ -65,5 +65,6 @@ def decree(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
         context["kept"] = desk_reading.kept_away(found, request.officer, ("decision_maker",))
     if context["decree_waits"]:
         bodies, lane = course.bodies(found), decreeing.lane_in(found)
+        context["missing"] = missing(bodies)
         context["letter"] = letter_of(decreeing.decided(found, "-", "-", "-", "-"), bodies, lane)
     return done_or_said(request, form, act, "decree", context, dossier=found)
