@@ -203,16 +203,25 @@ def test_nothing_is_shown_before_it_was_read(cast: Cast, running: Dossier) -> No
     get(Client(), address(running)).press("review", **TOLD, files=[upload()]).press("send")
     row, picture = SiteVisit.objects.get(), SitePhoto.objects.get()
     at = reverse("dockets:photo", args=[picture.pk])
+    small = reverse("dockets:photo-small", args=[picture.pk])
     assert WORDS not in docket(running)
-    assert Client().get(at).status_code == 404
+    assert Client().get(at).status_code == Client().get(small).status_code == 404
     speaking.show(row, seen=scene.now(running), by=cast.analyst, at=AT)
     assert WORDS in docket(running)
     answer = Client().get(at)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    html = docket(running)
+    drawn = re.search(rf'<a href="{at}"><img src="{small}"([^>]*)>', html)
+    assert drawn is not None
+    for told in ('width="160"', 'height="160"', 'loading="lazy"',
+                 f'alt="Photograph 1 from {TOLD["place"]}; open it large"'):  # fmt: skip
+        assert told in drawn[1], told
+    with Image.open(io.BytesIO(Client().get(small).content)) as found:
+        assert (found.format, max(found.size) <= 320) == ("JPEG", True)
     speaking.withhold(row, "people", seen=scene.now(running), by=cast.analyst, at=AT)
     assert "people who can be recognised: 1" in docket(running)
     assert WORDS not in docket(running)
-    assert Client().get(at).status_code == 404
+    assert Client().get(at).status_code == Client().get(small).status_code == 404
 
 
 def test_whoever_watches_reads_what_was_seen_of_his_dossier(cast: Cast) -> None:

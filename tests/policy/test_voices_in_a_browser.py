@@ -77,7 +77,7 @@ def test_somebody_comments_and_reads_the_answer(
     desk = at_desk(plain(chromium), live_server, cast, "analis")
     desk.goto(f"{live_server.url}/en/meja/kebijakan/{dossier.pk}/")
     desk.click("main a[href*='/tanggapan/']")
-    desk.click("main li a")
+    desk.click("main article a")
     assert WORDS in desk.inner_text("main")
     desk.click("button[value=show]")
     desk.check("[name=outcome][value=taken]")
@@ -118,6 +118,26 @@ def fill_visit(page: Page, dossier: Dossier, picture: Path) -> None:
     page.fill("[name=seen_on]", today(dossier.organ, AT).isoformat())
     page.fill("[name=body]", WORDS)
     page.set_input_files("[name=files]", picture)
+
+
+def test_two_that_are_the_same_are_kept_back_together_without_scripts(
+    chromium: Browser, live_server: LiveServer, cast: Cast
+) -> None:
+    dossier = scene.opened(cast)
+    url = f"{live_server.url}/en/kebijakan/{slug(dossier)}/"
+    for _each in range(2):
+        send_comment(plain(chromium).new_page(), url)
+    desk = at_desk(plain(chromium), live_server, cast, "analis")
+    desk.goto(f"{live_server.url}/en/meja/kebijakan/{dossier.pk}/tanggapan/")
+    assert "2 comments with these words" in desk.inner_text("main")
+    desk.check("[name=text]")
+    desk.click("button[value=withhold]")
+    assert "Choose one of the reasons." in desk.inner_text("main")
+    assert desk.is_checked("[name=text]")
+    desk.select_option("[name=why]", "outside")
+    desk.click("button[value=withhold]")
+    assert "What you ticked is withheld" in desk.inner_text("main")
+    assert set(Comment.objects.values_list("state", "why_withheld")) == {("withheld", "outside")}
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -167,12 +187,22 @@ def test_each_page_can_be_read_by_everybody(
     own = f"{base}/meja/kebijakan/{lane.pk}"
     comment, visit = Comment.objects.get(), SiteVisit.objects.get()
     page = desk
-    for rest in ("tanggapan/", f"tanggapan/{comment.pk}/", f"lapangan/{visit.pk}/"):
+    lists = ("tanggapan/", "tanggapan/?daftar=lapangan", f"tanggapan/?teks={comment.pk}")
+    for rest in (*lists, f"tanggapan/{comment.pk}/", f"lapangan/{visit.pk}/"):
         page.goto(f"{own}/{rest}")
         look(rest)
     page.goto(f"{own}/tanggapan/{comment.pk}/")
     page.click("button[value=show]")
     look("answer")
+    page.goto(f"{own}/tanggapan/?daftar=tanpa-jawaban")
+    look("answer to many")
+    page.goto(f"{own}/lapangan/{visit.pk}/")
+    page.click("button[value=show]")
+    page.goto(f"{base}/kebijakan/{slug(lane)}/")
+    drawn = page.locator(".pictures img")
+    drawn.scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('.pictures img').naturalWidth > 0")
+    look("docket with a picture")
     page = at_desk(small_screen(chromium), live_server, cast, "kepala")
     page.goto(f"{own}/keputusan/")
     look("desk decree")

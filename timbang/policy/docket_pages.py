@@ -26,8 +26,11 @@ from timbang.policy import addresses, course, docket_reading, glancing, wording
 from timbang.policy.forms.about import place_name
 from timbang.policy.models import Debt, Decree, Dossier, Shown, SitePhoto
 from timbang.policy.models.dossier import DossierQuerySet
+from timbang.reports import inspection
 
 PAGE: Final = 30
+# Pixels of a small picture: twice what the page gives it, for fine screens.
+SMALL: Final = 320
 # The name in the address: what is asked.
 QUESTIONS: Final = ("kata", "kantor", "wilayah", "jalur", "keadaan")
 STATES: Final = {
@@ -254,10 +257,22 @@ def proof(request: HttpRequest, number: str, version: int) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """A photograph of a visit that is shown, of a dossier that is still there."""
+    row = _shown_photo(photo_id)
+    return HttpResponse(bytes(row.body), content_type=row.kind)
+
+
+@require_safe
+def photo_small(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    """The same, drawn small for the page."""
+    row = _shown_photo(photo_id)
+    return HttpResponse(inspection.smaller(bytes(row.body), SMALL), content_type="image/jpeg")
+
+
+def _shown_photo(photo_id: UUID) -> SitePhoto:
     row = SitePhoto.objects.select_related("visit__dossier").filter(pk=photo_id).first()
     if row is None or row.visit.state != Shown.SHOWN:
         raise Http404
     dossier = row.visit.dossier
     if not dossier.is_public or dossier.retracted_on is not None:
         raise Http404
-    return HttpResponse(bytes(row.body), content_type=row.kind)
+    return row

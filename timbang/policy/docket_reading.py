@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from timbang.law import policy, service, steps
 from timbang.law import procedure as law
@@ -28,6 +28,7 @@ from timbang.policy.models import (
     Part,
     Piece,
     Shown,
+    SitePhoto,
     SiteVisit,
     StepTerm,
 )
@@ -412,8 +413,9 @@ def heard(dossier: Dossier) -> dict[str, Any]:
 def seen(dossier: Dossier) -> dict[str, Any]:
     """The same of visits on site."""
     rows = SiteVisit.objects.filter(dossier=dossier)
+    pictures = Prefetch("photos", SitePhoto.objects.defer("body"))
     return {
-        "shown": rows.filter(state=Shown.SHOWN).prefetch_related("photos"),
+        "shown": rows.filter(state=Shown.SHOWN).prefetch_related(pictures),
         "waiting": rows.filter(state=Shown.WAITING).count(),
         "withheld": _counted(rows.filter(state=Shown.WITHHELD)),
     }

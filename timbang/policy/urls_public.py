@@ -48,6 +48,7 @@ urlpatterns = [
     ),
     path("kebijakan/umpan.atom", feed.all_dockets, name="feed"),
     path("kebijakan/foto/<uuid:photo_id>/", docket_pages.photo, name="photo"),
+    path("kebijakan/foto/<uuid:photo_id>/kecil/", docket_pages.photo_small, name="photo-small"),
     path(DOCKET, docket_pages.docket, name="docket"),
     path(f"{DOCKET}umpan.atom", feed.docket, name="docket-feed"),
     path(f"{DOCKET}keputusan/", decree_pages.decree, name="decree"),
