@@ -8,9 +8,16 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.whole.installation import Installation
 
 
-def opened(demo: Installation, chromium: Browser, *, script: bool) -> tuple[BrowserContext, Page]:
-    """The network of the demo, opened for a lead, and what the browser complained of."""
+NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
+
+
+def opened(
+    demo: Installation, chromium: Browser, *, script: bool, first: str = ""
+) -> tuple[BrowserContext, Page]:
+    """The network of the demo, opened for a lead. `first` runs before every script of a page."""
     context = chromium.new_context(java_script_enabled=script)
+    if first:
+        context.add_init_script(first)
     page = context.new_page()
     page.goto(f"{demo.url}/meja/akun/masuk/")
     page.fill("input[name=login]", "ani")
@@ -30,6 +37,24 @@ def test_without_a_script_the_still_drawing_stands_open(
     context, page = opened(demo, chromium, script=False)
     assert page.is_visible("#network-still svg")
     assert not page.is_visible("#network-moving")
+    context.close()
+
+
+def test_a_browser_without_webgl_keeps_the_still_drawing_and_loses_nothing(
+    demo: Installation, chromium: Browser
+) -> None:
+    context, page = opened(demo, chromium, script=False)
+    whole = page.inner_text("main")
+    drawn = page.inner_html("#network-still svg")
+    context.close()
+    context, page = opened(demo, chromium, script=True, first=NO_CANVAS)
+    page.wait_for_load_state("load")
+    assert page.evaluate("() => document.createElement('canvas').getContext('webgl2')") is None
+    assert page.is_visible("#network-still svg")
+    assert page.is_hidden("#network-moving")
+    assert page.query_selector("summary:has-text('Gambar diam')") is None
+    assert page.inner_html("#network-still svg") == drawn
+    assert page.inner_text("main") == whole
     context.close()
 
 
