@@ -9,6 +9,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
+from django.db.models import prefetch_related_objects
+
 from timbang.accounts.hierarchy import Tree
 from timbang.accounts.models import Officer, Organ
 from timbang.law import policy, recusal, workdays
@@ -16,7 +18,18 @@ from timbang.law import procedure as law
 from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
 from timbang.policy import parts, ties
-from timbang.policy.models import Act, Comment, Debt, Dossier, Line, Part, Rules, Shown, Tie
+from timbang.policy.models import (
+    Act,
+    Clearer,
+    Comment,
+    Debt,
+    Dossier,
+    Line,
+    Part,
+    Rules,
+    Shown,
+    StepTerm,
+)
 
 PROCEDURE: Final = "policy_decision"
 # Debts without which nothing is ratified: the rest (notice, report) is owed all the same.
@@ -71,8 +84,13 @@ def title_of(dossier: Dossier, code: str) -> Bilingual:
 
 def holder_of(dossier: Dossier) -> Organ:
     """The office whose turn it is: the one that clears, or the one that decides."""
-    clearer = dossier.clearers.select_related("organ").filter(step=dossier.step).first()
+    clearer = clearer_of(dossier, dossier.step)
     return clearer.organ if clearer and dossier.ended_on is None else dossier.organ
+
+
+def clearer_of(dossier: Dossier, step: str) -> Clearer | None:
+    """The office that was named to clear at this step, if one was."""
+    return next((row for row in dossier.clearers.all() if row.step == step), None)
 
 
 def above(organ: Organ) -> Organ | None:
@@ -84,7 +102,7 @@ def has_a_part(dossier: Dossier, officer: Officer) -> bool:
     """Whether his office has a part in it: it decides, clears, or may have to sign beside."""
     if officer.organ_id == dossier.organ_id:
         return True
-    if dossier.clearers.filter(organ=officer.organ_id).exists():
+    if any(row.organ_id == officer.organ_id for row in dossier.clearers.all()):
         return True
     higher = above(dossier.organ) if officer.has_role("decision_maker") else None
     return higher is not None and higher.pk == officer.organ_id
@@ -92,8 +110,9 @@ def has_a_part(dossier: Dossier, officer: Officer) -> bool:
 
 def newest(dossier: Dossier) -> dict[str, Part]:
     """The newest version of each part, by its kind."""
-    rows = dossier.parts.select_related("line").order_by("kind", "ordinal")
-    return {row.kind: row for row in rows}
+    rows = {row.kind: row for row in sorted(dossier.parts.all(), key=lambda row: row.ordinal)}
+    prefetch_related_objects(list(rows.values()), "line")
+    return rows
 
 
 def bodies(dossier: Dossier) -> dict[str, dict[str, Any]]:
@@ -127,8 +146,7 @@ def _own_step(act: str, about: str) -> str:
 
 def relations_of(dossier: Dossier, officer: Officer) -> frozenset[str] | None:
     """What he declared of himself in this dossier, empty for no interest; None where he has not."""
-    rows = Tie.objects.filter(dossier=dossier, officer=officer)
-    told = set(rows.values_list("relation", flat=True))
+    told = {tie.relation for tie in dossier.ties.all() if tie.officer_id == officer.pk}
     return frozenset(told - {""}) if told else None
 
 
@@ -164,6 +182,8 @@ def overdue(organ: Organ, on: date) -> int:
 def guards(dossier: Dossier, *, on: date) -> dict[str, bool | None]:
     """What holds of a dossier on this day, as far as its rows can show."""
     found, since = newest(dossier), entered(dossier)
+    goals = list(dossier.milestones.all())
+    measured = [goal for goal in goals if goal.target is not None]
     texts = {kind: part.body for kind, part in found.items()}
     written = {kind for kind, part in found.items() if part.line.version > since}
     return {
@@ -177,30 +197,30 @@ def guards(dossier: Dossier, *, on: date) -> dict[str, bool | None]:
         "comments_answered": comments_answered(dossier),
         "clearance_written": dossier.step in written,
         "evaluation_written": "evaluation" in written,
-        "execution_plan_written": dossier.milestones.exists(),
-        "milestones_closed": dossier.milestones.exists()
-        and not dossier.milestones.filter(done_on=None).exists(),
-        "result_measured": _measured(dossier),
+        "execution_plan_written": bool(goals),
+        "milestones_closed": bool(goals) and all(goal.done_on is not None for goal in goals),
+        # Something was to be measured, and all of it was.
+        "result_measured": bool(measured) and all(goal.result is not None for goal in measured),
         "term_passed": _term_passed(dossier, on),
-        **lane_guards(dossier, on=on),
+        **lane_guards(dossier, found.get("lane"), on=on),
     }
 
 
-def lane_guards(dossier: Dossier, *, on: date) -> dict[str, bool | None]:
+def lane_guards(dossier: Dossier, part: Part | None, *, on: date) -> dict[str, bool | None]:
     """What holds of the lane: of the newest words about it, and of what was signed beside them."""
-    part = newest(dossier).get("lane")
     body = part.body if part else {}
     signed = signatures(dossier, part) if part else []
     owed = overdue(dossier.organ, on)
     higher = any(line.organ_id != dossier.organ_id for line in signed)
-    unpaid = dossier.debts.filter(code__in=FOR_RATIFICATION, paid_on=None)
+    debts = list(dossier.debts.all())
+    unpaid = any(row.code in FOR_RATIFICATION and row.paid_on is None for row in debts)
     return {
         "lane_ground_stated": bool(body.get("because")) and body.get("ground") in policy.GROUNDS,
         "lane_scope_stated": bool(body.get("scope")) and bool(body.get("rights")),
         "lane_sunset_set": sunset_in(dossier, body, on) is not None,
         "co_signed": bool(signed),
         "higher_co_sign_if_overdue": owed == 0 or higher,
-        "debts_for_ratification_paid": dossier.debts.exists() and not unpaid.exists(),
+        "debts_for_ratification_paid": bool(debts) and not unpaid,
     }
 
 
@@ -208,7 +228,7 @@ def signatures(dossier: Dossier, part: Part) -> list[Line]:
     """Who signed beside on this version of the lane's words; never whoever wrote them."""
     lines = dossier.journal.select_related("organ", "officer")
     lines = lines.filter(act=Act.CO_SIGNED, version__gt=part.line.version)
-    return list(lines.exclude(officer=part.written_by))
+    return list(lines.exclude(officer=part.written_by_id))
 
 
 def sunset_in(dossier: Dossier, body: Mapping[str, Any], on: date) -> date | None:
@@ -237,18 +257,17 @@ def _ties_declared(dossier: Dossier, since: int) -> bool:
     """Whether everybody who wrote at this step said what ties him to the matter."""
     acts = (Act.PART, Act.MILESTONE)
     wrote = dossier.journal.filter(act__in=acts, version__gt=since).values_list("officer")
-    declared = Tie.objects.filter(dossier=dossier, step=dossier.step).values_list("officer")
-    return set(wrote) <= set(declared)
+    declared = {(tie.officer_id,) for tie in dossier.ties.all() if tie.step == dossier.step}
+    return set(wrote) <= declared
 
 
-def _measured(dossier: Dossier) -> bool:
-    """Whether something was to be measured, and all of it was."""
-    rows = dossier.milestones.exclude(target=None)
-    return rows.exists() and not rows.filter(result=None).exists()
+def running_term(dossier: Dossier) -> StepTerm | None:
+    """The term of the step at which it stands, where that has one."""
+    return next((row for row in dossier.terms.all() if row.closed_on is None), None)
 
 
 def _term_passed(dossier: Dossier, on: date) -> bool | None:
-    term = dossier.terms.running().first()
+    term = running_term(dossier)
     return None if term is None or term.last_on is None else on > term.last_on
 
 
@@ -280,8 +299,15 @@ class Option:
         return "reason_given" in self.outcome.requires
 
 
-def options(dossier: Dossier, officer: Officer, *, on: date) -> list[Option]:
-    """What this officer may do now, ready or not, in the order of the procedure."""
+def options(
+    dossier: Dossier,
+    officer: Officer,
+    *,
+    held: Mapping[str, bool | None],
+    acted: frozenset[str],
+) -> list[Option]:
+    """What this officer may do now, ready or not, in the order of the procedure. `held` are the
+    `guards` of this day, `acted` the steps at which he `acted_at`."""
     step = step_of(dossier)
     if step is None or holder_or_office(dossier, officer) is None:
         return []
@@ -291,9 +317,9 @@ def options(dossier: Dossier, officer: Officer, *, on: date) -> list[Option]:
         organ_kind=officer.organ.kind,
         roles=officer.roles,
         taken=taken(dossier),
-        acted_at=acted_at(dossier, officer),
+        acted_at=acted,
     )
-    held, told = guards(dossier, on=on), relations_of(dossier, officer)
+    told = relations_of(dossier, officer)
     fitting = (outcome for outcome in found if ground_fits(dossier, outcome))
     return [_option(dossier, outcome, held, told) for outcome in fitting]
 

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 
 from timbang.accounts.codes import ROLES
 from timbang.accounts.hierarchy import Tree
@@ -24,9 +33,10 @@ from timbang.law.vocabulary import VERIFICATION
 from timbang.policy import course, parts, ties
 from timbang.policy.actions.stepping import check_payer, check_signer, owed_as
 from timbang.policy.actions.writing import check_writer
-from timbang.policy.docket_reading import CLEARED_AT, Owed, Stay, Value, shown
+from timbang.policy.docket_reading import CLEARED_AT, Owed, Stay, Value, lane_of, shown
 from timbang.policy.models import (
     Act,
+    Clearer,
     Debt,
     Dossier,
     LaneUse,
@@ -46,11 +56,26 @@ NEVER: Final = date.max
 # --- who he is to a dossier -----------------------------------------------------------------------
 
 
+def with_rows(dossier: Dossier) -> Dossier:
+    """The same dossier with its rows of each kind, read once for a whole page. Never for an act:
+    what an act reads must be what stands there under its lock."""
+    prefetch_related_objects(
+        [dossier],
+        Prefetch("clearers", Clearer.objects.select_related("organ")),
+        Prefetch("parts", Part.objects.select_related("line", "written_by")),
+        Prefetch("debts", Debt.objects.select_related("piece")),
+        "milestones",
+        "terms",
+        "ties",
+    )
+    return dossier
+
+
 def inside(dossier: Dossier, officer: Officer) -> bool:
     """Whether his office writes or clears it: he reads parts before they are public."""
     if dossier.organ_id == officer.organ_id:
         return True
-    return dossier.clearers.filter(organ=officer.organ_id).exists()
+    return any(row.organ_id == officer.organ_id for row in dossier.clearers.all())
 
 
 def may_read_lane(dossier: Dossier, officer: Officer) -> bool:
@@ -337,7 +362,7 @@ def ahead(dossier: Dossier) -> list[Bilingual]:
 
 def skipped(dossier: Dossier, stays: list[Stay]) -> list[Bilingual]:
     """The steps that the lane passed by: those never left in the ordinary way."""
-    if not LaneUse.objects.filter(dossier=dossier).exists():
+    if lane_of(dossier) is None:
         return []
     done = {
         stay.code
@@ -349,12 +374,11 @@ def skipped(dossier: Dossier, stays: list[Stay]) -> list[Bilingual]:
     return [rules.step(code).title for code in before if code not in done]
 
 
-def missing_next(dossier: Dossier, on: date) -> list[Bilingual]:
+def missing_next(dossier: Dossier, held: Mapping[str, bool | None]) -> list[Bilingual]:
     """What must still hold before the step is left in the way that the procedure goes on."""
     step = course.step_of(dossier)
     if step is None:
         return []
-    held = course.guards(dossier, on=on)
     by_form = ("reason_given", "not_conflicted")
     return [
         law.GUARDS[code].missing
@@ -365,7 +389,7 @@ def missing_next(dossier: Dossier, on: date) -> list[Bilingual]:
 
 def missing_parts(dossier: Dossier) -> list[Bilingual]:
     """The parts of the study that are not complete yet, while it is being written or is owed."""
-    owed = dossier.debts.owed().filter(code="study").exists()
+    owed = any(row.code == "study" and row.is_owed for row in dossier.debts.all())
     if dossier.step != "study" and not owed:
         return []
     return [kind.title for kind in parts.missing_of(course.bodies(dossier), parts.STUDY)]
@@ -379,8 +403,10 @@ def declares_next(dossier: Dossier, officer: Officer) -> bool:
     wrote = dossier.journal.filter(
         officer=officer, act__in=(Act.PART, Act.MILESTONE), version__gt=since
     )
-    told = Tie.objects.filter(dossier=dossier, officer=officer, step=dossier.step)
-    return wrote.exists() and not told.exists()
+    told = any(
+        tie.officer_id == officer.pk and tie.step == dossier.step for tie in dossier.ties.all()
+    )
+    return not told and wrote.exists()
 
 
 # --- who is tied ----------------------------------------------------------------------------------
@@ -464,7 +490,7 @@ class DebtLine:
 
 def debt_lines(dossier: Dossier, owed: Iterable[Owed], officer: Officer) -> list[DebtLine]:
     """The debts of a dossier, each with who pays it."""
-    clears = {row.step: row.organ.name for row in dossier.clearers.select_related("organ")}
+    clears = {row.step: row.organ.name for row in dossier.clearers.all()}
     return [
         DebtLine(
             each,
@@ -518,7 +544,7 @@ def lane_ways(dossier: Dossier, on: date) -> list[LaneWay]:
     step = course.step_of(dossier)
     if step is None:
         return []
-    clears = {row.step: row.organ.name for row in dossier.clearers.select_related("organ")}
+    clears = {row.step: row.organ.name for row in dossier.clearers.all()}
     return [
         LaneWay(
             outcome.code.removeprefix(course.lane_outcome("")),

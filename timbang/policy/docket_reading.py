@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, prefetch_related_objects
 
 from timbang.law import policy, service, steps
 from timbang.law import procedure as law
@@ -40,7 +40,7 @@ TAKES_COMMENTS: Final = ("study", "review", "drafting", "consultation", *course.
 
 def lane_of(dossier: Dossier) -> LaneUse | None:
     """The use of the lane, if it was used."""
-    return LaneUse.objects.filter(dossier=dossier).first()
+    return getattr(dossier, "lane", None)
 
 
 # --- the written parts ----------------------------------------------------------------------------
@@ -317,9 +317,9 @@ def clearances(dossier: Dossier, stays: list[Stay]) -> list[Clearance]:
     if not dossier.by_office:
         return []
     rules = course.rules_of(dossier)
-    owed = set(dossier.debts.values_list("code", flat=True))
+    owed = {row.code for row in dossier.debts.all()}
     last = {stay.code: stay for stay in stays}
-    rows = dossier.clearers.select_related("organ").order_by("pk")
+    rows = sorted(dossier.clearers.all(), key=lambda row: row.pk)
     return [
         Clearance(rules.step(row.step).title, row.organ.name, last.get(row.step), row.step in owed)
         for row in rows
@@ -353,7 +353,8 @@ class Owed:
 
 def debts(dossier: Dossier, on: date) -> list[Owed]:
     """What was skipped and is owed."""
-    rows = dossier.debts.select_related("piece", "dossier")
+    rows = list(dossier.debts.all())
+    prefetch_related_objects(rows, "piece")
     return [Owed(row, owed_as(dossier, row.code), (row.due_on - on).days) for row in rows]
 
 

@@ -33,7 +33,7 @@ def dossier_for(officer: Officer, dossier_id: UUID) -> Dossier:
     """A dossier that he may see."""
     if not works_here(officer):
         raise Http404
-    rows = Dossier.objects.seen_by(officer).select_related("organ", "rules")
+    rows = Dossier.objects.seen_by(officer).select_related("organ", "rules", "lane__line")
     found = rows.filter(pk=dossier_id).first()
     if found is None:
         raise Http404

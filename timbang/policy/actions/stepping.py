@@ -223,7 +223,7 @@ def check_payer(dossier: Dossier, debt: Debt, by: Officer) -> str:
     found = owed_as(dossier, debt.code)
     role = found.by
     cleared = debt.code in ("legal_clearance", "budget_clearance")
-    clearer = dossier.clearers.filter(step=debt.code).first() if cleared else None
+    clearer = course.clearer_of(dossier, debt.code) if cleared else None
     office = clearer.organ_id if clearer else dossier.organ_id
     if by.organ_id != office:
         raise Refusal(_("Another office pays this debt."))
@@ -237,7 +237,7 @@ def check_payer(dossier: Dossier, debt: Debt, by: Officer) -> str:
         check_declared(dossier, by)
     if debt.code == "study" and not _studied(dossier):
         raise Refusal(_("The study is not complete: an empty paper pays nothing."))
-    if cleared and not dossier.parts.filter(kind=debt.code).exists():
+    if cleared and not any(part.kind == debt.code for part in dossier.parts.all()):
         raise Refusal(_("The words of the clearance are not written yet."))
     return role
 

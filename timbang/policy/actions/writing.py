@@ -91,7 +91,7 @@ def _writer(dossier: Dossier, kind: str, by: Officer) -> str:
         raise Refusal(_("This part is not written at the step where the dossier stands."))
     role = ROLE_AT[step if owed else dossier.step]
     if step in _CLEARED:
-        clearer = dossier.clearers.filter(step=step).first()
+        clearer = course.clearer_of(dossier, step)
         if clearer is None or clearer.organ_id != by.organ_id:
             raise Refusal(_("Another office gives this clearance."))
         if not may(by, role):

@@ -112,3 +112,8 @@ class Debt(models.Model):
                 name="policy_debts_owed",
             )
         ]
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is neither paid nor dropped."""
+        return self.paid_on is None and self.dropped_on is None

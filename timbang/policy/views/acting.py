@@ -68,7 +68,11 @@ def step(request: OfficerRequest, dossier_id: UUID, outcome: str) -> HttpRespons
 
 
 def _option(request: OfficerRequest, found: Dossier, outcome: str) -> course.Option | None:
-    options = course.options(found, request.officer, on=day_of(request))
+    if course.step_of(found) is None:
+        return None
+    held = course.guards(found, on=day_of(request))
+    acted = course.acted_at(found, request.officer)
+    options = course.options(found, request.officer, held=held, acted=acted)
     return next((each for each in options if each.outcome.code == outcome), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,10 +32,9 @@ def to_read(dossier: Dossier, officer: Officer) -> int | None:
     """How much waits to be read or answered; None for whoever does not read it."""
     if dossier.organ_id != officer.organ_id or not may(officer, *READS):
         return None
-    comments = Comment.objects.filter(dossier=dossier)
-    waiting = comments.filter(state=Shown.WAITING).count()
-    unanswered = comments.filter(state=Shown.SHOWN, answered_on=None).count()
-    return waiting + unanswered + _visits(dossier).filter(state=Shown.WAITING).count()
+    open_lists = Q(state=Shown.WAITING) | comment_reading.UNANSWERED
+    comments = Comment.objects.filter(open_lists, dossier=dossier).count()
+    return comments + _visits(dossier).filter(state=Shown.WAITING).count()
 
 
 def _visits(dossier: Dossier) -> QuerySet[SiteVisit]:

@@ -173,6 +173,7 @@ def dossier(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
     officer, found = request.officer, dossier_for(request.officer, dossier_id)
     if not found.by_office and found.organ_id == officer.organ_id:
         return redirect("policy:observe", found.pk)
+    found = desk_reading.with_rows(found)
     on, inside = day_of(request), desk_reading.inside(found, officer)
     stays = docket_reading.way(found, on)
     lane = docket_reading.lane_of(found)
@@ -216,7 +217,8 @@ def _turn(request: OfficerRequest, found: Dossier, lane: LaneUse | None) -> dict
     if step is None:
         ended = found.by_office and found.ended_as
         return context | {"ended": course.title_of(found, f"end:{ended}") if ended else ""}
-    options = course.options(found, officer, on=on)
+    held, acted = course.guards(found, on=on), course.acted_at(found, officer)
+    options = course.options(found, officer, held=held, acted=acted)
     ways = desk_reading.lane_ways(found, on)
     barred = [each for each in options if each.waits and not each.outcome.owes]
     ready = [each for each in options if each.ready and not each.outcome.owes]
@@ -231,9 +233,9 @@ def _turn(request: OfficerRequest, found: Dossier, lane: LaneUse | None) -> dict
         "barred": barred,
         "opens_barred": not ready or any(each.undeclared for each in barred),
         "kept": desk_reading.kept_away(found, officer, options=options) if has_a_part else None,
-        "own_work": bool(set(step.reviews) & course.acted_at(found, officer)),
+        "own_work": bool(set(step.reviews) & acted),
         "his_role": may(officer, step.role),
-        "missing": desk_reading.missing_next(found, on),
+        "missing": desk_reading.missing_next(found, held),
         "missing_parts": desk_reading.missing_parts(found),
         "declares_next": desk_reading.declares_next(found, officer),
         "declares": has_a_part,

@@ -40,7 +40,8 @@ def lane(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
     if not ways:
         raise Http404
     part = course.newest(found).get("lane")
-    options = course.options(found, request.officer, on=on)
+    held, acted = course.guards(found, on=on), course.acted_at(found, request.officer)
+    options = course.options(found, request.officer, held=held, acted=acted)
     context = {
         "dossier": found,
         "step": course.step_of(found),
