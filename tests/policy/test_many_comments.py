@@ -17,7 +17,7 @@ from timbang.accounts.models import Officer
 from timbang.law.refusal import Refusal
 from timbang.ledger.actions import record_all
 from timbang.ledger.models import Entry
-from timbang.policy import actions
+from timbang.policy import actions, addresses
 from timbang.policy.actions import Overtaken, Seen, speaking
 from timbang.policy.actions.speaking import MOST_NAMES, Ticked
 from timbang.policy.models import Act, Comment, Dossier, Line, Shown
@@ -263,6 +263,29 @@ def test_a_comment_of_another_dossier_is_never_ticked(cast: Cast, dossier: Dossi
                 at=AT,
             )  # fmt: skip
     assert Comment.objects.filter(state=Shown.WAITING).count() == 2
+
+
+def test_a_journal_tells_a_campaign_in_one_line_with_its_first_and_last_proof(
+    cast: Cast, dossier: Dossier
+) -> None:
+    came(dossier, 300)
+    first = dossier.version + 1
+    speaking.withhold_all(
+        dossier, text(), "outside", among=Shown.WAITING, seen=scene.now(dossier), by=cast.analyst,
+        at=AT,
+    )  # fmt: skip
+    scene.write(dossier, cast.analyst, "problem")
+    docket = f"/en/kebijakan/{addresses.slug_of(dossier.number)}/"
+    html = Client().get(docket).content.decode()
+    last = first + 299
+    assert f"300 times, entries {first} to {last}" in html
+    assert html.count(".tlog-proof") == first - 1 + 2 + 1
+    for version in (first, last, last - 7):
+        assert Client().get(f"{docket}jurnal/{version}.tlog-proof").status_code == 200
+    desk = seated(cast.analyst).get(f"/en/meja/kebijakan/{dossier.pk}/").content.decode()
+    assert desk.count("Comment withheld") == 1
+    assert "(300 times)" in desk
+    assert f"What happened: {last + 1} acts" in desk
 
 
 # --- who ------------------------------------------------------------------------------------------

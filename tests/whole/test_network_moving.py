@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.whole.installation import Installation
 
-
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
 
 

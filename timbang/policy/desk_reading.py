@@ -33,7 +33,7 @@ from timbang.law.vocabulary import VERIFICATION
 from timbang.policy import course, parts, ties
 from timbang.policy.actions.stepping import check_payer, check_signer, owed_as
 from timbang.policy.actions.writing import check_writer
-from timbang.policy.docket_reading import CLEARED_AT, Owed, Stay, Value, lane_of, shown
+from timbang.policy.docket_reading import CLEARED_AT, Owed, Run, Stay, Value, lane_of, runs, shown
 from timbang.policy.models import (
     Act,
     Clearer,
@@ -600,6 +600,7 @@ class Told:
     """A line of the journal, and what it was about in words."""
 
     line: Line
+    count: int
     about: Bilingual | str
     to: Bilingual | None
 
@@ -607,12 +608,13 @@ class Told:
 def journal(dossier: Dossier) -> list[Told]:
     """What happened, newest first."""
     rows = dossier.journal.select_related("organ", "officer").order_by("-version")
-    return [_told(dossier, line) for line in rows]
+    return [_told(dossier, run) for run in runs(rows)]
 
 
-def _told(dossier: Dossier, line: Line) -> Told:
+def _told(dossier: Dossier, run: Run) -> Told:
+    line = run.line
     to = course.title_of(dossier, line.to) if dossier.by_office and line.to else None
-    return Told(line, _about(dossier, line), to)
+    return Told(line, run.count, _about(dossier, line), to)
 
 
 def _about(dossier: Dossier, line: Line) -> Bilingual | str:

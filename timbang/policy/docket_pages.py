@@ -230,13 +230,10 @@ def _voices(dossier: Dossier) -> dict[str, Any]:
 
 
 def _journal(dossier: Dossier) -> list[dict[str, Any]]:
-    lines = dossier.journal.select_related("organ", "entry").order_by("-version")
+    lines = dossier.journal.select_related("organ").order_by("-version")
     return [
-        {
-            "line": line,
-            "what": docket_reading.what(dossier, line),
-        }
-        for line in lines
+        {"line": run.line, "run": run, "what": docket_reading.what(dossier, run.line)}
+        for run in docket_reading.runs(lines)
     ]
 
 

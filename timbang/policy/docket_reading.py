@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any, Final
 
 from django.db.models import Count, Prefetch, prefetch_related_objects
@@ -230,6 +231,33 @@ def what(dossier: Dossier, line: Line) -> Bilingual | str:
     if found is None and step.lapse is not None:
         return step.lapse.title
     return found or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Acts of the journal that one page tells as one: like acts about comments, one after the
+    other. `line` is the newest, `first` the oldest; mostly they are the same."""
+
+    line: Line
+    first: Line
+
+    @property
+    def count(self) -> int:
+        return self.line.version - self.first.version + 1
+
+
+FOLDED: Final = (Act.COMMENT_SHOWN, Act.COMMENT_WITHHELD, Act.COMMENT_ANSWERED)
+
+
+def runs(lines: Iterable[Line]) -> list[Run]:
+    """The lines of a journal, newest first, with a campaign's many acts as one."""
+    return [Run(like[0], like[-1]) for _key, each in groupby(lines, _alike) if (like := list(each))]
+
+
+def _alike(line: Line) -> tuple[Any, ...]:
+    if line.act not in FOLDED:
+        return (line.version,)
+    return (line.act, line.about, line.done_on, line.organ_id, line.officer_id)
 
 
 # --- documents ------------------------------------------------------------------------------------
