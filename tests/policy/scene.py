@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -10,37 +10,56 @@ from uuid import uuid4
 from tests.policy.conftest import AT, Cast
 from timbang.accounts.models import Officer
 from timbang.law import policy
-from timbang.policy import actions
+from timbang.law.guards import COMMENT_DAYS
+from timbang.policy import actions, parts
 from timbang.policy.actions import About, Came, Planned, Seen, Told
 from timbang.policy.models import Dossier, Mode
 
-WHO = [{"who": "Warga Contoh", "how": "Sekitar 1.000 keluarga"}]
+# How long comments stay open before they may be closed.
+OPEN = timedelta(days=COMMENT_DAYS)
 PARTS: dict[str, dict[str, Any]] = {
-    "problem": {"text": "Anak berangkat sekolah tanpa sarapan.", "since": "Survei 2025 (rekaan)."},
+    "problem": {
+        "text": "Anak berangkat sekolah tanpa sarapan. Tiga dari sepuluh, terutama pada hari pasar.",
+        "since": "Survei 2025 (rekaan).",
+    },
     "options": {
         "rows": [
             {"title": "Dapur sekolah", "text": "Setiap sekolah memasak.", "cost": "5.000.000.000"},
             {"title": "Kupon", "text": "Keluarga menerima kupon.", "cost": "4.000.000.000"},
-            {"title": "Tidak berbuat apa-apa", "text": "Seperti sekarang.", "nothing": "on"},
+            {"title": "Tidak berbuat apa-apa", "text": "Tetap seperti sekarang.", "nothing": "on"},
         ]
     },
     "evidence": {
-        "rows": [{"claim": "Sarapan menaikkan kehadiran.", "grade": "compared", "source": "Uji X"}]
+        "rows": [
+            {
+                "claim": "Sarapan menaikkan kehadiran di sekolah.",
+                "grade": "compared",
+                "source": "Uji X, Universitas Contoh, 2024",
+            }
+        ]
     },
     "cost": {"amount": "5.000.000.000", "text": "Harga satuan daerah; ditanggung APBD."},
-    "gains": {"rows": WHO},
-    "loses": {"rows": WHO},
+    "gains": {"rows": [{"who": "Warga Contoh", "how": "Sekitar 1.000 keluarga"}]},
+    "loses": {"rows": [{"who": "Pedagang sarapan", "how": "Sekitar 30 orang kehilangan pembeli"}]},
     "risks": {"rows": [{"risk": "Makanan basi.", "answer": "Diperiksa setiap pagi."}]},
     "dissent": {"text": "Dicari pada dua universitas; tidak ada yang berbeda."},
     "experts": {"rows": [{"who": "Universitas Contoh", "field": "Gizi", "interest": "Tidak ada"}]},
-    "proposal": {"title": "Dapur sekolah", "text": "Hasil terukur.", "promised": "1.000 anak"},
-    "review": {"text": "Buktinya kuat, biayanya perlu diperiksa tiap tahun."},
+    "proposal": {
+        "title": "Dapur sekolah",
+        "text": "Hasil terukur dan tidak dapat ditukar.",
+        "promised": "1.000 anak sarapan setiap hari",
+    },
+    "review": {"text": "Buktinya kuat, biayanya perlu diperiksa tiap tahun oleh orang lain lagi."},
     "authority": {"norm": "UU 23/2014 ps 12", "text": "Urusan wajib pelayanan dasar."},
     "hierarchy": {"rows": [{"norm": "UU 23/2014", "text": "Sejalan."}]},
     "budget": {"line": "1.01.02", "amount": "5.000.000.000", "year": "2027"},
-    "legal_clearance": {"text": "Tidak bertentangan."},
-    "budget_clearance": {"text": "Tersedia."},
-    "evaluation": {"promised": "1.000 anak", "came": "900 anak", "text": "Satu dapur terlambat."},
+    "legal_clearance": {"text": "Tidak bertentangan dengan peraturan di atasnya."},
+    "budget_clearance": {"text": "Tersedia untuk satu tahun anggaran saja."},
+    "evaluation": {
+        "promised": "1.000 anak sarapan setiap hari",
+        "came": "900 anak sampai sekarang",
+        "text": "Satu dapur terlambat karena air bersih.",
+    },
 }
 STUDY = (
     "problem", "options", "evidence", "cost", "gains", "loses", "risks", "dissent", "experts",
@@ -84,7 +103,25 @@ def now(dossier: Dossier) -> Seen:
 
 def write(dossier: Dossier, by: Officer, *kinds: str, at: datetime = AT) -> None:
     for kind in kinds:
-        actions.write_part(dossier, kind, PARTS[kind], seen=now(dossier), by=by, at=at)
+        actions.write_part(dossier, kind, body_of(kind, dossier), seen=now(dossier), by=by, at=at)
+
+
+def body_of(kind: str, dossier: Dossier) -> dict[str, Any]:
+    """The words of a part; those of a second study are its own."""
+    body = PARTS[kind]
+    if dossier.serial == 1 or kind not in STUDY:
+        return body
+    more = {
+        each.code: f"Khusus {dossier.number}"
+        for each in (*parts.KINDS[kind].fields, *parts.KINDS[kind].row)
+        if each.asked == "text" and each.stands_once
+    }
+    rows = [{**row, **_longer(row, more)} for row in body.get("rows", [])]
+    return {**body, **_longer(body, more)} | ({"rows": rows} if rows else {})
+
+
+def _longer(told: dict[str, Any], more: dict[str, str]) -> dict[str, str]:
+    return {code: f"{told[code]} {words}" for code, words in more.items() if code in told}
 
 
 def untied(dossier: Dossier, by: Officer, *, at: datetime = AT) -> None:
@@ -112,7 +149,9 @@ def drafted(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
 
 
 def cleared(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
+    """Cleared on the day on which its comments may be closed: `OPEN` later."""
     drafted(dossier, cast, at=at)
+    at += OPEN
     step(dossier, "concluded", cast.analyst, at=at)
     for kind, officer in (("legal_clearance", cast.lawyer), ("budget_clearance", cast.treasurer)):
         write(dossier, officer, kind, at=at)
@@ -130,6 +169,7 @@ def planned(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
 
 def executed(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
     cleared(dossier, cast, at=at)
+    at += OPEN
     planned(dossier, cast, at=at)
     untied(dossier, cast.head, at=at)
     step(dossier, "enacted", cast.head, "Sesuai kajian.", at=at)
@@ -141,6 +181,7 @@ def executed(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
 
 def evaluated(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
     executed(dossier, cast, at=at)
+    at += OPEN
     write(dossier, cast.evaluator, "evaluation", at=at)
     untied(dossier, cast.evaluator, at=at)
     step(dossier, "evaluated", cast.evaluator, at=at)
@@ -154,14 +195,20 @@ def in_lane(dossier: Dossier, cast: Cast, *, at: datetime = AT, **changes: str) 
     step(dossier, f"use_lane_{body['ground']}", cast.head, "Tidak dapat menunggu.", at=at)
 
 
-def paper(code: str, at: datetime = AT) -> Told:
+def paper(code: str, at: datetime = AT, number: str = "K-1") -> Told:
     """A document that pays a debt."""
     return Told(
-        stage=policy.DOCUMENTS[code].stage, kind=code, title=f"Berkas {code}", issuer="Dinas Contoh",
-        issued_on=at.date(), source="Arsip Dinas Contoh", read_on=at.date(),
+        stage=policy.DOCUMENTS[code].stage, kind=code, title=f"Berkas {code} Dinas Contoh",
+        issuer="Dinas Contoh", issued_on=at.date(), source="Arsip Dinas Contoh, nomor 12/2026",
+        read_on=at.date(),
+        says=(
+            f"Dokumen {code} berkas {number}. Menerangkan tindakan yang sudah dilakukan, siapa yang "
+            "melakukannya, mengapa tidak dapat menunggu, dan sampai kapan berlaku."
+        ),
     )  # fmt: skip
 
 
 def pay(dossier: Dossier, code: str, by: Officer, *, at: datetime = AT) -> None:
     debt = dossier.debts.get(code=code)
-    actions.pay_debt(debt, paper(code, at), seen=now(dossier), by=by, at=at)
+    told = paper(code, at, dossier.number)
+    actions.pay_debt(debt, told, seen=now(dossier), by=by, at=at)

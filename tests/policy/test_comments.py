@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -208,8 +209,10 @@ def test_comments_are_taken_until_the_consultation_ends(cast: Cast) -> None:
     dossier = scene.opened(cast)
     scene.drafted(dossier, cast)
     page = get(Client(), address(dossier))
+    assert "The office may end it from 16 November 2026 on" in page
     assert "it is meant to last until 2 December 2026" in page
-    scene.step(dossier, "concluded", cast.analyst)
+    assert "closed from 16 November 2026 on" in docket(dossier)
+    scene.step(dossier, "concluded", cast.analyst, at=AT + scene.OPEN)
     late = page.press("send", body=WORDS)
     assert "That time is over" in late
     assert not Comment.objects.exists()
@@ -292,15 +295,37 @@ def test_the_consultation_ends_only_when_each_comment_was_read_and_answered(cast
     scene.drafted(dossier, cast)
     assert not course.comments_answered(dossier)
     with pytest.raises(Refusal):
-        scene.step(dossier, "concluded", cast.analyst)
+        scene.step(dossier, "concluded", cast.analyst, at=AT + scene.OPEN)
     speaking.show(first, seen=seen(dossier), by=cast.analyst, at=AT)
     speaking.withhold(second, "empty", seen=seen(dossier), by=cast.analyst, at=AT)
     with pytest.raises(Refusal):
-        scene.step(dossier, "concluded", cast.analyst)
+        scene.step(dossier, "concluded", cast.analyst, at=AT + scene.OPEN)
     speaking.answer(first, "not_taken", "Sudah ada.", seen=seen(dossier), by=cast.analyst, at=AT)
     assert course.comments_answered(dossier)
     scene.untied(dossier, cast.analyst)
-    scene.step(dossier, "concluded", cast.analyst)
+    scene.step(dossier, "concluded", cast.analyst, at=AT + scene.OPEN)
+
+
+def test_the_consultation_is_open_for_fourteen_days_counted_from_its_opening(cast: Cast) -> None:
+    dossier = scene.opened(cast)
+    assert course.comments_close_from(dossier) is None
+    scene.drafted(dossier, cast)
+    closes = (AT + scene.OPEN).date()
+    dossier.refresh_from_db()
+    assert course.comments_close_from(dossier) == closes
+    for early in (AT, AT + scene.OPEN - timedelta(days=1)):
+        with pytest.raises(Refusal, match="16 November 2026"):
+            scene.step(dossier, "concluded", cast.analyst, at=early)
+    # Sent back to drafting, a new draft is open as long again.
+    later = AT + timedelta(days=10)
+    scene.step(dossier, "redraft", cast.analyst, "Banyak usul.", at=later)
+    scene.untied(dossier, cast.drafter, at=later)
+    scene.step(dossier, "drafted", cast.drafter, at=later)
+    with pytest.raises(Refusal, match="26 November 2026"):
+        scene.step(dossier, "concluded", cast.analyst, at=AT + scene.OPEN)
+    scene.step(dossier, "concluded", cast.analyst, at=later + scene.OPEN)
+    dossier.refresh_from_db()
+    assert course.comments_close_from(dossier) is None
 
 
 def test_only_the_offices_own_analyst_reads_shows_and_answers(cast: Cast) -> None:

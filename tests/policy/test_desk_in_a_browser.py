@@ -16,7 +16,7 @@ from tests.policy import scene
 from tests.policy.conftest import PASSWORD, Cast, seated
 from tests.whole.judging import faults, small_screen
 from timbang.policy import actions
-from timbang.policy.models import Debt, Dossier
+from timbang.policy.models import Debt, Dossier, Line
 from timbang.policy.parts import KINDS, STUDY
 
 # Noon in Jakarta, so that this is one day there and in UTC.
@@ -165,6 +165,8 @@ def test_a_policy_through_all_stages(desks: Desks) -> None:
     scene.write(Dossier.objects.get(), cast.drafter, "authority", "hierarchy", at=NOW)
     desks.untied("perancang")
     desks.follow("perancang", "/langkah/drafted/")
+    # The comments were opened as long ago as they stay open.
+    Line.objects.filter(to="consultation").update(done_on=(NOW - scene.OPEN).date())
     desks.follow("analis", "/langkah/concluded/")
     for login, kind in (("hukum", "legal_clearance"), ("anggaran", "budget_clearance")):
         desks.write(login, kind)
@@ -214,7 +216,9 @@ def test_the_lane_and_what_it_owes(desks: Desks) -> None:
     scene.untied(dossier, cast.auditor, at=NOW)
     for code, login in (("notice", "kepala"), ("study", "analis"), ("legal_clearance", "hukum")):
         debt = Debt.objects.get(code=code)
-        desks.follow(login, f"/kewajiban/{debt.pk}/", title=f"Berkas {code}", source="Arsip")
+        told = scene.paper(code, number=dossier.number)
+        typed = {"title": told.title, "source": told.source, "says": told.says}
+        desks.follow(login, f"/kewajiban/{debt.pk}/", **typed)
     for code, officer in (
         ("report", cast.head), ("budget_clearance", cast.treasurer), ("audit", cast.auditor),
     ):  # fmt: skip

@@ -242,6 +242,23 @@ def test_what_cannot_be_opened_keeps_what_was_typed(
     assert not Dossier.objects.exists()
 
 
+def test_one_office_is_not_named_for_both_clearances(cast: Cast) -> None:
+    told = opening(cast, legal=str(cast.money.pk))
+    assert "One office does not give both" in text_of(send(cast.analyst, "open", **told), 409)
+    assert not Dossier.objects.exists()
+
+
+def test_a_short_part_is_saved_and_its_page_says_what_it_lacks(
+    cast: Cast, dossier: Dossier
+) -> None:
+    where = ("part", dossier.pk, "problem")
+    assert "At least 10 different words." in page(cast.analyst, *where)
+    done(send(cast.analyst, *where, text="Anak lapar.", since="x"))
+    lacks = "2 different words, 10 at least"
+    assert lacks in page(cast.analyst, *where)
+    assert lacks in page(cast.analyst, "dossier", dossier.pk)
+
+
 def test_it_is_written_anew_what_a_dossier_is_about(cast: Cast, dossier: Dossier) -> None:
     told = {"title": "Makan pagi, dua kali", "region": "Indonesia"}
     done(send(cast.analyst, "about", dossier.pk, **told))
@@ -266,7 +283,7 @@ def flat(kind: str) -> dict[str, Any]:
 def test_every_part_of_the_study_is_written_by_its_form(cast: Cast, dossier: Dossier) -> None:
     for kind in scene.STUDY:
         done(send(cast.analyst, "part", dossier.pk, kind, **flat(kind)))
-    assert parts.missing_of(course.bodies(dossier), parts.STUDY) == []
+    assert not course.lacking(dossier).keys() & set(parts.STUDY)
     written = course.bodies(dossier)["options"]
     assert written == parts.read("options", scene.PARTS["options"])
     # Shown again as it was written, a form that is sent back unchanged changes nothing.
@@ -591,7 +608,11 @@ def test_while_debts_are_overdue_the_office_above_is_asked(cast: Cast) -> None:
 def test_a_debt_is_paid_once_with_its_document_by_whose_it_is(cast: Cast, dossier: Dossier) -> None:
     scene.in_lane(dossier, cast, at=NOW, sunset_on=_day(60))
     report, study = (Debt.objects.get(code=code) for code in ("report", "study"))
-    paper = {"title": "Laporan 7", "source": "Arsip", "read_on": _day(0)}
+    told = scene.paper("report")
+    paper = {
+        "title": "Laporan 7 kepada bupati", "source": told.source, "says": told.says,
+        "read_on": _day(0),
+    }  # fmt: skip
     where = ("debt", dossier.pk, report.pk)
     assert "None of your roles" in page(cast.analyst, *where)
     assert "Another office" in page(cast.lawyer, *where)
@@ -599,13 +620,19 @@ def test_a_debt_is_paid_once_with_its_document_by_whose_it_is(cast: Cast, dossie
     future = send(cast.head, *where, **(paper | {"issued_on": _day(3)}))
     assert "future" in text_of(future, 409)
     assert "Laporan 7" in text_of(send(cast.head, *where, **(paper | {"source": ""})), 200)
+    asked = page(cast.head, *where)
+    assert "At least 3 different words." in asked
+    assert "At least 15 different words." in asked
+    short = text_of(send(cast.head, *where, **(paper | {"says": "x", "title": "x"})), 409)
+    assert "title: 0 different words, 3 at least" in short
+    assert "what it says, in a few sentences: 0 different words, 15 at least" in short
     assert "empty paper" in page(cast.analyst, "debt", dossier.pk, study.pk)
     seen = form(cast.head, *where)
     for _twice in range(2):
         done(send(cast.head, *where, seen=seen, **paper))
     report.refresh_from_db()
     assert report.piece is not None
-    assert report.piece.title == "Laporan 7"
+    assert report.piece.title == "Laporan 7 kepada bupati"
     assert "was paid on" in page(cast.head, *where)
     assert "Laporan 7" in page(cast.watcher, "dossier", dossier.pk)
     again = send(cast.head, *where, seen=seen | {"once": str(uuid4()), "version": ""}, **paper)

@@ -115,7 +115,7 @@ def test_what_is_written_anew_is_public_when_the_step_is_left_again(cast: Cast) 
     scene.write(dossier, cast.reviewer, "review")
     scene.untied(dossier, cast.reviewer)
     scene.step(dossier, "sent_back", cast.reviewer, "Datanya lama.")
-    new = scene.PARTS["problem"] | {"text": "Lebih banyak anak."}
+    new = scene.PARTS["problem"] | {"text": f"Lebih banyak anak. {scene.PARTS['problem']['text']}"}
     actions.write_part(dossier, "problem", new, seen=scene.now(dossier), by=cast.analyst, at=AT)
     assert "Lebih banyak anak." not in page(dossier)
     assert scene.PARTS["problem"]["text"] in page(dossier)

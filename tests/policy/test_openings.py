@@ -310,7 +310,7 @@ def test_a_month_that_has_no_file_is_not_there(client: Client, db: None) -> None
 def test_an_entry_of_another_shape_is_refused(changes: dict[str, Any], why: str) -> None:
     body: dict[str, Any] = {
         "office": "dinas-a", "n": 1, "dossier": "K-0001/DINAS-A/2026", "step": "report",
-        "kind": "debt", "due": "2026-11-09", "done": "2026-11-05",
+        "kind": "debt", "due": "2026-11-09", "done": "2026-11-05", "by": "dinas-a", "outcome": "paid",
     }  # fmt: skip
     content = {"act": "policy.done", "body": body, "on": "2026-11-05"}
     assert openings.entry_of("here", content).n == 1
@@ -328,7 +328,7 @@ def test_acts_at_the_same_moment_number_an_office_without_gap_or_deadlock() -> N
     dossiers = [scene.opened(cast) for _ in range(4)]
     for dossier in dossiers:
         scene.drafted(dossier, cast)
-        scene.step(dossier, "concluded", cast.analyst)
+        scene.step(dossier, "concluded", cast.analyst, at=AT + scene.OPEN)
         scene.write(dossier, cast.lawyer, "legal_clearance")
         scene.untied(dossier, cast.lawyer)
     # Leaving the step numbers both the office that clears and the next one.

@@ -45,17 +45,40 @@ def entries(things: Sequence[Thing]) -> list[Entry]:
     for n, (on, _at, act, thing) in enumerate(sorted(told, key=lambda row: row[:2]), 1):
         due = FIRST + timedelta(days=thing.due)
         done = None if act == OWED else on
-        found.append(Entry(act, OFFICE, n, thing.dossier, thing.step, thing.kind, due, done, on))
+        by, outcome = (OFFICE, "done") if act == DONE else ("", "")
+        told_of = (thing.dossier, thing.step, thing.kind, due, done, on, by, outcome)
+        found.append(Entry(act, OFFICE, n, *told_of))
     return found
 
 
+def outside(mine: Sequence[Entry], office: str = "biro-hukum") -> list[Entry]:
+    """A clearance of another office in each dossier, each time that something was done in it."""
+    done = sorted((each for each in mine if each.act == DONE), key=lambda each: each.on)
+    return [
+        Entry(DONE, office, n, each.dossier, "legal_clearance", STEP, each.on, each.on, each.on,
+              office, "cleared")
+        for n, each in enumerate(done, 1)
+    ]  # fmt: skip
+
+
+def items_of(mine: Sequence[Entry], others: Sequence[Entry]) -> tuple[score.Item, ...]:
+    looks = score.looks(OFFICE, [*mine, *others])
+    return score.looked_at(OFFICE, score.pair(mine).items, looks)
+
+
+def places(things: Sequence[Thing], on: date = ON) -> dict[score.Place, int]:
+    mine = entries(things)
+    return score.counted(items_of(mine, outside(mine)), on)
+
+
 def value(things: Sequence[Thing], on: date = ON) -> float:
-    found = score.share(score.counted(score.pair(entries(things)).items, on))
+    found = score.share(places(things, on))
     return -1.0 if found is None else found
 
 
 def told(things: Sequence[Thing], on: date = ON) -> score.Score:
-    return score.score(OFFICE, entries(things), on)
+    mine = entries(things)
+    return score.score(OFFICE, [*mine, *outside(mine)], on)
 
 
 def many(count: int = 10, after: int | None = 0, **changes: str) -> list[Thing]:
@@ -175,8 +198,7 @@ def test_splitting_a_decision_never_raises(
         for part in range(parts):
             after = 0 if part and easy and not each.dropped else each.after
             pieces.append(replace(each, dossier=f"{chosen}-{part}", after=after))
-    whole = score.counted(score.pair(entries(things)).items, ON)
-    split = score.counted(score.pair(entries(pieces)).items, ON)
+    whole, split = places(things), places(pieces)
     # Easy pieces count where the whole counted already, and nowhere better than it did.
     assert all(split[place] >= days for place, days in whole.items())
     if not any(easies):
@@ -268,8 +290,8 @@ def test_going_round_in_circles_earns_nothing_twice() -> None:
                 on=each.on + timedelta(days=90), done=each.done and each.done + timedelta(days=90))
         for each in first
     ]  # fmt: skip
-    one = score.counted(score.pair(first).items, ON)
-    both = score.counted(score.pair([*first, *again]).items, ON)
+    one = score.counted(items_of(first, outside(first)), ON)
+    both = score.counted(items_of([*first, *again], outside([*first, *again])), ON)
     # The review earns once it was followed by the study to which it sent the dossier back.
     assert len(one) == 1
     assert len(both) == 2
@@ -292,10 +314,109 @@ def test_the_score_lies_between_nothing_and_a_hundred(things: list[Thing]) -> No
 @given(THINGS, st.integers(0, 400))
 def test_what_came_later_does_not_move_an_earlier_day(things: list[Thing], day: int) -> None:
     on = FIRST + timedelta(days=day)
-    known = [each for each in entries(things) if each.on <= on]
-    cut = score.score(OFFICE, known, on)
-    whole = score.score(OFFICE, entries(things), on)
+    every = [*(mine := entries(things)), *outside(mine)]
+    cut = score.score(OFFICE, [each for each in every if each.on <= on], on)
+    whole = score.score(OFFICE, every, on)
     assert replace(cut, numbers=whole.numbers) == whole
+
+
+# Looked at from outside
+
+
+@pytest.mark.parametrize(
+    ("change", "looked"),
+    [
+        ({}, True),
+        ({"by": OFFICE}, False),
+        ({"by": OFFICE, "office": OFFICE}, False),
+        ({"by": "dinas-b"}, False),
+        ({"by": ""}, False),
+        ({"outcome": "sent_back"}, False),
+        ({"outcome": "use_lane_promise"}, False),
+        ({"step": "review"}, False),
+        ({"act": OWED}, False),
+        ({"act": DROPPED}, False),
+        ({"dossier": "K-other"}, False),
+    ],
+)
+def test_only_a_clearance_that_another_office_gave_lets_a_dossier_earn(
+    change: dict[str, str], looked: bool
+) -> None:
+    mine = entries(many(10))
+    others = [replace(each, **change) for each in outside(mine)]  # type: ignore[arg-type]
+    found = score.counted(items_of(mine, others), ON)
+    assert bool(found) is looked
+
+
+def test_an_office_that_is_alone_earns_nothing_whatever_it_does_in_time() -> None:
+    things = [
+        Thing(f"K-{at}", 30 * at + 5 * place, 0, kind, step)
+        for at in range(20)
+        for place, (kind, step) in enumerate(
+            [
+                *((STEP, step) for step in ("study", "review", "drafting", "consultation")),
+                *((STEP, step) for step in (*score.CLEARANCES, "decision", "evaluation")),
+                *((DEBT, step) for step in ("study", *score.CLEARANCES, "audit", "ratification")),
+                (STEP, "lane_evaluation"),
+            ]
+        )
+    ]
+    mine = entries(things)
+    assert {each.by for each in mine if each.act == DONE} == {OFFICE}
+    alone = [
+        replace(each, outcome=score.CLEARED[each.kind]) if each.act == DONE else each
+        for each in mine
+    ]
+    for shown in (mine, alone):
+        assert score.counted(items_of(shown, ()), ON) == {}
+        assert score.score(OFFICE, shown, ON).value is None
+    # Being late counts all the same.
+    late = score.score(OFFICE, entries([replace(each, after=40) for each in things]), ON)
+    assert late.value == 0.0
+
+
+def test_what_comes_before_a_clearance_earns_once_it_was_cleared_afterwards() -> None:
+    things = [Thing("K-1", 30, 0, step="study"), Thing("K-1", 45, 0, step="review")]
+    mine = entries(things)
+    study = next(each.on for each in mine if (each.act, each.step) == (DONE, "study"))
+    for days, earns in ((-1, False), (0, True), (20, True)):
+        on = study + timedelta(days=days)
+        look = replace(outside(mine)[0], on=on, due=on, done=on)
+        assert ((STEP, "study", date(2026, 2, 1)) in score.counted(items_of(mine, [look]), ON)) == (
+            earns
+        )
+        # And not before the day on which it was cleared.
+        before = score.counted(items_of(mine, [look]), on - timedelta(days=1))
+        assert (STEP, "study", date(2026, 2, 1)) not in before
+
+
+def test_a_debt_of_clearance_earns_only_when_another_office_gives_it() -> None:
+    mine = entries(
+        [Thing("K-1", 30, 0, DEBT, "legal_clearance"), Thing("K-1", 30, -1, DEBT, "study")]
+    )
+    place = (DEBT, "legal_clearance", date(2026, 2, 1))
+    for by, earns in (("biro-hukum", True), (OFFICE, False), ("", False)):
+        shown = [
+            replace(each, by=by, outcome="paid")
+            if (each.act, each.step) == (DONE, "legal_clearance")
+            else each
+            for each in mine
+        ]
+        found = score.counted(items_of(shown, ()), ON)
+        assert (place in found) is earns
+        # The study of the lane is looked at by the same clearance.
+        assert ((DEBT, "study", place[2]) in found) is earns
+
+
+def test_who_clears_earns_by_its_clearances_of_others_and_by_none_that_another_took_away() -> None:
+    mine = [
+        replace(each, outcome="cleared") if each.act == DONE else each
+        for each in entries(many(10, step="legal_clearance"))
+    ]
+    assert score.score(OFFICE, mine, ON).value == 100.0
+    # The office that decides went into the lane while it waited: nobody cleared anything.
+    taken = [replace(each, by="dinas-b") if each.act == DONE else each for each in mine]
+    assert score.score(OFFICE, taken, ON).value is None
 
 
 # What would raise it
@@ -343,8 +464,9 @@ def test_what_is_left_out_in_between_is_seen_and_what_came_twice() -> None:
 
 def test_what_settles_nothing_that_was_owed_is_told_and_does_not_count() -> None:
     shown = entries(many(10))
+    others = outside(shown)
     owed = next(each for each in shown if each.act == OWED)
-    found = score.score(OFFICE, [each for each in shown if each is not owed], ON)
+    found = score.score(OFFICE, [*others, *(each for each in shown if each is not owed)], ON)
     assert len(found.strays) == 1
     assert found.counts["in_time"] == 9
     moved = [replace(e, due=e.due + timedelta(days=400)) if e.act == DONE else e for e in shown]

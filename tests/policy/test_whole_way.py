@@ -46,7 +46,7 @@ def test_nothing_is_enacted_without_both_clearances(cast: Cast) -> None:
         with pytest.raises(Refusal):
             scene.step(dossier, "enacted", cast.head, "Langsung.")
         if step_code == "consultation":
-            scene.step(dossier, "concluded", cast.analyst)
+            scene.step(dossier, "concluded", cast.analyst, at=AT + scene.OPEN)
         else:
             officer = cast.lawyer if step_code == "legal_clearance" else cast.treasurer
             with pytest.raises(Refusal):

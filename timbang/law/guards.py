@@ -26,6 +26,10 @@ class Guard:
     declared: bool = False
 
 
+# How long comments stay open at least, from the day on which they were opened: this register's own
+# rule; no norm that was read gives a time for every kind of policy.
+COMMENT_DAYS = 14
+
 GUARDS: Mapping[str, Guard] = {
     "report_linked": Guard(
         Bilingual("sedikitnya satu laporan atau temuan terhubung", "a report or finding is linked"),
@@ -498,6 +502,20 @@ GUARDS: Mapping[str, Guard] = {
             "every comment that came in is answered",
         ),
         Bilingual("ada tanggapan yang belum dijawab", "a comment is not answered"),
+    ),
+    "comment_days_passed": Guard(
+        Bilingual(
+            f"rancangan telah terbuka untuk tanggapan sedikitnya {COMMENT_DAYS} hari (aturan "
+            "register ini)",
+            f"the draft has been open for comments for at least {COMMENT_DAYS} days (a rule of "
+            "this register)",
+        ),
+        Bilingual(
+            f"rancangan belum terbuka untuk tanggapan selama {COMMENT_DAYS} hari (aturan register "
+            "ini)",
+            f"the draft has not been open for comments for {COMMENT_DAYS} days (a rule of this "
+            "register)",
+        ),
     ),
     "clearance_written": Guard(
         Bilingual("persetujuan tertulis telah dicatat", "the written clearance is on file"),

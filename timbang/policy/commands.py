@@ -122,11 +122,13 @@ def score_command(
     """Count the score of OFFICE (its code) again, from openings that are proved to be in the log.
 
     Every opening must lead to its entry in the signed log, or nothing is counted. The entries of
-    an office are numbered: one left out in between is seen and refused, unless --partial. What was
-    left out at the end cannot be seen: get the files from more than one place.
+    an office are numbered: one left out in between is seen and refused, unless --partial; also one
+    of the offices that clear for it. What was left out at the end cannot be seen: get the files
+    from more than one place.
     """
     shown = _read(folder, verifier, as_json)
-    _complete(shown, [office], partial=partial, as_json=as_json)
+    clearers = score.clearers(office, shown.entries)
+    _complete(shown, [office, *clearers], partial=partial, as_json=as_json)
     if office not in score.offices(shown.entries):
         _fail(f"no entry is of the office {office}", as_json)
     found = score.score(office, shown.entries, _day(on))

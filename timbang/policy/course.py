@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
@@ -15,9 +17,10 @@ from timbang.accounts.hierarchy import Tree
 from timbang.accounts.models import Officer, Organ
 from timbang.law import policy, recusal, workdays
 from timbang.law import procedure as law
-from timbang.law.bilingual import Bilingual
+from timbang.law.bilingual import Bilingual, joined
+from timbang.law.guards import COMMENT_DAYS
 from timbang.law.refusal import Refusal
-from timbang.policy import parts, ties
+from timbang.policy import parts, ties, wording
 from timbang.policy.models import (
     Act,
     Clearer,
@@ -179,22 +182,26 @@ def overdue(organ: Organ, on: date) -> int:
     return Debt.objects.owed().filter(dossier__organ=organ, due_on__lt=on).count()
 
 
-def guards(dossier: Dossier, *, on: date) -> dict[str, bool | None]:
-    """What holds of a dossier on this day, as far as its rows can show."""
+def guards(dossier: Dossier, *, on: date, lacks: Lacks | None = None) -> dict[str, bool | None]:
+    """What holds of a dossier on this day, as far as its rows can show; `lacks` where it is known
+    already what its parts lack."""
     found, since = newest(dossier), entered(dossier)
     goals = list(dossier.milestones.all())
     measured = [goal for goal in goals if goal.target is not None]
-    texts = {kind: part.body for kind, part in found.items()}
-    written = {kind for kind, part in found.items() if part.line.version > since}
+    evidence = found["evidence"].body if "evidence" in found else None
+    lacks = lacking(dossier) if lacks is None else lacks
+    new = {kind for kind, part in found.items() if part.line.version > since}
+    written = new - lacks.keys()
     return {
-        "study_complete": not parts.missing_of(texts, parts.STUDY),
-        "evidence_graded": parts.graded(texts.get("evidence")),
+        "study_complete": not lacks.keys() & set(parts.STUDY),
+        "evidence_graded": parts.graded(evidence),
         "ties_declared": _ties_declared(dossier, since),
         "review_written": "review" in written,
-        "authority_named": parts.complete("authority", texts.get("authority")),
-        "hierarchy_checked": parts.complete("hierarchy", texts.get("hierarchy")),
-        "budget_line_named": parts.complete("budget", texts.get("budget")),
+        "authority_named": "authority" not in lacks,
+        "hierarchy_checked": "hierarchy" not in lacks,
+        "budget_line_named": "budget" not in lacks,
         "comments_answered": comments_answered(dossier),
+        "comment_days_passed": closes_from(dossier) <= on,
         "clearance_written": dossier.step in written,
         "evaluation_written": "evaluation" in written,
         "execution_plan_written": bool(goals),
@@ -202,21 +209,103 @@ def guards(dossier: Dossier, *, on: date) -> dict[str, bool | None]:
         # Something was to be measured, and all of it was.
         "result_measured": bool(measured) and all(goal.result is not None for goal in measured),
         "term_passed": _term_passed(dossier, on),
-        **lane_guards(dossier, found.get("lane"), on=on),
+        **lane_guards(dossier, found.get("lane"), lacks=lacks, on=on),
     }
 
 
-def lane_guards(dossier: Dossier, part: Part | None, *, on: date) -> dict[str, bool | None]:
+# Which parts stand behind a guard; "" is the part of the step itself.
+PARTS_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "study_complete": parts.STUDY,
+        "review_written": ("review",),
+        "authority_named": ("authority",),
+        "hierarchy_checked": ("hierarchy",),
+        "budget_line_named": ("budget",),
+        "clearance_written": ("",),
+        "evaluation_written": ("evaluation",),
+        "lane_ground_stated": ("lane",),
+        "lane_scope_stated": ("lane",),
+    }
+)
+WHAT_LACKS: Final = Bilingual("{guard}: {details}", "{guard}: {details}")
+# What each part lacks to be complete, by its kind.
+Lacks = Mapping[str, list[Bilingual]]
+FROM_DAY: Final = Bilingual("dapat ditutup mulai {day}", "it can be closed from {day}")
+
+
+def lacking(dossier: Dossier) -> Lacks:
+    """What each part lacks to be complete, in words; complete ones are left out."""
+    return parts.lacking(bodies(dossier), copied(dossier))
+
+
+def copied(dossier: Dossier) -> dict[str, str]:
+    """The parts of the study that are word for word those of an older dossier of this office, each
+    with its number."""
+    found = {kind: part for kind, part in newest(dossier).items() if kind in parts.STUDY}
+    prints = {kind: parts.print_of(kind, part.body) for kind, part in found.items()}
+    rows = Part.objects.filter(kind__in=prints, digest__in=filter(None, prints.values()))
+    rows = rows.filter(dossier__organ=dossier.organ_id)
+    first: dict[tuple[str, str], tuple[UUID, str]] = {}
+    for kind, digest, owner, number in rows.order_by("pk").values_list(
+        "kind", "digest", "dossier_id", "dossier__number"
+    ):
+        first.setdefault((kind, digest), (owner, number))
+    told = {kind: first.get((kind, digest)) for kind, digest in prints.items()}
+    return {kind: each[1] for kind, each in told.items() if each and each[0] != dossier.pk}
+
+
+def closes_from(dossier: Dossier) -> date:
+    """The first day on which its comments can be closed, counted from when they were opened."""
+    came = dossier.journal.filter(act=Act.STEP, to="consultation").order_by("-version").first()
+    opened = came.done_on if came else dossier.opened_on
+    return opened + timedelta(days=COMMENT_DAYS)
+
+
+def comments_close_from(dossier: Dossier) -> date | None:
+    """The same, while they are open and where its rules ask for it; else None."""
+    step = step_of(dossier)
+    if step is None or step.code != "consultation":
+        return None
+    asked = any("comment_days_passed" in outcome.requires for outcome in step.outcomes)
+    return closes_from(dossier) if asked else None
+
+
+def missing_words(dossier: Dossier, guards: Iterable[str], lacks: Lacks) -> list[Bilingual]:
+    """What must still hold, each guard with what it lacks: which field, how much, since when."""
+    told = details(dossier, guards, lacks)
+    return [
+        WHAT_LACKS.format(guard=law.GUARDS[code].missing, details=joined(found, ". "))
+        if found
+        else law.GUARDS[code].missing
+        for code, found in told.items()
+    ]
+
+
+def details(dossier: Dossier, guards: Iterable[str], lacks: Lacks) -> dict[str, list[Bilingual]]:
+    """For each of these guards that do not hold: what it lacks, as far as it can be said."""
+    found = {}
+    for code in guards:
+        kinds = tuple(kind or dossier.step for kind in PARTS_OF.get(code, ()))
+        found[code] = parts.listed(lacks, kinds)
+        if code == "comment_days_passed":
+            found[code] = [FROM_DAY.format(day=wording.day(closes_from(dossier)))]
+    return found
+
+
+def lane_guards(
+    dossier: Dossier, part: Part | None, *, lacks: Lacks, on: date
+) -> dict[str, bool | None]:
     """What holds of the lane: of the newest words about it, and of what was signed beside them."""
     body = part.body if part else {}
+    said = part is not None and "lane" not in lacks
     signed = signatures(dossier, part) if part else []
     owed = overdue(dossier.organ, on)
     higher = any(line.organ_id != dossier.organ_id for line in signed)
     debts = list(dossier.debts.all())
     unpaid = any(row.code in FOR_RATIFICATION and row.paid_on is None for row in debts)
     return {
-        "lane_ground_stated": bool(body.get("because")) and body.get("ground") in policy.GROUNDS,
-        "lane_scope_stated": bool(body.get("scope")) and bool(body.get("rights")),
+        "lane_ground_stated": said and body.get("ground") in policy.GROUNDS,
+        "lane_scope_stated": said,
         "lane_sunset_set": sunset_in(dossier, body, on) is not None,
         "co_signed": bool(signed),
         "higher_co_sign_if_overdue": owed == 0 or higher,
@@ -305,9 +394,10 @@ def options(
     *,
     held: Mapping[str, bool | None],
     acted: frozenset[str],
+    lacks: Lacks,
 ) -> list[Option]:
     """What this officer may do now, ready or not, in the order of the procedure. `held` are the
-    `guards` of this day, `acted` the steps at which he `acted_at`."""
+    `guards` of this day, `acted` the steps at which he `acted_at`, `lacks` what is `lacking`."""
     step = step_of(dossier)
     if step is None or holder_or_office(dossier, officer) is None:
         return []
@@ -321,7 +411,7 @@ def options(
     )
     told = relations_of(dossier, officer)
     fitting = (outcome for outcome in found if ground_fits(dossier, outcome))
-    return [_option(dossier, outcome, held, told) for outcome in fitting]
+    return [_option(dossier, outcome, held, told, lacks) for outcome in fitting]
 
 
 def lead(dossier: Dossier, outcome: str, officer: Officer, held: Mapping[str, bool | None]) -> str:
@@ -371,6 +461,7 @@ def _option(
     outcome: law.Outcome,
     held: Mapping[str, bool | None],
     relations: frozenset[str] | None,
+    lacks: Lacks,
 ) -> Option:
     tied = ties.conflict(relations or (), ties.act_of(outcome.role))
     # A reason is given in the form; of a tie the page says more than that it is missing.
@@ -378,7 +469,7 @@ def _option(
     missing = [code for code in outcome.requires if not held.get(code)]
     return Option(
         outcome=outcome,
-        missing=tuple(law.GUARDS[code].missing for code in missing),
+        missing=tuple(missing_words(dossier, missing, lacks)),
         next_title=title_of(dossier, outcome.to),
         tied=tied,
         undeclared="not_conflicted" in missing,

@@ -281,8 +281,12 @@ class PartLine:
 
     kind: parts.Kind
     part: Part | None
-    complete: bool
+    lacks: tuple[Bilingual, ...]
     writes: bool
+
+    @property
+    def complete(self) -> bool:
+        return not self.lacks
 
     @property
     def fields(self) -> list[Read]:
@@ -302,7 +306,7 @@ def _values(fields: Iterable[parts.Field], body: Mapping[str, Any]) -> list[Read
 def values_of(part: Part) -> PartLine:
     """One version of a part, to be read."""
     kind = parts.KINDS[part.kind]
-    return PartLine(kind, part, parts.complete(part.kind, part.body), writes=False)
+    return PartLine(kind, part, tuple(parts.faults(part.kind, part.body)), writes=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +318,9 @@ class PartGroup:
     open: bool
 
 
-def part_groups(dossier: Dossier, officer: Officer, stays: list[Stay]) -> list[PartGroup]:
+def part_groups(
+    dossier: Dossier, officer: Officer, stays: list[Stay], lacks: course.Lacks
+) -> list[PartGroup]:
     """The parts of each step that was reached, or of which something is written or may be."""
     if not dossier.by_office:
         return []
@@ -327,14 +333,13 @@ def part_groups(dossier: Dossier, officer: Officer, stays: list[Stay]) -> list[P
         at = {step, parts.ALSO_AT.get(kinds[0].code, step)}
         if not (at & reached or writes or any(kind.code in newest for kind in kinds)):
             continue
-        lines = tuple(_part_line(kind, newest.get(kind.code), writes) for kind in kinds)
+        lines = tuple(
+            PartLine(kind, newest.get(kind.code), tuple(lacks.get(kind.code, ())), writes)
+            for kind in kinds
+        )
         title = rules.step(dossier.step if dossier.step in at else step).title
         found.append(PartGroup(title, lines, open=writes or dossier.step in at))
     return found
-
-
-def _part_line(kind: parts.Kind, part: Part | None, writes: bool) -> PartLine:
-    return PartLine(kind, part, parts.complete(kind.code, part.body if part else None), writes)
 
 
 def may_write(dossier: Dossier, kind: str, officer: Officer) -> bool:
@@ -374,25 +379,26 @@ def skipped(dossier: Dossier, stays: list[Stay]) -> list[Bilingual]:
     return [rules.step(code).title for code in before if code not in done]
 
 
-def missing_next(dossier: Dossier, held: Mapping[str, bool | None]) -> list[Bilingual]:
+def missing_next(
+    dossier: Dossier, held: Mapping[str, bool | None], lacks: course.Lacks
+) -> list[Bilingual]:
     """What must still hold before the step is left in the way that the procedure goes on."""
     step = course.step_of(dossier)
     if step is None:
         return []
     by_form = ("reason_given", "not_conflicted")
-    return [
-        law.GUARDS[code].missing
-        for code in step.outcomes[0].requires
-        if code not in by_form and not held.get(code)
+    wanted = [
+        code for code in step.outcomes[0].requires if code not in by_form and not held.get(code)
     ]
+    return course.missing_words(dossier, wanted, lacks)
 
 
-def missing_parts(dossier: Dossier) -> list[Bilingual]:
-    """The parts of the study that are not complete yet, while it is being written or is owed."""
+def missing_parts(dossier: Dossier, lacks: course.Lacks) -> list[Bilingual]:
+    """What the parts of the study still lack, while it is being written or is owed."""
     owed = any(row.code == "study" and row.is_owed for row in dossier.debts.all())
     if dossier.step != "study" and not owed:
         return []
-    return [kind.title for kind in parts.missing_of(course.bodies(dossier), parts.STUDY)]
+    return parts.listed(lacks, parts.STUDY)
 
 
 def declares_next(dossier: Dossier, officer: Officer) -> bool:

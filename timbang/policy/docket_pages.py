@@ -223,6 +223,7 @@ def _voices(dossier: Dossier) -> dict[str, Any]:
         % {"number": dossier.number, "title": dossier.title},
         "about_region": dossier.region_code[:2],
         "takes_comments": docket_reading.takes_comments(dossier),
+        "closes": course.comments_close_from(dossier),
         "takes_visits": docket_reading.takes_visits(dossier),
         "comment_url": intake(f"tanggapi/{slug(dossier)}/"),
         "visit_url": intake(f"lihat-pelaksanaan/{slug(dossier)}/"),

@@ -31,6 +31,8 @@ WAITING: Final = "-"
 _MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _LINE: Final = re.compile(r"(-|0|[1-9]\d{0,18}) (\{.*\})", re.ASCII | re.DOTALL)
 _KEYS: Final = {"office", "n", "dossier", "step", "kind", "due"}
+# What an entry of each act says beside.
+_MORE: Final = {score.OWED: set(), score.DONE: {"done", "by", "outcome"}, score.DROPPED: {"done"}}
 
 
 class OpeningError(ValueError):
@@ -153,7 +155,7 @@ def _entry(where: str, month: str, text: str) -> Line:
 def entry_of(where: str, content: dict[str, Any]) -> Entry:
     """What an opening says, for the score. Raises OpeningError."""
     act, body = content["act"], content["body"]
-    wanted = _KEYS if act == score.OWED else _KEYS | {"done"}
+    wanted = _KEYS | _MORE.get(act, set())
     if act not in score.ACTS or set(body) != wanted:
         raise OpeningError(f"{where}: {act} with {', '.join(sorted(body))} is not of the score")
     words = [body[key] for key in sorted(wanted - {"n"})]
@@ -169,8 +171,9 @@ def entry_of(where: str, content: dict[str, Any]) -> Entry:
     if done is not None and done != on:
         raise OpeningError(f"{where}: entered on {on}, and says it was done on {done}")
     return Entry(
-        act, body["office"], body["n"], body["dossier"], body["step"], body["kind"], due, done, on
-    )
+        act, body["office"], body["n"], body["dossier"], body["step"], body["kind"], due, done, on,
+        body.get("by", ""), body.get("outcome", ""),
+    )  # fmt: skip
 
 
 def _prove(where: str, position: int, leaf: bytes, tree: TileTree, checkpoint: Checkpoint) -> None:

@@ -3,11 +3,17 @@
 Pure; what is asked for stands in `parts.yaml`. A part is a few fields of text, and rows where there
 can be several of a thing (options, evidence, who gains). Who finds none says so in words: *nobody
 known* is an answer, an empty field is not.
+
+A part may be kept while it is short. It is complete once each field has as many different words as
+`parts.yaml` asks for, and none of its texts stands in another field of the dossier. Words are
+counted, not weighed: whether they make sense is not seen here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +21,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, cast, get_args
 
 from timbang.law import policy
-from timbang.law.bilingual import Bilingual
+from timbang.law.bilingual import Bilingual, joined
 from timbang.law.refusal import Refusal
 from timbang.law.yaml_file import Yaml, load
 
@@ -25,6 +31,8 @@ Asked = Literal["text", "line", "money", "tick", "grade", "ground", "url", "day"
 MOST_ROWS: Final = 40
 LONGEST_TEXT: Final = 20_000
 LONGEST_LINE: Final = 300
+# Shorter answers (*none*, *in line*) may honestly stand in several fields.
+STANDS_ONCE_FROM: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,13 @@ class Field:
     label: Bilingual
     asked: Asked = "text"
     required: bool = True
+    words: int = 0
+    repeats: bool = False
+
+    @property
+    def stands_once(self) -> bool:
+        """Whether its text may stand in no other field of the dossier."""
+        return self.words >= STANDS_ONCE_FROM and not self.repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +82,18 @@ def _kind(data: Yaml) -> Kind:
 
 
 def _field(data: Yaml) -> Field:
-    row = data.fields(("code", "label"), ("asked", "required"))
+    row = data.fields(("code", "label"), ("asked", "required", "words", "repeats"))
+    asked = cast(Asked, row["asked"].one_of(get_args(Asked))) if "asked" in row else "text"
+    written = asked in ("text", "line")
+    if not written and "words" in row:
+        raise row["words"].error("only a text or a line has words")
     return Field(
         row["code"].text(),
         row["label"].bilingual(),
-        cast(Asked, row["asked"].one_of(get_args(Asked))) if "asked" in row else "text",
+        asked,
         row["required"].flag() if "required" in row else True,
+        row["words"].number() if "words" in row else int(written),
+        row["repeats"].flag() if "repeats" in row else False,
     )
 
 
@@ -110,8 +131,8 @@ NO_MONEY = Bilingual(
 def read(kind_code: str, given: Body) -> dict[str, Any]:
     """A part as it is kept: known fields only, trimmed; an empty row is dropped.
 
-    Raises `Refusal` that names the field and the row. A part may still be incomplete in what it
-    does not have yet (`complete`), but nothing in it is wrong.
+    Raises `Refusal` that names the field and the row. A part may still be short of what makes it
+    `complete`, but nothing in it is wrong.
     """
     kind = KINDS.get(kind_code)
     if kind is None:
@@ -173,17 +194,77 @@ def _money(field: Field, given: object) -> int | None:
     return int(text)
 
 
-def complete(kind_code: str, body: Body | None) -> bool:
-    """Whether a part has all that its kind asks for."""
+NOT_WRITTEN = Bilingual("belum ditulis", "not written")
+TOO_SHORT = Bilingual(
+    "“{field}”: {found} kata yang berbeda, sedikitnya {least}",
+    "“{field}”: {found} different words, {least} at least",
+)
+TOO_FEW_ROWS = Bilingual("{found} baris, sedikitnya {least}", "{found} rows, {least} at least")
+NO_OPTIONS = Bilingual(
+    "sedikitnya dua pilihan, dan tidak berbuat apa-apa", "at least two options, and doing nothing"
+)
+IN_ROW = Bilingual("baris {row}, {fault}", "row {row}, {fault}")
+EMPTY = Bilingual("“{field}” belum diisi", "“{field}” is not filled in")
+SAME = Bilingual(
+    "“{field}”: kata demi kata sama dengan “{other}” ({part}); tulis yang khusus di sini",
+    "“{field}”: word for word the same as “{other}” ({part}); write what is particular here",
+)
+COPIED = Bilingual(
+    "kata demi kata sama dengan berkas {number} kantor ini; tulis yang khusus untuk berkas ini",
+    "word for word that of the dossier {number} of this office; write what is particular to this "
+    "one",
+)
+OF_PART = Bilingual("{part}: {faults}", "{part}: {faults}")
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[.,/’'-][^\W_]+)*")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text in their order, without case and signs. One letter is no word, nor is one
+    letter three times or more (*UU* is one)."""
+    found = _WORD.findall(text.casefold())
+    return tuple(word for word in found if _is_word(word))
+
+
+def _is_word(word: str) -> bool:
+    signs = [sign for sign in word if sign.isalnum()]
+    return len(signs) > 1 and (len(signs) == 2 or len(set(signs)) > 1 or signs[0].isdigit())
+
+
+def different_words(text: str) -> int:
+    return len(set(words_of(text)))
+
+
+def faults(kind_code: str, body: Body | None) -> list[Bilingual]:
+    """What a part lacks by itself, in words; empty for one that has all that its kind asks for."""
     kind = KINDS[kind_code]
     if body is None:
-        return False
-    if any(found.required and body.get(found.code) in ("", None) for found in kind.fields):
-        return False
+        return [NOT_WRITTEN]
+    found = [fault for field in kind.fields for fault in _faults(field, body.get(field.code))]
     rows = body.get("rows", [])
     if len(rows) < kind.at_least:
-        return False
-    return kind_code != "options" or _weighs_doing_nothing(rows)
+        found.append(TOO_FEW_ROWS.format(found=len(rows), least=kind.at_least))
+    elif kind_code == "options" and not _weighs_doing_nothing(rows):
+        found.append(NO_OPTIONS)
+    for place, row in enumerate(rows, 1):
+        for field in kind.row:
+            lacking = _faults(field, row.get(field.code))
+            found += [IN_ROW.format(row=place, fault=fault) for fault in lacking]
+    return found
+
+
+def _faults(field: Field, value: Any) -> list[Bilingual]:
+    if value in ("", None):
+        return [EMPTY.format(field=field.label)] if field.required else []
+    count = different_words(str(value)) if field.words else 0
+    if count >= field.words:
+        return []
+    return [TOO_SHORT.format(field=field.label, found=count, least=field.words)]
+
+
+def complete(kind_code: str, body: Body | None) -> bool:
+    """Whether a part has, by itself, all that its kind asks for."""
+    return not faults(kind_code, body)
 
 
 def _weighs_doing_nothing(rows: Sequence[Body]) -> bool:
@@ -192,9 +273,62 @@ def _weighs_doing_nothing(rows: Sequence[Body]) -> bool:
     return nothing >= 1 and len(rows) - nothing >= 2
 
 
-def missing_of(bodies: Mapping[str, Body], kinds: Sequence[str]) -> list[Kind]:
-    """The kinds that are not complete yet, in their order."""
-    return [KINDS[code] for code in kinds if not complete(code, bodies.get(code))]
+def _texts(kind: Kind, body: Body) -> Iterator[tuple[Field, tuple[str, ...]]]:
+    """The texts of a part that may stand in one place only."""
+    told = [(field, body) for field in kind.fields]
+    told += [(field, row) for row in body.get("rows", []) for field in kind.row]
+    for field, row in told:
+        said = words_of(str(row.get(field.code) or "")) if field.stands_once else ()
+        if said:
+            yield field, said
+
+
+def repeated(bodies: Mapping[str, Body]) -> dict[str, list[Bilingual]]:
+    """For each part of a dossier: which of its texts stand, word for word, in an earlier field."""
+    first: dict[tuple[str, ...], tuple[Field, Kind]] = {}
+    found: dict[str, list[Bilingual]] = {}
+    # The words about direct execution are written before what they skip.
+    for kind in sorted(KINDS.values(), key=lambda each: each.code != "lane"):
+        for field, said in _texts(kind, bodies.get(kind.code, {})):
+            if said not in first:
+                first[said] = field, kind
+                continue
+            other, owner = first[said]
+            words = {"field": field.label, "other": other.label, "part": owner.title}
+            found.setdefault(kind.code, []).append(SAME.format(**words))
+    return found
+
+
+def print_of(kind_code: str, body: Body) -> str:
+    """By what a part is known that is word for word another's; empty where it has no such text."""
+    said = [" ".join(words) for _field, words in _texts(KINDS[kind_code], body)]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest() if said else ""
+
+
+def lacking(
+    bodies: Mapping[str, Body], copied: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, list[Bilingual]]:
+    """What each part of a dossier lacks; complete ones are left out. `copied`: parts that stand
+    word for word in another dossier, with its number."""
+    same = repeated(bodies)
+    told = {
+        code: [
+            *faults(code, bodies.get(code)),
+            *same.get(code, []),
+            *([COPIED.format(number=copied[code])] if code in copied else []),
+        ]
+        for code in KINDS
+    }
+    return {code: found for code, found in told.items() if found}
+
+
+def listed(lacking: Mapping[str, Sequence[Bilingual]], kinds: Sequence[str]) -> list[Bilingual]:
+    """One sentence for each of these kinds that lacks something: its title, and what."""
+    return [
+        OF_PART.format(part=KINDS[code].title, faults=joined(list(lacking[code]), ", "))
+        for code in kinds
+        if code in lacking
+    ]
 
 
 def graded(body: Body | None) -> bool:

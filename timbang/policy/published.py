@@ -6,7 +6,8 @@ counts what has its place in the log, as the command does that reads the files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,7 +20,7 @@ from django.db.models.functions import TruncMonth
 from timbang.accounts.models import Organ
 from timbang.ledger import actions as ledger
 from timbang.policy import openings, score
-from timbang.policy.models import OpenEntry
+from timbang.policy.models import Clearer, Dossier, Mode, OpenEntry
 from timbang.policy.score import Entry, Score
 
 ROWS_AT_ONCE: Final = 2_000
@@ -77,10 +78,12 @@ class Scored:
 
 
 def score_of(organ: Organ, on: date) -> Scored:
-    """The score of one office, from its entries that have a place in the log."""
+    """The score of one office, from its entries and those of who cleared for it, that have a place
+    in the log."""
     rows = OpenEntry.objects.filter(organ=organ)
     placed = rows.filter(PLACED).count()
-    return Scored(organ, _score(organ.pk, organ.code, placed, on), rows.count() - placed)
+    outside = _outside([organ.pk]).get(organ.pk, ())
+    return Scored(organ, _score(organ.pk, organ.code, placed, outside, on), rows.count() - placed)
 
 
 def scores(on: date) -> list[Scored]:
@@ -89,10 +92,11 @@ def scores(on: date) -> list[Scored]:
     counted = rows.annotate(placed=Count("pk", filter=PLACED), whole=Count("pk"))
     found = {row["organ"]: (row["placed"], row["whole"]) for row in counted}
     organs = Organ.objects.filter(pk__in=found).order_by("name", "code")
+    outside = _outside(found)
     return [
         Scored(
             organ,
-            _score(organ.pk, organ.code, found[organ.pk][0], on),
+            _score(organ.pk, organ.code, found[organ.pk][0], outside.get(organ.pk, ()), on),
             found[organ.pk][1] - found[organ.pk][0],
         )
         for organ in organs
@@ -100,18 +104,46 @@ def scores(on: date) -> list[Scored]:
 
 
 @lru_cache(maxsize=1_000)
-def _score(organ: UUID, code: str, _placed: int, on: date) -> Score:
-    """Kept while no more entries of this office have got a place: a placed entry never changes."""
-    return score.score(code, entries_of(organ), on)
+def _score(organ: UUID, code: str, _placed: int, outside: tuple[Entry, ...], on: date) -> Score:
+    """Kept while no more entries of this office, or about it, have got a place: a placed entry
+    never changes."""
+    return score.score(code, [*entries_of(organ), *outside], on)
+
+
+def _outside(organs: Iterable[UUID]) -> dict[UUID, tuple[Entry, ...]]:
+    """For each of these offices the clearances that others gave in its dossiers."""
+    numbers = Dossier.objects.filter(organ__in=organs, mode=Mode.OFFICE)
+    owner = dict(numbers.values_list("number", "organ"))
+    newest = _done_by_clearers().order_by("-entry__position").values_list("entry__leaf").first()
+    found: dict[UUID, list[Entry]] = defaultdict(list)
+    for entry in _cleared(bytes(newest[0])) if newest else ():
+        if entry.dossier in owner:
+            found[owner[entry.dossier]].append(entry)
+    return {organ: tuple(each) for organ, each in found.items()}
+
+
+def _done_by_clearers() -> QuerySet[OpenEntry]:
+    clearers = Clearer.objects.order_by().values("organ")
+    return OpenEntry.objects.filter(PLACED, organ__in=clearers, entry__act=score.DONE)
+
+
+@lru_cache(maxsize=4)
+def _cleared(_newest: bytes) -> tuple[Entry, ...]:
+    """All that was done at a step of clearance; kept while no more of it has got a place."""
+    rows = _done_by_clearers()
+    return tuple(each for each in _entries(rows) if each.step in score.CLEARANCES)
 
 
 def entries_of(organ: UUID) -> list[Entry]:
     """The placed entries of an office, as the score reads them."""
-    rows = OpenEntry.objects.filter(PLACED, organ=organ).select_related("entry")
+    return _entries(OpenEntry.objects.filter(PLACED, organ=organ).order_by("serial"))
+
+
+def _entries(rows: QuerySet[OpenEntry]) -> list[Entry]:
     return [
         openings.entry_of(
             f"entry {row.entry.position}",
             {"act": row.entry.act, "body": row.entry.body, "on": row.entry.made_on.isoformat()},
         )
-        for row in rows.order_by("serial").iterator(chunk_size=ROWS_AT_ONCE)
+        for row in rows.select_related("entry").iterator(chunk_size=ROWS_AT_ONCE)
     ]

@@ -5,14 +5,15 @@ and why it is as it is: docs/how-to/policy-score.md. All numbers in it are a cho
 
 What falls due in one month and is of one kind (a step, or a debt) counts once, by its worst: one
 decision split into many counts no more than before. In time gives credit; late or overdue counts
-against it, the more the longer it took. Nothing that is done late gives credit, ever.
+against it, the more the longer it took. Nothing that is done late gives credit, ever; and nothing
+gives credit in a dossier at which no other office has looked.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -24,7 +25,7 @@ DROPPED: Final = "policy.dropped"
 ACTS: Final = (OWED, DONE, DROPPED)
 STEP, DEBT = "step", "debt"
 
-FORMULA: Final = "1"
+FORMULA: Final = "2"
 # How far back it looks: what was settled earlier is history.
 WINDOW: Final = timedelta(days=730)
 # What was skipped weighs twice: nobody else looked before it was carried out.
@@ -45,6 +46,9 @@ MOVES_ON: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 DECISION: Final = "decision"
+# An office looks from outside by clearing: the step at which it stood, or the debt of the lane.
+CLEARANCES: Final = ("legal_clearance", "budget_clearance")
+CLEARED: Final[Mapping[str, str]] = MappingProxyType({STEP: "cleared", DEBT: "paid"})
 # What a signature or a day does earns nothing; to be late with it counts.
 WITHOUT_CREDIT: Final = frozenset(
     {
@@ -65,7 +69,8 @@ State = Literal["in_time", "late", "overdue", "waiting", "dropped"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An opened entry. `n` counts the entries of an office; `done` is None for what is owed."""
+    """An opened entry. `n` counts the entries of an office; `done` is None for what is owed. Of
+    what is done: `by` is the office that did it, "" where it lapsed, and `outcome` how."""
 
     act: str
     office: str
@@ -76,6 +81,8 @@ class Entry:
     due: date
     done: date | None
     on: date
+    by: str = ""
+    outcome: str = ""
 
     @property
     def thing(self) -> tuple[str, str, str]:
@@ -85,7 +92,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that was owed, and what became of it. `settled_on` None: nothing yet."""
+    """Something that was owed, and what became of it. `settled_on` None: nothing yet. `by` is the
+    office that settled it; `looked_on` the first day from which its dossier was looked at from
+    outside, as far as this item needs it (`looked_at`)."""
 
     dossier: str
     kind: str
@@ -95,6 +104,8 @@ class Item:
     n: int
     settled_on: date | None = None
     dropped: bool = False
+    by: str = ""
+    looked_on: date | None = None
 
     @property
     def month(self) -> date:
@@ -180,9 +191,54 @@ def pair(entries: Iterable[Entry]) -> Paired:
         else:
             del open_now[entry.thing]
             dropped = entry.act == DROPPED
-            settled.append(replace(item, settled_on=entry.done, dropped=dropped))
+            settled.append(replace(item, settled_on=entry.done, dropped=dropped, by=entry.by))
     found = sorted([*settled, *open_now.values()], key=lambda each: each.n)
     return Paired(tuple(found), tuple(strays))
+
+
+Looks = Mapping[str, Sequence[date]]
+
+
+def is_clearance(entry: Entry, office: str) -> bool:
+    """Whether another office than this one gave a clearance: at its step, or for a debt."""
+    if entry.act != DONE or entry.step not in CLEARANCES or entry.by in ("", office):
+        return False
+    its_own = entry.by == entry.office if entry.kind == STEP else entry.office == office
+    return its_own and entry.outcome == CLEARED[entry.kind]
+
+
+def looks(office: str, entries: Iterable[Entry]) -> Looks:
+    """For each dossier: on which days other offices than this one gave a clearance in it."""
+    found: dict[str, list[date]] = defaultdict(list)
+    for entry in entries:
+        if is_clearance(entry, office):
+            found[entry.dossier].append(entry.on)
+    return {dossier: sorted(days) for dossier, days in found.items()}
+
+
+def looked_at(office: str, items: Iterable[Item], looked: Looks) -> tuple[Item, ...]:
+    """The items of an office, each with the day from which it is looked at from outside.
+
+    What comes before a clearance needs one that was given when it was done, or later; what comes
+    after needs any. A clearance that the office gives is its work where the dossier is another's; a
+    clearance that it owes for the lane is looked at by whoever else gives it.
+    """
+    known = tuple(items)
+    own = {item.dossier for item in known if item.step not in CLEARANCES or item.kind == DEBT}
+    return tuple(replace(item, looked_on=_looked_on(office, item, own, looked)) for item in known)
+
+
+def _looked_on(office: str, item: Item, own: Collection[str], looked: Looks) -> date | None:
+    done = item.settled_on
+    if done is None:
+        return None
+    if item.step in CLEARANCES:
+        others = item.dossier not in own if item.kind == STEP else item.by != office
+        right = item.by == office if item.kind == STEP else item.by != ""
+        return done if others and right else None
+    before = item.step in MOVES_ON
+    days = (day for day in looked.get(item.dossier, ()) if not before or day >= done)
+    return next(days, None)
 
 
 Place = tuple[str, str, date]
@@ -205,7 +261,7 @@ def counted(items: Iterable[Item], on: date) -> dict[Place, int]:
         state, place = item.state(on), place_of(item)
         if state in ("late", "overdue"):
             places[place] = max(places.get(place, 0), item.days(on))
-        elif state == "in_time" and earns(item, moved):
+        elif state == "in_time" and earns(item, moved, on):
             # A dossier that goes back to a step earns nothing twice: the last time counts.
             credit[item.dossier, item.kind, item.step] = item
     for item in credit.values():
@@ -243,9 +299,9 @@ def may_earn(item: Item) -> bool:
     return (item.kind, item.step) not in WITHOUT_CREDIT
 
 
-def earns(item: Item, moved: Moves) -> bool:
-    """Whether this one, settled in time, gives credit by now."""
-    if not may_earn(item):
+def earns(item: Item, moved: Moves, on: date) -> bool:
+    """Whether this one, settled in time, gives credit by this day."""
+    if not may_earn(item) or item.looked_on is None or item.looked_on > on:
         return False
     if item.kind != STEP or item.step not in MOVES_ON:
         return True
@@ -397,11 +453,14 @@ def _item_json(item: Item) -> dict[str, Any]:
 
 
 def score(office: str, entries: Iterable[Entry], on: date) -> Score:
-    """The score of an office on a day, from entries of this office and of others."""
-    mine = [entry for entry in entries if entry.office == office]
+    """The score of an office on a day, from entries of this office and of those that cleared."""
+    every = tuple(entries)
+    mine = [entry for entry in every if entry.office == office]
     told = numbers(mine).get(office, Numbers(0, (), ()))
     paired = pair(entry for entry in mine if entry.on <= on)
-    items = paired.items
+    items = looked_at(
+        office, paired.items, looks(office, (each for each in every if each.on <= on))
+    )
     places = counted(items, on)
     now = _month(items, on)
     counts: dict[State, int] = defaultdict(int)
@@ -530,6 +589,18 @@ def wilson(part: float, whole: int) -> tuple[float, float]:
 
 def _percent(value: float) -> float:
     return round(100 * value, 1) + 0.0
+
+
+def clearers(office: str, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The offices whose entries of clearance move the score of this one."""
+    every = tuple(entries)
+    own = {entry.dossier for entry in every if entry.office == office}
+    found = {
+        entry.office
+        for entry in every
+        if entry.office != office and entry.dossier in own and entry.step in CLEARANCES
+    }
+    return tuple(sorted(found))
 
 
 def offices(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
             return _sent(request, "comment_sent", done, **_frame(dossier))
     context = {
         "form": form, "draft": draft, "here": "fill", "last": _last_day(dossier),
-        "faults": _faults(form),
+        "closes": course.comments_close_from(dossier), "faults": _faults(form),
     }  # fmt: skip
     return _page(request, "comment", **context, **_frame(dossier))
 
@@ -129,7 +129,8 @@ def _last_day(dossier: Dossier) -> date | None:
     if lane is not None and dossier.step == "direct_execution":
         return lane.sunset_on
     term = dossier.terms.running().filter(step="consultation").first()
-    return term.last_on if term else None
+    days = [term.last_on if term else None, course.comments_close_from(dossier)]
+    return max((day for day in days if day is not None), default=None)
 
 
 def _sent(request: HttpRequest, name: str, done: Sent, **context: Any) -> HttpResponse:

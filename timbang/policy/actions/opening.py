@@ -60,7 +60,7 @@ def open_dossier(
     """Open a dossier. An office's own is public from its first day; an observer's once published.
 
     `clearers` name, in office mode, which office clears at which step: each clearing step has one,
-    and never the office that decides.
+    and never the office that decides; nor does one office clear both.
     """
     earlier = Line.objects.filter(once=once, act=Act.OPENED, officer=by).first()
     if earlier is not None:
@@ -101,11 +101,19 @@ def _name_clearers(dossier: Dossier, clearers: Sequence[tuple[str, Organ]], on: 
         return
     if sorted(step for step, _organ in clearers) != sorted(CLEARED_AT):
         raise Refusal(_("Name the office that gives legal clearance and the one for the budget."))
-    for step, organ in clearers:
+    for _step, organ in clearers:
         if organ.kind != "clearing_office" or organ.closed_on is not None:
             raise Refusal(_("This office gives no clearance."))
         if organ.pk == dossier.organ_id:
             raise Refusal(_("Nobody clears his own decision: name another office."))
+    if len({organ.pk for _step, organ in clearers}) < len(CLEARED_AT):
+        raise Refusal(
+            _(
+                "One office does not give both clearances: name two. This is a rule of this "
+                "register: two offices look at what one decides."
+            )
+        )
+    for step, organ in clearers:
         Clearer.objects.create(dossier=dossier, step=step, organ=organ, named_on=on)
 
 

@@ -1,15 +1,18 @@
 """What an office owes and when it did it: rows for the pages, entries for the score.
 
 Three acts of the log carry the whole score: `policy.owed` (office, its running number, dossier,
-step, kind, due), `policy.done` and `policy.dropped` (the same, and the day). They are opened to
-everybody, so that anyone can count again from the log alone. The office is the one whose turn it
-is: a step of clearance is owed by the office that clears, a debt of the lane by the one that took
-the lane.
+step, kind, due), `policy.dropped` (the same, and the day) and `policy.done` (also which office did
+it, and with which outcome). They are opened to everybody, so that anyone can count again from the
+log alone. The office is the one whose turn it is: a step of clearance is owed by the office that
+clears, a debt of the lane by the one that took the lane.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Max
@@ -21,7 +24,10 @@ from timbang.ledger.actions import record
 from timbang.policy import course
 from timbang.policy.models import Debt, Dossier, Line, OpenEntry, StepTerm
 
+PAID = "paid"
 OWED, DONE, DROPPED = "policy.owed", "policy.done", "policy.dropped"
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def enter_step(dossier: Dossier, on: date) -> StepTerm | None:
@@ -48,8 +54,9 @@ def enter_step(dossier: Dossier, on: date) -> StepTerm | None:
     return row
 
 
-def leave_step(dossier: Dossier, on: date) -> None:
-    """Close the running term; the log says whether it was in time."""
+def leave_step(dossier: Dossier, on: date, *, by: Organ | None, outcome: str) -> None:
+    """Close the running term; the log says whether it was in time, and which office took which
+    outcome. `by` None: it lapsed."""
     row = dossier.terms.running().first()
     if row is None:
         return
@@ -57,7 +64,9 @@ def leave_step(dossier: Dossier, on: date) -> None:
     row.save()
     if row.last_on is not None:
         _hold_offices(dossier)
-        _enter(DONE, dossier, step=row.step, kind="step", due_on=row.last_on, on=on)
+        code = by.code if by else ""
+        did = {"by": code, "outcome": outcome}
+        _enter(DONE, dossier, step=row.step, kind="step", due_on=row.last_on, on=on, did=did)
 
 
 def owe(dossier: Dossier, debts: tuple[steps.Debt, ...], *, line: Line, on: date) -> list[Debt]:
@@ -87,10 +96,11 @@ def owe(dossier: Dossier, debts: tuple[steps.Debt, ...], *, line: Line, on: date
     return rows
 
 
-def paid(debt: Debt, on: date) -> None:
-    """Enter that a debt was paid."""
+def paid(debt: Debt, on: date, *, by: Organ) -> None:
+    """Enter that a debt was paid, and by which office."""
     _hold_offices(debt.dossier)
-    _enter(DONE, debt.dossier, step=debt.code, kind="debt", due_on=debt.due_on, on=on)
+    did = {"by": by.code, "outcome": PAID}
+    _enter(DONE, debt.dossier, step=debt.code, kind="debt", due_on=debt.due_on, on=on, did=did)
 
 
 def drop(dossier: Dossier, codes: tuple[str, ...], on: date) -> None:
@@ -113,7 +123,16 @@ def _hold_offices(dossier: Dossier) -> None:
     hold(dossier.organ_id, *dossier.clearers.values_list("organ_id", flat=True))
 
 
-def _enter(act: str, dossier: Dossier, *, step: str, kind: str, due_on: date, on: date) -> None:
+def _enter(
+    act: str,
+    dossier: Dossier,
+    *,
+    step: str,
+    kind: str,
+    due_on: date,
+    on: date,
+    did: Mapping[str, str] = NOTHING,
+) -> None:
     office = _owing(dossier, step, kind)
     last = OpenEntry.objects.filter(organ=office).aggregate(last=Max("serial"))["last"]
     serial = (last or 0) + 1
@@ -126,7 +145,7 @@ def _enter(act: str, dossier: Dossier, *, step: str, kind: str, due_on: date, on
         "due": due_on.isoformat(),
     }
     if act != OWED:
-        body["done"] = on.isoformat()
+        body |= {"done": on.isoformat(), **did}
     entry = record(act=act, body=body, lane="now", on=on)
     OpenEntry.objects.create(organ=office, serial=serial, entered_on=on, entry=entry)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from timbang.accounts.models import Officer, Organ
 from timbang.law import procedure as law
 from timbang.law import steps
+from timbang.law.bilingual import Bilingual, joined
 from timbang.law.refusal import Refusal
-from timbang.policy import course, parts, ties
+from timbang.policy import course, papers, parts, ties
 from timbang.policy.actions import owing
 from timbang.policy.actions.journal import (
     Said,
@@ -53,12 +55,34 @@ def take_step(
             check_untied(dossier, by, ties.act_of(found.role))
         told = course.relations_of(dossier, by)
         held["not_conflicted"] = course.not_conflicted(told, found.role)
-    to = course.lead(dossier, outcome, by, held)
+    try:
+        to = course.lead(dossier, outcome, by, held)
+    except Refusal as refusal:
+        raise _told_more(dossier, refusal, found, held, by) from None
     assert found is not None
     _check_turn(dossier, found, by)
     if not course.ground_fits(dossier, found):
         raise Refusal(_("The words about direct execution name another ground."))
     return _move(dossier, found, to, words=words.strip(), by=by, at=at, seen=seen)
+
+
+def _told_more(
+    dossier: Dossier,
+    refusal: Refusal,
+    outcome: law.Outcome | None,
+    held: Mapping[str, bool | None],
+    by: Officer,
+) -> Refusal:
+    """The refusal of the rules, with what each part lacks and from which day on it is possible."""
+    if outcome is None or not may(by, outcome.role):
+        return refusal
+    unmet = [code for code in outcome.requires if not held.get(code)]
+    lacks = course.lacking(dossier)
+    told = [words for found in course.details(dossier, unmet, lacks).values() for words in found]
+    if not told:
+        return refusal
+    more = Bilingual("{refusal} Rincian: {more}.", "{refusal} In detail: {more}.")
+    return Refusal(more.format(refusal=refusal.message, more=joined(told, ". ")), refusal.norm)
 
 
 def _check_turn(dossier: Dossier, outcome: law.Outcome, by: Officer) -> None:
@@ -79,7 +103,7 @@ def _move(
     seen: Seen,
 ) -> Line:
     on, step = course.today(by.organ, at), dossier.step
-    owing.leave_step(dossier, on)
+    owing.leave_step(dossier, on, by=by.organ, outcome=outcome.code)
     _arrive(dossier, to, on)
     said = Said(Act.STEP, step=step, outcome=outcome.code, to=to, words=words, role=outcome.role)
     line = write_line(dossier, said, organ=by.organ, by=by, at=at, once=seen.once)
@@ -145,7 +169,7 @@ def _pay_by_ratifying(
     debt.paid_on, debt.paid_by = on, line
     debt.piece = keep_piece(dossier, told, by=by, line=line)
     debt.save()
-    owing.paid(debt, on)
+    owing.paid(debt, on, by=by.organ)
 
 
 @transaction.atomic
@@ -187,7 +211,8 @@ def pay_debt(debt: Debt, told: Told, *, seen: Seen, by: Officer, at: datetime) -
     """Pay what is owed, with the document that shows it; late is better than never, and is told.
 
     A study is paid only when it is complete, a clearance only by the office that gives it, with its
-    words written here: an empty paper pays nothing.
+    words written here; notice, report and audit with a paper that says what stands in it and where
+    it can be read: an empty paper pays nothing.
     """
     dossier = locked(debt.dossier)
     if (earlier := done_before(dossier, seen)) is not None:
@@ -204,6 +229,7 @@ def pay_debt(debt: Debt, told: Told, *, seen: Seen, by: Officer, at: datetime) -
         raise Refusal(_("A debt is paid with a document that is there."))
     if told.kind != row.code:
         raise Refusal(_("This kind of document does not pay this debt."))
+    _check_paper(row, told)
     said = Said(
         Act.DEBT_PAID, step=dossier.step, about=row.code, role=role,
         content={"title": told.title, "source": told.source, "says": told.says},
@@ -212,8 +238,22 @@ def pay_debt(debt: Debt, told: Told, *, seen: Seen, by: Officer, at: datetime) -
     row.paid_on, row.paid_by = on, line
     row.piece = keep_piece(dossier, told, by=by, line=line)
     row.save()
-    owing.paid(row, on)
+    owing.paid(row, on, by=by.organ)
     return row
+
+
+def _check_paper(debt: Debt, told: Told) -> None:
+    """Refuse a paper that says too little to be looked at, or the same as another."""
+    paid = Debt.objects.filter(dossier__organ=debt.dossier.organ_id, code__in=papers.PAPERS)
+    before = paid.exclude(piece=None).values_list("piece__says", flat=True)
+    lacking = papers.lacking(
+        debt.code, title=told.title, says=told.says, source=told.source, url=told.url, before=before
+    )
+    if lacking:
+        raise Refusal(
+            _("This paper says too little to pay a debt. Missing: %(missing)s.")
+            % {"missing": joined(lacking)}
+        )
 
 
 def check_payer(dossier: Dossier, debt: Debt, by: Officer) -> str:
@@ -235,17 +275,33 @@ def check_payer(dossier: Dossier, debt: Debt, by: Officer) -> str:
     check_untied(dossier, by, "review")
     if looks:
         check_declared(dossier, by)
-    if debt.code == "study" and not _studied(dossier):
-        raise Refusal(_("The study is not complete: an empty paper pays nothing."))
-    if cleared and not any(part.kind == debt.code for part in dossier.parts.all()):
-        raise Refusal(_("The words of the clearance are not written yet."))
+    if debt.code == "study":
+        _check_studied(dossier)
+    if cleared:
+        _check_cleared(dossier, debt.code)
     return role
 
 
-def _studied(dossier: Dossier) -> bool:
-    """Whether all parts of the study are complete, and its evidence is graded."""
-    texts = course.bodies(dossier)
-    return not parts.missing_of(texts, parts.STUDY) and parts.graded(texts.get("evidence"))
+def _check_studied(dossier: Dossier) -> None:
+    """All parts of the study are complete, and its evidence is graded; else what is missing."""
+    told = parts.listed(course.lacking(dossier), parts.STUDY)
+    if told:
+        raise Refusal(
+            _("The study is not complete: an empty paper pays nothing. %(missing)s.")
+            % {"missing": joined(told, ". ")}
+        )
+    if not parts.graded(course.bodies(dossier).get("evidence")):
+        raise Refusal(_("The study is not complete: an empty paper pays nothing."))
+
+
+def _check_cleared(dossier: Dossier, code: str) -> None:
+    if not dossier.parts.filter(kind=code).exists():
+        raise Refusal(_("The words of the clearance are not written yet."))
+    told = parts.listed(course.lacking(dossier), (code,))
+    if told:
+        raise Refusal(
+            _("The words of the clearance are too few: %(missing)s.") % {"missing": joined(told)}
+        )
 
 
 def owed_as(dossier: Dossier, code: str) -> steps.Debt:
@@ -285,7 +341,7 @@ def _lapse(term: StepTerm, at: datetime) -> bool:
     if step.lapses_as != "exit" or step.lapse is None or step.lapse.to is None:
         return False
     before, to = dossier.step, step.lapse.to
-    owing.leave_step(dossier, on)
+    owing.leave_step(dossier, on, by=None, outcome="lapse")
     _arrive(dossier, to, on)
     said = Said(Act.LAPSED, step=before, outcome="lapse", to=to)
     write_line(dossier, said, organ=dossier.organ, by=None, at=at)

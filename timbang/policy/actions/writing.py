@@ -62,6 +62,7 @@ def write_part(
         kind=kind,
         ordinal=last.ordinal + 1 if last else 1,
         body=body,
+        digest=parts.print_of(kind, body),
         written_by=by,
         written_on=line.done_on,
         line=line,

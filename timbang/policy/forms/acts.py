@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from timbang.policy.actions import Seen
@@ -37,6 +38,11 @@ def text(label: Any, *, rows: int = 5, required: bool = True, help_text: Any = "
         help_text=help_text,
         widget=forms.Textarea({"rows": rows, "maxlength": LONG}),
     )
+
+
+def words_at_least(count: int) -> Any:
+    """The hint below a field that asks for so many words."""
+    return format_lazy(_("At least {count} different words."), count=count)
 
 
 def money(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:

@@ -26,7 +26,7 @@ def control(field: Field, *, required: bool) -> Any:
     """The control in which a field is filled in."""
     asked, label = field.asked, cast(Any, field.label)
     if asked == "text":
-        return acts.text(label, required=required)
+        return acts.text(label, required=required, help_text=_asked_for(field))
     if asked == "money":
         return acts.money(label, required=required)
     if asked == "day":
@@ -51,7 +51,14 @@ def control(field: Field, *, required: bool) -> Any:
         return forms.ChoiceField(
             label=label, required=required, choices=grounds, widget=forms.RadioSelect
         )
-    return acts.line(label, most=LONGEST_LINE, required=required)
+    return acts.line(label, most=LONGEST_LINE, required=required, help_text=_asked_for(field))
+
+
+def _asked_for(field: Field) -> Any:
+    """How many words it needs to be complete, said before it is written."""
+    if field.words < 2:
+        return ""
+    return acts.words_at_least(field.words)
 
 
 class PartForm(acts.ActForm):

@@ -23,7 +23,7 @@ class Part(models.Model):
     """
 
     CLASSES: ClassVar[Classes] = {
-        "public": ("id", "dossier", "kind", "ordinal", "body", "written_on", "line"),
+        "public": ("id", "dossier", "kind", "ordinal", "body", "digest", "written_on", "line"),
         "desk": ("written_by",),
         "sealed": (),
     }
@@ -32,6 +32,8 @@ class Part(models.Model):
     kind = models.CharField(max_length=40)
     ordinal = models.PositiveIntegerField()
     body = models.JSONField()
+    # `parts.print_of`: by it a part is found that is word for word another's
+    digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
     written_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     written_on = models.DateField()
     line = models.OneToOneField(Line, models.PROTECT, related_name="+")

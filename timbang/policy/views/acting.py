@@ -70,9 +70,10 @@ def step(request: OfficerRequest, dossier_id: UUID, outcome: str) -> HttpRespons
 def _option(request: OfficerRequest, found: Dossier, outcome: str) -> course.Option | None:
     if course.step_of(found) is None:
         return None
-    held = course.guards(found, on=day_of(request))
+    lacks = course.lacking(found)
+    held = course.guards(found, on=day_of(request), lacks=lacks)
     acted = course.acted_at(found, request.officer)
-    options = course.options(found, request.officer, held=held, acted=acted)
+    options = course.options(found, request.officer, held=held, acted=acted, lacks=lacks)
     return next((each for each in options if each.outcome.code == outcome), None)
 
 

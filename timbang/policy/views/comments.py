@@ -15,7 +15,7 @@ from timbang.accounts.access import OfficerRequest
 from timbang.accounts.models import Officer
 from timbang.law import policy
 from timbang.law.refusal import Refusal
-from timbang.policy import comment_reading, desk_reading, wording
+from timbang.policy import comment_reading, course, desk_reading, wording
 from timbang.policy.actions import speaking
 from timbang.policy.comment_reading import Heard
 from timbang.policy.forms.about import place_name
@@ -54,7 +54,7 @@ def comments(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
         return redirect(f"{reverse('policy:comments', args=[found.pk])}?daftar={code}&done={done}")
 
     context = {"dossier": found, "form": form, "lists": lists, "code": code}
-    context |= _listed(request, found, code)
+    context |= {"closes": course.comments_close_from(found)} | _listed(request, found, code)
     return done_or_said(request, form, act, "comments", context, dossier=found)
 
 

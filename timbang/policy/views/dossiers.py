@@ -177,7 +177,7 @@ def dossier(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
     on, inside = day_of(request), desk_reading.inside(found, officer)
     stays = docket_reading.way(found, on)
     lane = docket_reading.lane_of(found)
-    owed = docket_reading.debts(found, on)
+    owed, lacks = docket_reading.debts(found, on), course.lacking(found)
     context = {
         "dossier": found,
         "place": place_name(found.region_code),
@@ -200,13 +200,15 @@ def dossier(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
         **decree_state(found, officer),
         "mine": found.organ_id == officer.organ_id,
         "texts": [] if inside else docket_reading.texts(found),
-        "parts": desk_reading.part_groups(found, officer, stays) if inside else [],
-        **_turn(request, found, lane),
+        "parts": desk_reading.part_groups(found, officer, stays, lacks) if inside else [],
+        **_turn(request, found, lane, lacks),
     }
     return show(request, "dossier", context)
 
 
-def _turn(request: OfficerRequest, found: Dossier, lane: LaneUse | None) -> dict[str, Any]:
+def _turn(
+    request: OfficerRequest, found: Dossier, lane: LaneUse | None, lacks: course.Lacks
+) -> dict[str, Any]:
     """Whose turn it is, and what this officer may do."""
     officer, on, step = request.officer, day_of(request), course.step_of(found)
     writes = found.organ_id == officer.organ_id and found.retracted_on is None
@@ -217,8 +219,9 @@ def _turn(request: OfficerRequest, found: Dossier, lane: LaneUse | None) -> dict
     if step is None:
         ended = found.by_office and found.ended_as
         return context | {"ended": course.title_of(found, f"end:{ended}") if ended else ""}
-    held, acted = course.guards(found, on=on), course.acted_at(found, officer)
-    options = course.options(found, officer, held=held, acted=acted)
+    acted = course.acted_at(found, officer)
+    held = course.guards(found, on=on, lacks=lacks)
+    options = course.options(found, officer, held=held, acted=acted, lacks=lacks)
     ways = desk_reading.lane_ways(found, on)
     barred = [each for each in options if each.waits and not each.outcome.owes]
     ready = [each for each in options if each.ready and not each.outcome.owes]
@@ -235,8 +238,8 @@ def _turn(request: OfficerRequest, found: Dossier, lane: LaneUse | None) -> dict
         "kept": desk_reading.kept_away(found, officer, options=options) if has_a_part else None,
         "own_work": bool(set(step.reviews) & acted),
         "his_role": may(officer, step.role),
-        "missing": desk_reading.missing_next(found, held),
-        "missing_parts": desk_reading.missing_parts(found),
+        "missing": desk_reading.missing_next(found, held, lacks),
+        "missing_parts": desk_reading.missing_parts(found, lacks),
         "declares_next": desk_reading.declares_next(found, officer),
         "declares": has_a_part,
         "goes_direct": bool(ways) and lane is None and _sees_lane(request, found),

@@ -40,8 +40,9 @@ def lane(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
     if not ways:
         raise Http404
     part = course.newest(found).get("lane")
-    held, acted = course.guards(found, on=on), course.acted_at(found, request.officer)
-    options = course.options(found, request.officer, held=held, acted=acted)
+    lacks, acted = course.lacking(found), course.acted_at(found, request.officer)
+    held = course.guards(found, on=on, lacks=lacks)
+    options = course.options(found, request.officer, held=held, acted=acted, lacks=lacks)
     context = {
         "dossier": found,
         "step": course.step_of(found),

@@ -42,6 +42,7 @@ def part(request: OfficerRequest, dossier_id: UUID, kind: str) -> HttpResponse:
         "kind": asked,
         "form": form,
         "newest": newest,
+        "lacks": course.lacking(found).get(kind, []) if newest else [],
         "grounds": policy.GROUNDS.items() if kind == "lane" else (),
     }
     if request.method != "POST":

@@ -38,7 +38,7 @@ from timbang.web.demo.policy import observe
 TEXTS: Final = Path(__file__).with_name("policies.yaml")
 REGION: Final = "99.01"
 HOST: Final = settings.PUBLIC_URL or "https://timbang.invalid"
-SOURCE: Final = "Arsip Pemerintah Kabupaten Batu Layar (rekaan)"
+SOURCE: Final = "Arsip Pemerintah Kabupaten Batu Layar, nomor {number} (rekaan)"
 STUDY: Final = (
     "problem", "options", "evidence", "cost", "gains", "loses", "risks", "dissent", "experts",
     "proposal",
@@ -94,10 +94,12 @@ class Play:
             by=_officer(login), at=self.now,
         )  # fmt: skip
 
-    def pay(self, login: str, code: str, title: str) -> None:
+    def pay(self, login: str, code: str) -> None:
+        paper = self.texts[code]
         told = Told(
-            stage=law.DOCUMENTS[code].stage, kind=code, title=title, issuer="Pemerintah Kabupaten "
-            "Batu Layar", issued_on=self.today, source=SOURCE, read_on=self.today,
+            stage=law.DOCUMENTS[code].stage, kind=code, title=paper["title"],
+            issuer="Pemerintah Kabupaten Batu Layar", issued_on=self.today, says=paper["says"],
+            source=SOURCE.format(number=paper["number"]), read_on=self.today,
         )  # fmt: skip
         debt = self.dossier.debts.get(code=code)
         actions.pay_debt(debt, told, seen=self.seen(), by=_officer(login), at=self.now)
@@ -243,7 +245,7 @@ def _uniforms(story: Play, at: Callable[[int], datetime]) -> None:
                 promise.target),
     )  # fmt: skip
     story.day = 66
-    story.pay("putri", "notice", "Pengumuman pembagian seragam tanpa kajian lebih dahulu")
+    story.pay("putri", "notice")
     story.day = 24
     story.finish("rani", 1, Came(story.today, "Ukuran sebagian seragam tidak sesuai; diganti.",
                                  2_650_000_000, Decimal(3120)))  # fmt: skip
@@ -273,7 +275,7 @@ def _flood(story: Play, at: Callable[[int], datetime]) -> None:
                 story.today + timedelta(days=30), 40_000_000),
     )  # fmt: skip
     story.day = 11
-    story.pay("putri", "notice", "Pengumuman jembatan darurat")
+    story.pay("putri", "notice")
     story.day = 8
     story.finish("rani", 1, Came(story.today, "Dilewati kendaraan ringan.", 640_000_000,
                                  Decimal(24)))  # fmt: skip
