@@ -249,6 +249,16 @@ def test_an_entry_left_out_in_between_is_seen_although_the_file_counts_right(cop
     assert len(told["numbers"]["missing"]) == 1
 
 
+def test_an_entry_left_out_of_an_office_that_clears_for_it_is_seen(copy: Path) -> None:
+    for file in (copy / "openings").iterdir():
+        lines = file.read_text("utf-8").split("\n")
+        first = [row for row in lines if '"n":1,"office":"biro-hukum"' in row]
+        left = [*(row for row in lines[:-2] if row not in first)]
+        file.write_text("\n".join([*left, f"end {len(left) - 1}", ""]), "utf-8")
+    assert "biro-hukum: 1 of 2 entries are not shown" in refused(copy)
+    assert counted(copy, "--partial")["ok"] is True
+
+
 def test_a_false_entry_that_waits_fills_no_gap(copy: Path) -> None:
     file = file_of(copy)
     lines = file.read_text("utf-8").split("\n")
