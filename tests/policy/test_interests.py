@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
 
 # Noon in Jakarta, so that this is one day there and in UTC.
 NOW = datetime.now(UTC).replace(hour=5, minute=0)
+# The first day on which comments may be closed.
+LATER = NOW + scene.OPEN
 SUNSET = (NOW + timedelta(days=60)).date().isoformat()
 GAINS = {"relation": "gains", "words": "Keluarga saya memasok beras."}
 
@@ -55,8 +57,8 @@ def at_review(dossier: Dossier, cast: Cast) -> Officer:
 
 def at_clearance(dossier: Dossier, cast: Cast) -> Officer:
     scene.drafted(dossier, cast, at=NOW)
-    scene.step(dossier, "concluded", cast.analyst, at=NOW)
-    scene.write(dossier, cast.lawyer, "legal_clearance", at=NOW)
+    scene.step(dossier, "concluded", cast.analyst, at=LATER)
+    scene.write(dossier, cast.lawyer, "legal_clearance", at=LATER)
     return cast.lawyer
 
 
@@ -95,23 +97,32 @@ def test_who_declared_nothing_does_not_review_clear_decide_or_evaluate(
     cast: Cast, dossier: Dossier, outcome: str
 ) -> None:
     officer = WAYS[outcome](dossier, cast)
-    scene.untied(dossier, cast.auditor, at=NOW)  # what others declare is not his word
+    scene.untied(dossier, cast.auditor, at=LATER)  # what others declare is not his word
     with pytest.raises(Refusal, match="benturan kepentingan") as refused:
-        scene.step(dossier, outcome, officer, REASON, at=NOW)
+        scene.step(dossier, outcome, officer, REASON, at=LATER)
     assert (refused.value.norm, refused.value.level) == (None, None)
     option = _option(dossier, officer, outcome)
     assert option.undeclared
     assert not option.ready
-    scene.untied(dossier, officer, at=NOW)
+    scene.untied(dossier, officer, at=LATER)
     option = _option(dossier, officer, outcome)
     assert option.ready
-    scene.step(dossier, outcome, officer, REASON, at=NOW)
+    scene.step(dossier, outcome, officer, REASON, at=LATER)
+
+
+def _options(dossier: Dossier, officer: Officer) -> list[course.Option]:
+    dossier.refresh_from_db()
+    return course.options(
+        dossier,
+        officer,
+        held=course.guards(dossier, on=LATER.date()),
+        acted=course.acted_at(dossier, officer),
+        lacks=course.lacking(dossier),
+    )
 
 
 def _option(dossier: Dossier, officer: Officer, outcome: str) -> course.Option:
-    dossier.refresh_from_db()
-    options = course.options(dossier, officer, on=NOW.date())
-    return next(each for each in options if each.outcome.code == outcome)
+    return next(each for each in _options(dossier, officer) if each.outcome.code == outcome)
 
 
 def test_ratifying_asks_it_of_whoever_ratifies(cast: Cast, dossier: Dossier) -> None:
@@ -119,7 +130,7 @@ def test_ratifying_asks_it_of_whoever_ratifies(cast: Cast, dossier: Dossier) -> 
     scene.in_lane(dossier, cast, at=NOW, sunset_on=SUNSET)
     dossier.refresh_from_db()
     for officer, asked in ((cast.head, False), (cast.deputy, True)):
-        options = course.options(dossier, officer, on=NOW.date())
+        options = _options(dossier, officer)
         assert {each.outcome.code: each.undeclared for each in options} == {
             "ratify": asked, "revoke": False,
         }  # fmt: skip

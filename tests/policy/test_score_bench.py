@@ -112,6 +112,8 @@ def test_one_evening_of_filler_pays_nothing_and_moves_no_entry(cast: Cast) -> No
     for kind, officer in (("legal_clearance", cast.lawyer), ("budget_clearance", cast.treasurer)):
         body = {"text": "x"}
         actions.write_part(dossier, kind, body, seen=scene.now(dossier), by=officer, at=AT)
+    for officer in (cast.lawyer, cast.treasurer, cast.auditor):
+        scene.untied(dossier, officer)
     before = OpenEntry.objects.count()
     payers = {
         "notice": cast.head, "report": cast.head, "study": cast.analyst, "audit": cast.auditor,
@@ -186,6 +188,7 @@ def test_nothing_earns_before_another_office_has_cleared(cast: Cast) -> None:
     assert earned(cast, later.date()) == set()
     scene.write(dossier, cast.lawyer, "legal_clearance", at=later)
     assert earned(cast, later.date()) == set()
+    scene.untied(dossier, cast.lawyer, at=later)
     scene.step(dossier, "cleared", cast.lawyer, at=later)
     assert earned(cast, later.date()) == {"study", "review", "drafting"}
     looked = published.score_of(cast.office, later.date()).score
@@ -212,6 +215,7 @@ def test_a_debt_of_clearance_says_who_paid_it(cast: Cast) -> None:
     scene.pay(dossier, "study", cast.analyst)
     assert earned(cast, DAY) == set()
     scene.write(dossier, cast.lawyer, "legal_clearance")
+    scene.untied(dossier, cast.lawyer)
     scene.pay(dossier, "legal_clearance", cast.lawyer)
     assert earned(cast, DAY) == {"study", "legal_clearance"}
 
