@@ -68,6 +68,10 @@ PLANNED: Final = (
     ("1.03.10", "Perbaikan jalan desa", "Dinas Pekerjaan Umum", (2400, 6200, 1900, 1500)),
     ("1.06.04", "Bantuan untuk keluarga miskin", "Dinas Sosial", (900, 2100, 850, 700)),
 )
+NAMED: Final = {
+    "1.02.02": "Program pemenuhan upaya kesehatan", "1.03.10": "Program penyelenggaraan jalan",
+    "1.06.04": "Program rehabilitasi sosial",
+}  # fmt: skip
 # Valid votes for each pair, of each regency and the city.
 VOTES: Final = (
     (71_204, 64_880, 22_317), (98_451, 41_020, 30_775), (60_118, 59_402, 31_207),
@@ -154,6 +158,7 @@ def _files(today: date) -> Iterator[Listed]:
         ("campaigners", 50, "tim.csv", lambda: _team(staff, dice, today)),
         ("apbd", 45, "apbd.csv", lambda: _budgets(today.year)),
         ("figures", 44, "angka.csv", lambda: _figures(today.year)),
+        ("programmes", 44, "program.csv", _programmes),
         ("sirup", 43, "rup.csv", lambda: _plans(today.year)),
         ("candidates", 42, "calon-kabupaten.csv", lambda: _heads(today.year - 2)),
     )
@@ -381,6 +386,12 @@ def _plans(year: int) -> Iterator[Row]:
                 "nama_satker": f"{unit} {name}", "kode_wilayah": code,
                 "kd_program_str": programme, "pagu": budget * 10**6,
             }  # fmt: skip
+
+
+def _programmes() -> Iterator[Row]:
+    """The codes of the programmes by which is planned."""
+    for programme, name in NAMED.items():
+        yield {"Kode": programme, "Nama": name, "Peraturan": "Daftar kode (rekaan)"}
 
 
 def _heads(year: int) -> Iterator[Row]:
