@@ -238,3 +238,26 @@ def test_the_public_door_alone_is_enough(cast: Cast, settings: Any) -> None:
     slug = addresses.slug_of(dossier.number)
     assert f'href="https://lapor.invalid/en/tanggapi/{slug}/"' in html
     assert 'action="https://lapor.invalid/en/lapor/tulis/"' in html
+
+
+def test_what_is_not_known_is_a_heading_only_where_something_is(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = scene.opened(cast)
+    assert 'id="unknown"' in page(dossier)  # the open points of its step
+    at_day(monkeypatch, 400)
+    scene.evaluated(dossier, cast)
+    text = page(dossier)
+    assert 'id="unknown"' not in text
+    assert 'href="#unknown"' not in text
+
+
+def test_the_journal_folds_what_is_older(cast: Cast) -> None:
+    dossier = scene.opened(cast)
+    assert "earlier entr" not in page(dossier)
+    scene.drafted(dossier, cast)
+    text = page(dossier)
+    newest, folded = text.split("earlier entries</summary>")
+    assert newest.count('<li value="') == 8
+    assert f'<li value="{dossier.journal.count() - 8}"' in folded
+    assert folded.count('<li value="') == dossier.journal.count() - 8
