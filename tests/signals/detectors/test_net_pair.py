@@ -38,6 +38,8 @@ FACTS: Written = {
         *[gift("oneway", "other", 1) for _ in range(9)],
     ],
 }
+# One record names another leg: legs were written down, so what has none was not returned.
+KEPT = gift("kept", "legs", 1, exchange_id="kept", returns="far")
 
 
 def test_all_four_elements_are_marked_with_their_months() -> None:
@@ -48,7 +50,14 @@ def test_what_missing_rows_could_turn_cannot_be_judged() -> None:
     assert reasons("NET_PAIR", FACTS) == {
         "k3 + undated": "days_missing",
         "k4 + unsaid": "way_unknown",
+        "k6 + oneway": "legs_missing",
     }
+
+
+def test_where_nobody_wrote_legs_down_a_return_is_not_known() -> None:
+    kept = {"exchanges": [*FACTS["exchanges"], KEPT]}
+    assert marked("NET_PAIR", kept) == {"full + k1": 3.0}
+    assert "k6 + oneway" not in reasons("NET_PAIR", kept)
 
 
 def test_another_leg_on_record_is_a_return() -> None:
@@ -87,9 +96,12 @@ def random_exchanges(seed: int) -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.mark.parametrize("legs", [True, False])
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_expression_says_what_the_compiled_pass_says(seed: int) -> None:
+def test_the_expression_says_what_the_compiled_pass_says(seed: int, legs: bool) -> None:
     rows = random_exchanges(seed)
+    if not legs:
+        rows = [row | {"returned_by": None, "returns": None} for row in rows]
     found = Measured(reading.of_rows(rows))
     told = {}
     for row in range(len(found.pairs)):
@@ -103,7 +115,7 @@ def test_the_expression_says_what_the_compiled_pass_says(seed: int) -> None:
         row = expressed[subject]
         assert row["exchanges"] == pair["exchanges"]
         assert row["forward"] == forward
-        assert row["linked"] == round(pair["legs"] * pair["exchanges"])
+        assert row["linked"] == round((pair["legs"] or 0) * pair["exchanges"])
         assert row["asymmetry"] == pytest.approx(pair["asymmetry"], abs=1e-12)
         assert row["above"] == pair["above"]
         bounds = [row["personal_least"], row["personal_most"]]

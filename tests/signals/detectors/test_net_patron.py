@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.signals.detectors.test_net_pair import gift
+from tests.signals.detectors.test_net_pair import KEPT, gift
 from tests.signals.facts import Written, judged, marked, reasons
 
 
@@ -19,6 +19,8 @@ FACTS: Written = {
         *client("Q", "f", (1, 2)),
         # gets from many, gives nothing
         *[gift(name, "S", month) for name in ("g", "h", "i") for month in (1, 2, 3)],
+        # gives to many, gets nothing
+        *[gift("T", name, month) for name in ("j", "k", "l") for month in (1, 2, 3)],
     ],
 }
 
@@ -28,7 +30,13 @@ def test_three_clients_make_a_lead() -> None:
 
 
 def test_days_that_could_make_clients_of_them_are_missing() -> None:
-    assert reasons("NET_PATRON", FACTS) == {"R": "days_missing"}
+    assert reasons("NET_PATRON", FACTS) == {"R": "days_missing", "T": "legs_missing"}
+
+
+def test_where_nobody_wrote_legs_down_a_return_is_not_known() -> None:
+    kept = {"exchanges": [*FACTS["exchanges"], KEPT]}
+    assert marked("NET_PATRON", kept) == {"P": 3.0}
+    assert reasons("NET_PATRON", kept) == {"R": "days_missing"}
 
 
 def test_fewer_clients_are_enough_where_it_is_said() -> None:

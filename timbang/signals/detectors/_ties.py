@@ -92,6 +92,8 @@ def ties(facts: Facts) -> tuple[Table, Table]:
     import ibis
 
     rows = exchanges(facts)
+    # Where no record of all names another leg, nobody wrote legs down.
+    legs = rows.agg(legs=rows.linked.max())
     rows = rows.filter(rows.one.notnull() & rows.other.notnull() & (rows.one != rows.other))
     forward = rows.one < rows.other
     rows = rows.mutate(
@@ -116,16 +118,18 @@ def ties(facts: Facts) -> tuple[Table, Table]:
     whole = ends.group_by("actor").agg(all_of=ends.count())
     lows = whole.select(low=whole.actor, all_low=whole.all_of)
     highs = whole.select(high=whole.actor, all_high=whole.all_of)
-    pairs = pairs.join(lows, "low").join(highs, "high")
+    pairs = pairs.join(lows, "low").join(highs, "high").cross_join(legs)
     count = pairs.exchanges.cast("float64")
     depends_low = count / pairs.all_low.cast("float64")
     depends_high = count / pairs.all_high.cast("float64")
     backward = pairs.exchanges - pairs.forward
+    both = (pairs.forward > 0) & (backward > 0)
     return rows, pairs.mutate(
         backward=backward,
         asymmetry=(depends_low - depends_high).abs(),
         low_is_above=depends_high > depends_low,
-        returned=(pairs.linked > 0) | ((pairs.forward > 0) & (backward > 0)),
+        returned=(pairs.linked > 0) | both,
+        may_be_returned=both | (pairs.linked > 0) | (pairs.legs == 0),
         personal_least=pairs.person.cast("float64") / count,
         personal_most=(pairs.exchanges - pairs.office).cast("float64") / count,
         region_code=ibis.ifelse(pairs.regions == 1, pairs.region_code, ibis.null("string")),

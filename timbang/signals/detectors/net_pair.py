@@ -41,7 +41,7 @@ from timbang.signals.detectors import _ties
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
-VERSION: Final = 1
+VERSION: Final = 2
 KIND: Final = "network"
 SIGHT: Final = "desk"
 SUBJECTS: Final = ("pair",)
@@ -56,6 +56,10 @@ REASONS: Final = {
     "way_unknown": Bilingual(
         "Tidak diketahui lewat orang atau lewat lembaga",
         "It is not known whether it went through a person or an office",
+    ),
+    "legs_missing": Bilingual(
+        "Tidak satu catatan pun menyebut balasannya; apakah ada balasan tidak diketahui",
+        "No record of all names another leg; whether something came back is not known",
     ),
 }
 MEASURES: Final = {
@@ -81,16 +85,20 @@ def find(facts: Facts, values: Values) -> Table:
     rows, pairs = _ties.ties(facts)
     named = rows.group_by(["low", "high"]).agg(evidence=_ties.evidence(rows))
     found = pairs.join(named, ["low", "high"])
-    some = (found.asymmetry >= values["asymmetry"]) & found.returned
+    apart = found.asymmetry >= values["asymmetry"]
     often = found.months >= values["months"]
     may_be_often = found.months + found.undated >= values["months"]
     personal = found.personal_least >= values["personalism"]
     may_be_personal = found.personal_most >= values["personalism"]
-    possible = some & may_be_often & may_be_personal
+    possible = apart & found.may_be_returned & may_be_often & may_be_personal
     reason = ibis.ifelse(
         possible & ~often,
         "days_missing",
-        ibis.ifelse(possible & ~personal, "way_unknown", ibis.null("string")),
+        ibis.ifelse(
+            possible & ~personal,
+            "way_unknown",
+            ibis.ifelse(possible & ~found.returned, "legs_missing", ibis.null("string")),
+        ),
     )
     alike = found.asymmetry == 0
     return found.select(

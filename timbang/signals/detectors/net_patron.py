@@ -40,7 +40,7 @@ from timbang.signals.detectors import _ties
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
-VERSION: Final = 1
+VERSION: Final = 2
 KIND: Final = "network"
 SIGHT: Final = "desk"
 SUBJECTS: Final = ("person",)
@@ -64,6 +64,10 @@ REASONS: Final = {
         "Tanggal yang tidak diketahui dapat mengubah jawabannya",
         "Days that are not known could turn the answer",
     ),
+    "legs_missing": Bilingual(
+        "Tidak satu catatan pun menyebut balasannya; apakah ada balasan tidak diketahui",
+        "No record of all names another leg; whether something came back is not known",
+    ),
 }
 MEASURES: Final = {
     "partners": Bilingual("Jumlah mitra pertukaran", "Partners"),
@@ -81,12 +85,16 @@ def find(facts: Facts, values: Values) -> Table:
         unequal=pairs.asymmetry >= values["asymmetry"],
         gave=ibis.ifelse(pairs.low_is_above, pairs.forward, pairs.backward),
     )
-    tied = pairs.unequal & pairs.returned & (pairs.gave > 0)
-    full = tied & (pairs.months >= values["months"])
-    may = tied & (pairs.months + pairs.undated >= values["months"])
-    pairs = pairs.mutate(full=full.cast("int64"), may=may.cast("int64"))
+    leans = pairs.unequal & (pairs.gave > 0)
+    tied, may_be_often = leans & pairs.returned, pairs.months + pairs.undated >= values["months"]
+    pairs = pairs.mutate(
+        full=(tied & (pairs.months >= values["months"])).cast("int64"),
+        dated=(tied & may_be_often).cast("int64"),
+        may=(leans & pairs.may_be_returned & may_be_often).cast("int64"),
+    )
     counted = pairs.group_by("patron").agg(
         ties=pairs.full.sum(),
+        dated=pairs.dated.sum(),
         may=pairs.may.sum(),
         partners=pairs.count(),
         exchanges=(pairs.exchanges * pairs.full).sum(),
@@ -101,6 +109,7 @@ def find(facts: Facts, values: Values) -> Table:
     found = counted.left_join(named, "patron")
     enough = found.ties >= values["ties"]
     unsure = ~enough & (found.may >= values["ties"])
+    why = ibis.ifelse(found.dated >= values["ties"], "days_missing", "legs_missing")
     return found.select(
         subject_kind=ibis.literal("person"),
         subject=found.patron,
@@ -109,7 +118,7 @@ def find(facts: Facts, values: Values) -> Table:
         until=found.until,
         flagged=ibis.ifelse(unsure, ibis.null("boolean"), enough),
         value=ibis.ifelse(unsure, ibis.null("float64"), found.ties.cast("float64")),
-        reason=ibis.ifelse(unsure, "days_missing", ibis.null("string")),
+        reason=ibis.ifelse(unsure, why, ibis.null("string")),
         evidence=found.evidence,
         partners=found.partners,
         exchanges=found.exchanges,
