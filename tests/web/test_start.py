@@ -57,3 +57,26 @@ def test_the_worker_starts_without_the_engines_of_tables(tmp_path: Path) -> None
         capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     assert set(done.stdout.split()) & TABLES == set()
+
+
+def test_the_demo_is_filled_in_another_process_than_the_server_forks_from(tmp_path: Path) -> None:
+    code = """
+import sys
+from timbang.cli import _start_django
+_start_django()
+from timbang.web import commands, serving
+filled = []
+serving.require_free = lambda host, port: None
+serving.seed_demo = lambda host, port: filled.append(port)
+serving.start_worker = lambda: None
+serving.serve = lambda **told: print(told["port"], filled, *sys.modules)
+commands.demo.main(["--port", "7"], standalone_mode=False)
+"""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("TIMBANG_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**kept, "TIMBANG_DATA": str(tmp_path)},
+        capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    port, filled, *modules = done.stdout.split()
+    assert (port, filled) == ("7", "[7]")
+    assert not {"typst", "timbang.web.demo"} & set(modules)

@@ -62,7 +62,7 @@ FILES = {
     "dockets:score-json", "dockets:score-calendar", "dockets:log-files", "dockets:log-month",
     "dockets:package", "dockets:package-table", "dockets:package-zip", "dockets:calendar",
     "dockets:feed", "dockets:docket-feed", "dockets:decree-pdf", "dockets:decree-proof",
-    "dockets:photo", "dockets:proof", "policy:visit-photo",
+    "dockets:photo", "dockets:photo-small", "dockets:proof", "policy:visit-photo",
 }  # fmt: skip
 
 

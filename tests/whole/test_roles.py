@@ -427,8 +427,10 @@ dockets:decree            -/-         -/-         -/-         -/-         -/-   
 dockets:decree-pdf        -/no        -/no        -/no        -/no        -/no        -/no        -/no
 dockets:decree-proof      -/no        -/no        -/no        -/no        -/no        -/no        -/no
 dockets:photo             -/no        -/no        -/no        -/no        -/no        -/no        -/no
+dockets:photo-small       -/no        -/no        -/no        -/no        -/no        -/no        -/no
 policy:about              login/login -/-         -/-         -/-         -/-         -/-         -/-
 policy:comment            login/login -/-         -/-         -/-         -/-         -/-         -/-
+policy:comments           login/login -/-         -/-         -/-         -/-         -/-         -/-
 policy:decree             login/login -/-         -/-         -/-         -/-         -/-         -/-
 policy:debt               login/login -/-         -/-         -/-         -/-         -/-         -/-
 policy:milestone-done     login/login -/-         -/-         -/-         -/-         -/-         -/-
@@ -441,7 +443,6 @@ policy:sign               login/login -/-         -/-         -/-         -/-   
 policy:step               login/login -/-         -/-         -/-         -/-         -/-         -/-
 policy:tie                login/login -/-         -/-         -/-         -/-         -/-         -/-
 policy:visit              login/login -/-         -/-         -/-         -/-         -/-         -/-
-policy:comments           login/no    -/no        -/no        -/no        -/no        -/no        -/no
 policy:dossier            login/no    -/no        -/no        -/no        -/no        -/no        -/no
 policy:dossiers           login/no    -/no        -/no        -/no        -/no        -/no        -/no
 policy:lane               login/no    -/no        -/no        -/no        -/no        -/no        -/no

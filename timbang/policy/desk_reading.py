@@ -33,7 +33,17 @@ from timbang.law.vocabulary import VERIFICATION
 from timbang.policy import course, parts, ties
 from timbang.policy.actions.stepping import check_payer, check_signer, owed_as
 from timbang.policy.actions.writing import check_writer
-from timbang.policy.docket_reading import CLEARED_AT, Owed, Run, Stay, Value, lane_of, runs, shown
+from timbang.policy.docket_reading import (
+    CLEARED_AT,
+    Owed,
+    Run,
+    Stay,
+    Value,
+    has_value,
+    lane_of,
+    runs,
+    shown,
+)
 from timbang.policy.models import (
     Act,
     Clearer,
@@ -300,7 +310,7 @@ class PartLine:
 
 def _values(fields: Iterable[parts.Field], body: Mapping[str, Any]) -> list[Read]:
     told = ((field, body.get(field.code)) for field in fields)
-    return [Read(field.label, shown(field, value)) for field, value in told if value or value == 0]
+    return [Read(field.label, shown(field, value)) for field, value in told if has_value(value)]
 
 
 def values_of(part: Part) -> PartLine:

@@ -337,7 +337,7 @@ class Clearance:
     step: Bilingual
     office: str
     stay: Stay | None
-    owed: bool
+    debt: Debt | None
 
 
 def clearances(dossier: Dossier, stays: list[Stay]) -> list[Clearance]:
@@ -345,11 +345,13 @@ def clearances(dossier: Dossier, stays: list[Stay]) -> list[Clearance]:
     if not dossier.by_office:
         return []
     rules = course.rules_of(dossier)
-    owed = {row.code for row in dossier.debts.all()}
+    debts = {row.code: row for row in dossier.debts.all()}
     last = {stay.code: stay for stay in stays}
     rows = sorted(dossier.clearers.all(), key=lambda row: row.pk)
     return [
-        Clearance(rules.step(row.step).title, row.organ.name, last.get(row.step), row.step in owed)
+        Clearance(
+            rules.step(row.step).title, row.organ.name, last.get(row.step), debts.get(row.step)
+        )
         for row in rows
     ]
 

@@ -170,7 +170,8 @@ def placed_csv(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "table": table, "source": source, "programme": programme, "year": year,
-            "region": each.region, "packages": each.packages, "amount": each.amount,
+            "region": each.region, "packages": each.packages,
+            "amount": each.amount if each.packages > each.unpriced else None,
             "unpriced": each.unpriced, "need_measure": measure or None,
             "need": each.need.value if each.need else None,
             "need_unit": figures.MEASURES[measure].unit if each.need else None,

@@ -367,7 +367,8 @@ class Together:
 
 
 def together(found: Sequence[Place], other: str) -> Together | None:
-    """Rupiah beside `need` or `votes`; None for fewer than ten places, or where all are alike."""
+    """Rupiah beside `need` or `votes`; None for fewer than ten places, where all are alike, or
+    where need is a share: beside that, size alone would decide."""
     pairs = [
         (each.amount, told)
         for each in found
@@ -389,7 +390,8 @@ def together(found: Sequence[Place], other: str) -> Together | None:
 def _told_of(place: Place, other: str) -> float | None:
     if other == "votes":
         return place.votes
-    return place.need.value if place.need else None
+    need = place.need
+    return need.value if need and figures.MEASURES[need.measure].counts else None
 
 
 def _ranks(values: Sequence[float]) -> list[float]:

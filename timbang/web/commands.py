@@ -110,16 +110,27 @@ def restore(file: Path) -> None:
 @click.option("--seed-only", is_flag=True, help="Fill the data folder, do not serve.")
 def demo(host: str, port: int, seed_only: bool) -> None:
     """An invented province with officers, cases, an election and public facts; then serve."""
+    if seed_only:
+        _seed(host, port)
+        return
+    from timbang.web.serving import require_free, seed_demo, start_worker
+    from timbang.web.serving import serve as run
+
+    require_free(host, port)
+    # Everybody knows the passwords of the demo; a device to prove oneself with would be in the way.
+    settings.SECOND_FACTOR = os.environ.get("TIMBANG_SECOND_FACTOR", "optional")
+    seed_demo(host, port)
+    start_worker()
+    run(host=host, port=port, workers=2, threads=16)
+
+
+def _seed(host: str, port: int) -> None:
+    """Fill the data folder with what is missing in it, and say where everything is."""
     from timbang.publication.explorer import keeping
     from timbang.web.demo import bring_if_missing, describe, load_if_missing, seed_if_empty
     from timbang.web.installation import prepare
-    from timbang.web.serving import require_free, start_worker
-    from timbang.web.serving import serve as run
 
-    if not seed_only:
-        require_free(host, port)
     prepare()
-    # Everybody knows the passwords of the demo; a device to prove oneself with would be in the way.
     settings.SECOND_FACTOR = os.environ.get("TIMBANG_SECOND_FACTOR", "optional")
     seeded = seed_if_empty()
     load_if_missing(timezone.now())
@@ -128,10 +139,6 @@ def demo(host: str, port: int, seed_only: bool) -> None:
     click.echo(describe(host=host, port=port, fresh=seeded))
     if settings.SECOND_FACTOR == "optional":
         click.echo("Logins here need no second factor; an installation asks for one.")
-    if seed_only:
-        return
-    start_worker()
-    run(host=host, port=port, workers=2, threads=16)
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

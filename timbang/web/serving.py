@@ -23,6 +23,18 @@ def start_worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command)
 
 
+def seed_demo(host: str, port: int) -> None:
+    """Fill the demo in a process of its own; ends this one where that fails.
+
+    Filling it makes letters, and what makes them keeps threads. The server's processes are forks of
+    this one and would wait for threads that they do not have.
+    """
+    command = [sys.executable, "-m", "timbang", "demo", "--seed-only"]
+    ended = subprocess.run([*command, "--host", host, "--port", str(port)], check=False)
+    if ended.returncode:
+        sys.exit(ended.returncode)
+
+
 def require_free(host: str, port: int) -> None:
     """Refuse an address that is taken or not ours.
 

@@ -31,7 +31,10 @@ ACT = "policy.decided"
 
 
 def decided_by(dossier: Dossier) -> Line | None:
-    """The line by which it was decided: enacted, or executed directly."""
+    """The line by which it was decided: enacted, or executed directly; None where it holds no more,
+    because it was revoked or lapsed."""
+    if dossier.ended_as in ("revoked", "lapsed"):
+        return None
     lane = docket_reading.lane_of(dossier)
     if lane is not None:
         return lane.line
@@ -59,7 +62,7 @@ def make_decree(
     check_may(dossier, by, "decision_maker", even_ended=True)
     check_untied(dossier, by, "decide")
     if decided_by(dossier) is None:
-        raise Refusal(_("Nothing is decided yet: there is no decree to make."))
+        raise Refusal(_("Nothing is decided, or it holds no more: there is no decree to make."))
     if Decree.objects.filter(dossier=dossier).exists():
         raise Refusal(_("The decree of this policy is made already; its bytes do not change."))
     number, place, post = (" ".join(text.split()) for text in (number, place, post))
@@ -120,6 +123,8 @@ def lane_in(dossier: Dossier) -> Lane | None:
     if lane is None:
         return None
     owed = tuple(
-        (owed_as(dossier, row.code).title["id"], row.due_on) for row in dossier.debts.all()
+        (owed_as(dossier, row.code).title["id"], row.due_on)
+        for row in dossier.debts.all()
+        if row.dropped_on is None
     )
     return Lane(lane.ground, lane.because, lane.scope, lane.rights, lane.sunset_on, owed)

@@ -249,6 +249,10 @@ def _uniforms(story: Play, at: Callable[[int], datetime]) -> None:
     story.day = 24
     story.finish("rani", 1, Came(story.today, "Ukuran sebagian seragam tidak sesuai; diganti.",
                                  2_650_000_000, Decimal(3120)))  # fmt: skip
+    story.day = 5
+    for number, body in enumerate(story.texts["waiting"]):
+        draft = hashlib.sha256(f"demo-waiting-{number}".encode()).digest()
+        speaking.send_comment(story.dossier, draft=draft, name="", body=body, at=story.now)
 
 
 def _promised(story: Play) -> Promise:
