@@ -53,6 +53,9 @@ PARTS: dict[str, dict[str, Any]] = {
     "authority": {"norm": "UU 23/2014 ps 12", "text": "Urusan wajib pelayanan dasar."},
     "hierarchy": {"rows": [{"norm": "UU 23/2014", "text": "Sejalan."}]},
     "budget": {"line": "1.01.02", "amount": "5.000.000.000", "year": "2027"},
+    "considering": {"text": "a. bahwa banyak anak belajar tanpa sarapan;"},
+    "regard": {"text": "1. Undang-Undang Nomor 23 Tahun 2014;"},
+    "decides": {"text": "KESATU: Dapur dibuka pada sepuluh sekolah dasar."},
     "legal_clearance": {"text": "Tidak bertentangan dengan peraturan di atasnya."},
     "budget_clearance": {"text": "Tersedia untuk satu tahun anggaran saja."},
     "evaluation": {
@@ -65,6 +68,7 @@ STUDY = (
     "problem", "options", "evidence", "cost", "gains", "loses", "risks", "dissent", "experts",
     "proposal",
 )  # fmt: skip
+DRAFT = ("authority", "hierarchy", "budget", "considering", "regard", "decides")
 LANE = {
     "ground": "disaster",
     "because": "Banjir memutus jalan ke tiga desa.",
@@ -143,7 +147,7 @@ def drafted(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
     write(dossier, cast.reviewer, "review", at=at)
     untied(dossier, cast.reviewer, at=at)
     step(dossier, "accepted", cast.reviewer, at=at)
-    write(dossier, cast.drafter, "authority", "hierarchy", "budget", at=at)
+    write(dossier, cast.drafter, *DRAFT, at=at)
     untied(dossier, cast.drafter, at=at)
     step(dossier, "drafted", cast.drafter, at=at)
 

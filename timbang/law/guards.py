@@ -496,6 +496,18 @@ GUARDS: Mapping[str, Guard] = {
         Bilingual("mata anggaran telah disebut", "the budget line is named"),
         Bilingual("mata anggaran belum disebut", "no budget line is named"),
     ),
+    "draft_written": Guard(
+        Bilingual(
+            "Menimbang, Mengingat, dan Memutuskan telah ditulis",
+            "Considering, Having regard to and Decides are written",
+        ),
+        Bilingual(
+            "Menimbang, Mengingat, atau Memutuskan belum ditulis: belum ada teks yang dapat "
+            "ditanggapi",
+            "Considering, Having regard to or Decides is not written: there is no text to comment "
+            "on yet",
+        ),
+    ),
     "comments_answered": Guard(
         Bilingual(
             "setiap tanggapan yang masuk telah dijawab",

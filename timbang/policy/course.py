@@ -37,6 +37,8 @@ from timbang.policy.models import (
 PROCEDURE: Final = "policy_decision"
 # Debts without which nothing is ratified: the rest (notice, report) is owed all the same.
 FOR_RATIFICATION: Final = ("study", "legal_clearance", "budget_clearance", "audit")
+# What a decree says in its own words; everybody comments on it before it is decided.
+DRAFT: Final = ("considering", "regard", "decides")
 IN_LANE: Final = ("direct_execution", "lane_evaluation")
 # The acts that are work at a step.
 WORK: Final = (Act.STEP, Act.PART, Act.DEBT_PAID, Act.MILESTONE, Act.MILESTONE_DONE)
@@ -200,6 +202,7 @@ def guards(dossier: Dossier, *, on: date, lacks: Lacks | None = None) -> dict[st
         "authority_named": "authority" not in lacks,
         "hierarchy_checked": "hierarchy" not in lacks,
         "budget_line_named": "budget" not in lacks,
+        "draft_written": not lacks.keys() & set(DRAFT),
         "comments_answered": comments_answered(dossier),
         "comment_days_passed": closes_from(dossier) <= on,
         "clearance_written": dossier.step in written,
@@ -221,6 +224,7 @@ PARTS_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "authority_named": ("authority",),
         "hierarchy_checked": ("hierarchy",),
         "budget_line_named": ("budget",),
+        "draft_written": DRAFT,
         "clearance_written": ("",),
         "evaluation_written": ("evaluation",),
         "lane_ground_stated": ("lane",),
