@@ -44,7 +44,7 @@ OFFICE = "its own"
 CLEARING = ("legal_clearance", "budget_clearance")
 OUTSIDE = "biro-hukum"
 NEEDED = ("study", "legal_clearance", "budget_clearance", "audit")
-NOT_NEEDED = ("study", "legal_clearance", "budget_clearance", "ratification")
+NOT_NEEDED = ("study", "legal_clearance", "budget_clearance")
 LOWEST, HIGHEST = 0.30, 0.99
 
 
@@ -161,10 +161,10 @@ class Walk:
         self.items.append(
             Item(self.dossier, DEBT, "ratification", began, due, 0, left, ratified is None)
         )
-        if ratified is None:
-            self._drop(gone)
-        else:
+        if ratified is not None:
             self.step("lane_evaluation", ratified)
+        elif revoked is not None:
+            self._drop(gone)
         return self.looked_at()
 
     def _ratified(self, days: Sequence[date | None], end: date) -> date | None:
@@ -175,9 +175,11 @@ class Walk:
         return last if last <= end else None
 
     def _drop(self, on: date) -> None:
+        """A measure that is revoked needs no more what is not yet due; one that lapses needs it."""
         for at, item in enumerate(self.items):
             open_then = item.settled_on is None or item.settled_on > on
-            if item.kind == DEBT and item.step in NOT_NEEDED and open_then:
+            due_then = item.kind == DEBT and item.due >= on
+            if due_then and item.step in NOT_NEEDED and open_then:
                 self.items[at] = replace(item, settled_on=on, dropped=True)
 
 

@@ -656,6 +656,34 @@ def test_revoking_ends_it_in_words_of_its_own(cast: Cast, dossier: Dossier) -> N
     assert seated(cast.head).get(place("step", dossier.pk, "ratify")).status_code == 409
 
 
+def test_what_is_overdue_is_written_and_paid_from_the_page_after_the_end(
+    cast: Cast, dossier: Dossier
+) -> None:
+    began = NOW - timedelta(days=90)
+    dossier = scene.opened(cast, at=began)
+    scene.in_lane(dossier, cast, at=began, sunset_on=_day(60))
+    scene.step(dossier, "revoke", cast.head, "Jalan sudah pulih.", at=NOW)
+    pay = {code: ("debt", dossier.pk, _debt(code)) for code in ("study", "legal_clearance")}
+    assert place("part", dossier.pk, "problem") in page(cast.analyst, "dossier", dossier.pk)
+    assert place("part", dossier.pk, "authority") not in page(cast.drafter, "dossier", dossier.pk)
+    scene.write(dossier, cast.analyst, *scene.STUDY[1:], at=NOW)
+    text = {key: str(value) for key, value in scene.body_of("problem", dossier).items()}
+    done(send(cast.analyst, "part", dossier.pk, "problem", **text))
+    told = scene.paper("study")
+    paper = {"title": told.title, "source": told.source, "says": told.says, "read_on": _day(0)}
+    assert place(*pay["study"]) in page(cast.analyst, "dossier", dossier.pk)
+    done(send(cast.analyst, *pay["study"], **paper))
+    done(send(cast.lawyer, "tie", dossier.pk, relation="none"))
+    text = {"text": scene.PARTS["legal_clearance"]["text"]}
+    done(send(cast.lawyer, "part", dossier.pk, "legal_clearance", **text))
+    done(send(cast.lawyer, *pay["legal_clearance"], **paper))
+    left = set(Debt.objects.owed().values_list("code", flat=True))
+    assert left == {"notice", "report", "budget_clearance", "audit"}
+    shown = page(cast.head, "dossier", dossier.pk)
+    assert "30 days late" in shown  # the study
+    assert "15 days late" in shown  # the legal clearance
+
+
 # --- every page -----------------------------------------------------------------------------------
 
 

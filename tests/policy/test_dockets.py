@@ -151,6 +151,35 @@ def test_an_overdue_debt_says_so_in_plain_words(
     assert dossier.number in listed(keadaan="terlambat")
 
 
+def test_what_was_late_when_it_was_dropped_is_told_as_late(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = scene.opened(cast)
+    scene.in_lane(dossier, cast, sunset_on=f"{days_later(20):%Y-%m-%d}")
+    assert actions.lapse_due(at=days_later(23)) == 1
+    at_day(monkeypatch, 40)
+    rows = page(dossier).split('id="debts"')[1].split("</section>")[0].split("<tr>")
+    (told,) = [row for row in rows if "No longer needed since" in row]
+    assert "Ratification" in told
+    assert "3 days late" in told
+    assert len([row for row in rows if "Owed; " in row]) == 4  # study, clearances, audit
+
+
+def test_what_was_dropped_before_its_day_is_not_late(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = scene.opened(cast)
+    scene.in_lane(dossier, cast)
+    scene.step(dossier, "revoke", cast.head, "Selesai.", at=days_later(70))
+    at_day(monkeypatch, 200)
+    rows = page(dossier).split('id="debts"')[1].split("</section>")[0].split("<tr>")
+    dropped = [row for row in rows if "No longer needed since" in row]
+    assert len(dropped) == 3  # the clearances and the ratification
+    assert not any("late" in row for row in dropped)
+    (study,) = [row for row in rows if "A complete study" in row]
+    assert "Overdue by 140 days" in study
+
+
 def test_the_whole_way_shows_days_clearances_and_results(cast: Cast) -> None:
     dossier = scene.opened(cast)
     scene.executed(dossier, cast)

@@ -59,13 +59,15 @@ def test_a_lapsed_lane_is_owed_and_dropped_alike(cast: Cast, bench: ModuleType) 
     assert told(walk.lane(DAY, sunset=30)) == told(real(cast, dossier))
 
 
-def test_a_revoked_lane_is_owed_and_dropped_alike(cast: Cast, bench: ModuleType) -> None:
+@pytest.mark.parametrize("days", [10, 60, 61, 80])
+def test_a_revoked_lane_is_owed_and_dropped_alike(cast: Cast, bench: ModuleType, days: int) -> None:
+    """The study falls due after 60 days, the clearances after 75."""
     dossier = scene.opened(cast)
     scene.in_lane(dossier, cast, at=days_later(5))
-    scene.step(dossier, "revoke", cast.head, "Selesai.", at=days_later(15))
+    scene.step(dossier, "revoke", cast.head, "Selesai.", at=days_later(5 + days))
     walk = bench.Walk(dossier.number, lambda *_each: None)
     sunset = (date.fromisoformat(scene.LANE["sunset_on"]) - DAY).days - 5
-    assert told(walk.lane(DAY, sunset=sunset, revoked=10)) == told(real(cast, dossier))
+    assert told(walk.lane(DAY, sunset=sunset, revoked=days)) == told(real(cast, dossier))
 
 
 def test_all_stages_are_owed_alike(cast: Cast, bench: ModuleType) -> None:

@@ -127,7 +127,81 @@ def test_a_measure_that_is_unpaid_at_its_sunset_lapses_by_itself_once(cast: Cast
     assert dossier.ended_as == "lapsed"
     assert dossier.journal.filter(act=Act.LAPSED).count() == 1
     still = set(dossier.debts.owed().values_list("code", flat=True))
-    assert still == {"notice", "report", "audit"}
+    assert still == {
+        "notice", "report", "study", "legal_clearance", "budget_clearance", "audit",
+    }  # fmt: skip
+    assert dossier.debts.get(code="ratification").dropped_on == days_later(92).date()
+
+
+@pytest.mark.parametrize(
+    ("days", "needed_no_more"),
+    [
+        (60, {"study", "legal_clearance", "budget_clearance", "ratification"}),
+        (61, {"legal_clearance", "budget_clearance", "ratification"}),
+        (75, {"legal_clearance", "budget_clearance", "ratification"}),
+        (76, {"ratification"}),
+    ],
+)
+def test_what_is_overdue_stays_owed_when_a_measure_is_revoked(
+    cast: Cast, days: int, needed_no_more: set[str]
+) -> None:
+    """The study falls due after 60 days, the clearances after 75."""
+    dossier = scene.opened(cast)
+    scene.in_lane(dossier, cast)
+    scene.step(dossier, "revoke", cast.head, "Selesai.", at=days_later(days))
+    dropped = dossier.debts.exclude(dropped_on=None).values_list("code", flat=True)
+    assert set(dropped) == needed_no_more
+    late = {row.code for row in dossier.debts.owed() if row.due_on < days_later(days).date()}
+    assert course.overdue(cast.office, days_later(days).date()) == len(late)
+
+
+def test_a_lane_of_one_day_skips_nothing_for_nothing(cast: Cast) -> None:
+    """Also when whoever revokes is quicker than the worker that lets it lapse."""
+    first, second = scene.opened(cast), scene.opened(cast, title="Tanggul kedua")
+    for dossier in (first, second):
+        scene.in_lane(dossier, cast, sunset_on=f"{days_later(1):%Y-%m-%d}")
+    scene.step(second, "revoke", cast.head, "Selesai.", at=days_later(2))
+    assert actions.lapse_due(at=days_later(2)) == 1
+    for dossier in (first, second):
+        dossier.refresh_from_db()
+        (dropped,) = dossier.debts.exclude(dropped_on=None)
+        assert (dropped.code, dossier.ended_on) == ("ratification", days_later(2).date())
+    assert (first.ended_as, second.ended_as) == ("lapsed", "revoked")
+
+
+def test_what_is_still_owed_is_written_and_paid_after_the_end(cast: Cast) -> None:
+    dossier, late = scene.opened(cast), days_later(100)
+    scene.in_lane(dossier, cast)
+    assert actions.lapse_due(at=days_later(92)) == 1
+    scene.write(dossier, cast.analyst, *scene.STUDY, at=late)
+    with pytest.raises(Refusal, match="has ended"):
+        scene.write(dossier, cast.drafter, "authority", at=late)
+    with pytest.raises(Refusal, match="has ended"):
+        scene.write(dossier, cast.reviewer, "review", at=late)
+    scene.pay(dossier, "study", cast.analyst, at=late)
+    with pytest.raises(Refusal, match="has ended"):  # it is paid: nothing is left to be written
+        scene.write(dossier, cast.analyst, "problem", at=late)
+    for code, officer in (("legal_clearance", cast.lawyer), ("budget_clearance", cast.treasurer)):
+        scene.write(dossier, officer, code, at=late)
+        scene.untied(dossier, officer, at=late)
+        scene.pay(dossier, code, officer, at=late)
+    scene.untied(dossier, cast.auditor, at=late)
+    for code, officer in (("notice", cast.head), ("report", cast.head), ("audit", cast.auditor)):
+        scene.pay(dossier, code, officer, at=late)
+    assert not dossier.debts.owed().exists()
+    assert course.overdue(cast.office, late.date()) == 0
+    with pytest.raises(Refusal, match="has ended"):
+        scene.untied(dossier, cast.executor, at=late)
+
+
+def test_what_a_revoked_measure_needs_no_more_is_not_written(cast: Cast) -> None:
+    dossier, later = scene.opened(cast), days_later(10)
+    scene.in_lane(dossier, cast)
+    scene.step(dossier, "revoke", cast.head, "Selesai.", at=later)
+    with pytest.raises(Refusal, match="has ended"):
+        scene.write(dossier, cast.analyst, "problem", at=later)
+    with pytest.raises(Refusal, match="has ended"):
+        scene.write(dossier, cast.lawyer, "legal_clearance", at=later)
 
 
 def test_a_measure_lapses_on_the_day_of_the_office_not_of_greenwich(cast: Cast) -> None:

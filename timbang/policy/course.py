@@ -184,6 +184,11 @@ def overdue(organ: Organ, on: date) -> int:
     return Debt.objects.owed().filter(dossier__organ=organ, due_on__lt=on).count()
 
 
+def still_owed(dossier: Dossier, code: str) -> bool:
+    """Whether this debt of the lane is neither paid nor dropped."""
+    return any(row.code == code and row.is_owed for row in dossier.debts.all())
+
+
 def guards(dossier: Dossier, *, on: date, lacks: Lacks | None = None) -> dict[str, bool | None]:
     """What holds of a dossier on this day, as far as its rows can show; `lacks` where it is known
     already what its parts lack."""

@@ -371,8 +371,8 @@ class Owed:
 
     @property
     def late(self) -> int:
-        """By how many days it is late, or was."""
-        done = self.debt.paid_on
+        """By how many days it is late, or was until it was paid or dropped."""
+        done = self.debt.paid_on or self.debt.dropped_on
         return max(0, (done - self.debt.due_on).days) if done else max(0, -self.days)
 
     @property

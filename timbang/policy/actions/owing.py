@@ -103,10 +103,10 @@ def paid(debt: Debt, on: date, *, by: Organ) -> None:
     _enter(DONE, debt.dossier, step=debt.code, kind="debt", due_on=debt.due_on, on=on, did=did)
 
 
-def drop(dossier: Dossier, codes: tuple[str, ...], on: date) -> None:
-    """A measure that is over needs these no more."""
+def drop(dossier: Dossier, codes: tuple[str, ...], on: date, *, due_from: date = date.min) -> None:
+    """A measure that is over needs these no more, as far as they fall due on this day or later."""
     _hold_offices(dossier)
-    for debt in dossier.debts.owed().filter(code__in=codes):
+    for debt in dossier.debts.owed().filter(code__in=codes, due_on__gte=due_from):
         debt.dropped_on = on
         debt.save()
         _enter(DROPPED, dossier, step=debt.code, kind="debt", due_on=debt.due_on, on=on)

@@ -30,8 +30,9 @@ from timbang.policy.actions.writing import Told, check_told, keep_piece
 from timbang.policy.models import Act, Debt, Dossier, LaneUse, Line, Part, Rules, StepTerm
 from timbang.policy.permission import may
 
-# Over: these are needed no more. Notice, report and audit are owed whatever became of it.
-DROPPED = ("study", "legal_clearance", "budget_clearance", "ratification")
+# A measure that is revoked before these fall due needs them no more. What is overdue by then stays
+# owed, and so do notice, report and audit, whatever became of it.
+NOT_NEEDED = ("study", "legal_clearance", "budget_clearance")
 
 
 @transaction.atomic
@@ -115,7 +116,7 @@ def _move(
     if dossier.ended_on is None:
         owing.enter_step(dossier, on)
     elif hasattr(dossier, "lane"):
-        owing.drop(dossier, DROPPED, on)
+        _end_lane(dossier, on)
     if outcome.code == "ratify":
         _pay_by_ratifying(dossier, outcome, line=line, by=by, on=on)
     return line
@@ -126,6 +127,14 @@ def _arrive(dossier: Dossier, to: str, on: date) -> None:
         dossier.ended_on, dossier.ended_as = on, to.removeprefix(law.END)
     else:
         dossier.step = to
+
+
+def _end_lane(dossier: Dossier, on: date) -> None:
+    """Drop what a measure that is over needs no more: its ratification, and of the rest what is not
+    yet due. After its last day it has lapsed, even if revoking was quicker: then nothing else."""
+    owing.drop(dossier, ("ratification",), on)
+    if on <= dossier.lane.sunset_on:
+        owing.drop(dossier, NOT_NEEDED, on, due_from=on)
 
 
 def _enter_lane(dossier: Dossier, outcome: law.Outcome, *, line: Line, on: date) -> None:
@@ -348,5 +357,5 @@ def _lapse(term: StepTerm, at: datetime) -> bool:
     if dossier.ended_on is None:
         owing.enter_step(dossier, on)
     else:
-        owing.drop(dossier, DROPPED, on)
+        _end_lane(dossier, on)
     return True

@@ -70,18 +70,19 @@ def write_part(
 
 
 def check_writer(dossier: Dossier, kind: str, by: Officer) -> str:
-    """Who writes which part, and when: at its own step; in the lane, what is owed. Never whom a tie
-    keeps from it."""
+    """Who writes which part, and when: at its own step; in the lane what was skipped, and after its
+    end what is still owed. Never whom a tie keeps from it."""
     role = _writer(dossier, kind, by)
     check_untied(dossier, by, "recommend")
     return role
 
 
 def _writer(dossier: Dossier, kind: str, by: Officer) -> str:
-    check_open(dossier)
+    step = parts.KINDS[kind].step
+    still_owed = course.still_owed(dossier, step)
+    check_open(dossier, even_ended=still_owed)
     if not dossier.by_office:
         raise Refusal(_("An observer's dossier has documents, not parts of its own."))
-    step = parts.KINDS[kind].step
     if kind == "lane":
         check_may(dossier, by, "decision_maker")
         if dossier.step in course.IN_LANE:
@@ -100,7 +101,7 @@ def _writer(dossier: Dossier, kind: str, by: Officer) -> str:
         if course.acted_at(dossier, by) & {"study", "drafting"}:
             raise Refusal(_("Nobody clears or audits his own study: another officer does it."))
         return role
-    check_may(dossier, by, role)
+    check_may(dossier, by, role, even_ended=still_owed)
     return role
 
 
@@ -115,7 +116,7 @@ def declare_tie(
     dossier = locked(dossier)
     if (earlier := done_before(dossier, seen)) is not None:
         return Tie.objects.get(line=earlier)
-    check_open(dossier)
+    check_open(dossier, even_ended=dossier.debts.owed().exists())
     if not course.has_a_part(dossier, by) or not may(by, *OFFICE_ROLES):
         raise Refusal(_("Another office writes this dossier; yours can read it."))
     if relation and relation not in ties.WORDS:
