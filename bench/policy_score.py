@@ -105,8 +105,14 @@ class Walk:
         self.cleared: list[date] = []
 
     def owe(self, kind: str, step: str, on: date, due: date) -> date | None:
-        """Owe something; the day on which it is settled. Comments stay open for their time."""
+        """Owe something; the day on which it is settled. Comments stay open for their time, and no
+        clearance of the lane comes before the study that the lane owes."""
         done = self.settle(kind, step, on, due)
+        if done is not None and kind == DEBT and step in CLEARING:
+            studied = next(
+                each.settled_on for each in self.items if (each.kind, each.step) == (DEBT, "study")
+            )
+            done = None if studied is None else max(done, studied)
         if done is not None and step == "consultation":
             done = max(done, on + timedelta(days=COMMENT_DAYS))
         by = self.clearer if step in CLEARING else OFFICE

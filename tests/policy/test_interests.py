@@ -179,6 +179,8 @@ def test_clearance_and_audit_that_are_owed_ask_it_and_other_debts_do_not(
 ) -> None:
     scene.in_lane(dossier, cast, at=NOW, sunset_on=SUNSET)
     scene.pay(dossier, "report", cast.deputy, at=NOW)
+    scene.write(dossier, cast.analyst, *scene.STUDY, at=NOW)
+    scene.pay(dossier, "study", cast.analyst, at=NOW)
     scene.write(dossier, cast.lawyer, "legal_clearance", at=NOW)
     for code, officer in (("legal_clearance", cast.lawyer), ("audit", cast.auditor)):
         debt = dossier.debts.get(code=code)

@@ -70,6 +70,23 @@ def test_a_revoked_lane_is_owed_and_dropped_alike(cast: Cast, bench: ModuleType,
     assert told(walk.lane(DAY, sunset=sunset, revoked=days)) == told(real(cast, dossier))
 
 
+def test_a_clearance_waits_for_the_study_alike(cast: Cast, bench: ModuleType) -> None:
+    dossier = scene.opened(cast)
+    scene.in_lane(dossier, cast, at=days_later(5))
+    scene.write(dossier, cast.lawyer, "legal_clearance", at=days_later(6))
+    scene.untied(dossier, cast.lawyer, at=days_later(6))
+    with pytest.raises(Refusal, match="comes first"):
+        scene.pay(dossier, "legal_clearance", cast.lawyer, at=days_later(6))
+    scene.write(dossier, cast.analyst, *scene.STUDY, at=days_later(20))
+    for code, officer in (("study", cast.analyst), ("legal_clearance", cast.lawyer)):
+        scene.pay(dossier, code, officer, at=days_later(20))
+    wished = {"study": days_later(20).date(), "legal_clearance": days_later(6).date()}
+    walk = bench.Walk(dossier.number, lambda _kind, step, _on, _due: wished.get(step))
+    actions.lapse_due(at=days_later(91))
+    sunset = (date.fromisoformat(scene.LANE["sunset_on"]) - DAY).days - 5
+    assert told(walk.lane(DAY, sunset=sunset)) == told(real(cast, dossier))
+
+
 def test_all_stages_are_owed_alike(cast: Cast, bench: ModuleType) -> None:
     """Each step of the office is left on the day on which it began."""
     dossier = scene.opened(cast)
@@ -123,7 +140,8 @@ def test_one_evening_of_filler_pays_nothing_and_moves_no_entry(cast: Cast) -> No
     }  # fmt: skip
     for code, officer in payers.items():
         told = replace(scene.paper(code), title="x", says="x")
-        with pytest.raises(Refusal, match="kata yang berbeda"):
+        why = "comes first" if code in score.CLEARANCES else "kata yang berbeda"
+        with pytest.raises(Refusal, match=why):
             actions.pay_debt(
                 dossier.debts.get(code=code), told, seen=scene.now(dossier), by=officer, at=AT
             )

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.policy import scene
-from tests.policy.conftest import AT, Cast, days_later
+from tests.policy.conftest import AT, Cast, add, days_later
 from timbang.law.refusal import Refusal
 from timbang.ledger.models import Entry
-from timbang.policy import actions, course
+from timbang.policy import actions, course, desk_reading
 from timbang.policy.models import Act, Dossier
 from timbang.web.worker import jobs
 
@@ -192,6 +192,53 @@ def test_what_is_still_owed_is_written_and_paid_after_the_end(cast: Cast) -> Non
     assert course.overdue(cast.office, late.date()) == 0
     with pytest.raises(Refusal, match="has ended"):
         scene.untied(dossier, cast.executor, at=late)
+
+
+def test_nobody_clears_what_was_not_studied(cast: Cast) -> None:
+    dossier, late = scene.opened(cast), days_later(100)
+    scene.in_lane(dossier, cast)
+    scene.write(dossier, cast.treasurer, "budget_clearance")
+    scene.untied(dossier, cast.treasurer)
+    with pytest.raises(Refusal, match="the study is owed and comes first"):
+        scene.pay(dossier, "budget_clearance", cast.treasurer)
+    assert actions.lapse_due(at=days_later(92)) == 1
+    with pytest.raises(Refusal, match="the study is owed and comes first"):
+        scene.pay(dossier, "budget_clearance", cast.treasurer, at=late)
+    scene.write(dossier, cast.analyst, *scene.STUDY, at=late)
+    scene.pay(dossier, "study", cast.analyst, at=late)
+    scene.pay(dossier, "budget_clearance", cast.treasurer, at=late)
+
+
+def test_where_no_study_is_owed_a_clearance_waits_for_none(cast: Cast) -> None:
+    dossier = scene.opened(cast)
+    scene.drafted(dossier, cast)
+    scene.in_lane(dossier, cast)
+    assert not dossier.debts.filter(code="study").exists()
+    scene.write(dossier, cast.lawyer, "legal_clearance")
+    scene.untied(dossier, cast.lawyer)
+    scene.pay(dossier, "legal_clearance", cast.lawyer)
+
+
+def test_nobody_audits_what_he_carried_out_himself(cast: Cast) -> None:
+    dossier = scene.opened(cast)
+    planner = add(cast.office, "perencana", "executing_officer", "auditor")
+    doer = add(cast.office, "pelaku", "executing_officer", "auditor")
+    other = add(cast.office, "lain", "executing_officer", "auditor")
+    scene.in_lane(dossier, cast)
+    for officer in (planner, doer, other):
+        scene.untied(dossier, officer)
+        assert [each[1] for each in desk_reading.waiting(officer, AT.date())].count("debt") == 1
+    plan = actions.Planned("Jembatan terpasang", "Dinas Contoh", days_later(9).date())
+    actions.set_milestone(dossier, plan, seen=scene.now(dossier), by=planner, at=AT)
+    came = actions.Came(AT.date(), "Terpasang.")
+    actions.finish_milestone(
+        dossier.milestones.get(), came, seen=scene.now(dossier), by=doer, at=AT
+    )
+    for officer in (planner, doer):
+        with pytest.raises(Refusal, match="audits what he carried out"):
+            scene.pay(dossier, "audit", officer)
+        assert [each[1] for each in desk_reading.waiting(officer, AT.date())].count("debt") == 0
+    scene.pay(dossier, "audit", other)
 
 
 def test_what_a_revoked_measure_needs_no_more_is_not_written(cast: Cast) -> None:

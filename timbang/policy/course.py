@@ -41,7 +41,8 @@ FOR_RATIFICATION: Final = ("study", "legal_clearance", "budget_clearance", "audi
 DRAFT: Final = ("considering", "regard", "decides")
 IN_LANE: Final = ("direct_execution", "lane_evaluation")
 # The acts that are work at a step.
-WORK: Final = (Act.STEP, Act.PART, Act.DEBT_PAID, Act.MILESTONE, Act.MILESTONE_DONE)
+CARRIED_OUT: Final = (Act.MILESTONE, Act.MILESTONE_DONE)
+WORK: Final = (Act.STEP, Act.PART, Act.DEBT_PAID, *CARRIED_OUT)
 
 
 def today(organ: Organ, at: datetime) -> date:
@@ -140,6 +141,11 @@ def acted_at(dossier: Dossier, officer: Officer) -> frozenset[str]:
     lines = list(rows.values_list("act", "step", "about"))
     own = {_own_step(act, about) for act, _step, about in lines}
     return frozenset((own | {step for _act, step, _about in lines}) - {""})
+
+
+def carried_out(dossier: Dossier, officer: Officer) -> bool:
+    """Whether this officer set a milestone of the execution, or wrote what came of one."""
+    return dossier.journal.filter(officer=officer, act__in=CARRIED_OUT).exists()
 
 
 def _own_step(act: str, about: str) -> str:

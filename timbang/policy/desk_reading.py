@@ -231,6 +231,10 @@ def _debts_of(officer: Officer) -> list[tuple[Any, date]]:
     )
     rows = Debt.objects.owed().filter(own | clears, code__in=mine).distinct()
     rows = rows.exclude(_tied(officer, "review", "dossier"))
+    executed = Line.objects.filter(
+        dossier=OuterRef("dossier"), officer=officer, act__in=course.CARRIED_OUT
+    )
+    rows = rows.exclude(Q(code="audit") & Exists(executed))
     found = rows.values_list("pk", "code", "due_on", "dossier__lane__sunset_on")
     # After the day on which the measure ends nothing can be ratified any more.
     return [

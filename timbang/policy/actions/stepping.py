@@ -219,9 +219,9 @@ def _signs_for(dossier: Dossier, organ: Organ) -> bool:
 def pay_debt(debt: Debt, told: Told, *, seen: Seen, by: Officer, at: datetime) -> Debt:
     """Pay what is owed, with the document that shows it; late is better than never, and is told.
 
-    A study is paid only when it is complete, a clearance only by the office that gives it, with its
-    words written here; notice, report and audit with a paper that says what stands in it and where
-    it can be read: an empty paper pays nothing.
+    A study is paid only when it is complete, a clearance only after the study that is owed, by the
+    office that gives it, with its words written here; notice, report and audit with a paper that
+    says what stands in it and where it can be read: an empty paper pays nothing.
     """
     dossier = locked(debt.dossier)
     if (earlier := done_before(dossier, seen)) is not None:
@@ -281,6 +281,8 @@ def check_payer(dossier: Dossier, debt: Debt, by: Officer) -> str:
     looks = cleared or debt.code == "audit"
     if looks and course.acted_at(dossier, by) & {"study", "drafting"}:
         raise Refusal(_("Nobody clears or audits his own study: another officer does it."))
+    if debt.code == "audit" and course.carried_out(dossier, by):
+        raise Refusal(_("Nobody audits what he carried out himself: another officer does it."))
     check_untied(dossier, by, "review")
     if looks:
         check_declared(dossier, by)
@@ -304,6 +306,8 @@ def _check_studied(dossier: Dossier) -> None:
 
 
 def _check_cleared(dossier: Dossier, code: str) -> None:
+    if course.still_owed(dossier, "study"):
+        raise Refusal(_("Nobody clears what was not studied: the study is owed and comes first."))
     if not dossier.parts.filter(kind=code).exists():
         raise Refusal(_("The words of the clearance are not written yet."))
     told = parts.listed(course.lacking(dossier), (code,))
