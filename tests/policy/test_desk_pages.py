@@ -515,7 +515,9 @@ def test_milestones_are_set_and_done_by_their_forms(cast: Cast, dossier: Dossier
     assert row.target == 1000
     where = ("milestone-done", dossier.pk, row.pk)
     came = {"done_on": _day(0), "says": "Berjalan.", "result": "900", "spent": "900000"}
-    too_soon = text_of(send(cast.executor, *where, **came), 409)
+    assert "before it was decided" in page(cast.executor, *where)
+    typed = {"once": str(uuid4()), "version": ""}
+    too_soon = text_of(send(cast.executor, *where, seen=typed, **came), 409)
     assert "before it was decided" in too_soon
     scene.untied(dossier, cast.head, at=NOW)
     scene.step(dossier, "enacted", cast.head, "Sesuai kajian.", at=NOW)
@@ -529,6 +531,16 @@ def test_milestones_are_set_and_done_by_their_forms(cast: Cast, dossier: Dossier
     row.refresh_from_db()
     assert (row.result, row.spent) == (900, 900_000)
     assert seated(cast.head).get(place(*where)).status_code == 404
+
+
+def test_after_the_end_its_forms_say_so_in_their_place(cast: Cast, dossier: Dossier) -> None:
+    for by, name in ((cast.executor, "milestone-new"), (cast.analyst, "about")):
+        assert "<button>" in page(by, name, dossier.pk)
+    scene.step(dossier, "withdrawn", cast.head, "Tidak perlu lagi.", at=NOW)
+    for by, name in ((cast.executor, "milestone-new"), (cast.analyst, "about")):
+        shown = page(by, name, dossier.pk)
+        assert "This dossier has ended; nothing can be added to it." in shown, name
+        assert 'name="once"' not in shown, name
 
 
 def test_documents_are_added_and_put_right(cast: Cast, dossier: Dossier) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -254,6 +255,37 @@ def test_a_tied_officer_finds_no_way_to_write_sign_or_go_direct(
     tied(dossier, cast.head)
     assert f'href="{lane}"' not in page(cast.head, place("dossier", dossier.pk))
     assert place("part", dossier.pk, "lane") not in page(cast.head, lane)
+
+
+def test_a_tied_officer_neither_sets_nor_finishes_milestones(cast: Cast, dossier: Dossier) -> None:
+    scene.cleared(dossier, cast, at=NOW)
+    scene.planned(dossier, cast, at=NOW)
+    scene.untied(dossier, cast.head, at=LATER)
+    scene.step(dossier, "enacted", cast.head, REASON, at=LATER)
+    goal = dossier.milestones.get()
+    new = place("milestone-new", dossier.pk)
+    finish = place("milestone-done", dossier.pk, goal.pk)
+    shown = page(cast.executor, place("dossier", dossier.pk))
+    assert f'href="{new}"' in shown
+    assert f'href="{finish}"' in shown
+    tied(dossier, cast.executor)
+    shown = page(cast.executor, place("dossier", dossier.pk))
+    assert f'href="{new}"' not in shown
+    assert f'href="{finish}"' not in shown
+    assert "You declared a tie to this policy: gains by this policy" in shown
+    for where in (new, finish):
+        shown = page(cast.executor, where)
+        assert "UU 30/2014 ps 42, 43 (one copy of the official text)" in shown
+        assert 'name="once"' not in shown
+    with pytest.raises(Refusal, match="You declared a tie") as refused:
+        scene.planned(dossier, cast, at=NOW)
+    assert refused.value.norm == recusal.UU_30
+    came = actions.Came(LATER.date(), "Berjalan.", 900, Decimal(900))
+    with pytest.raises(Refusal, match="You declared a tie"):
+        actions.finish_milestone(goal, came, seen=scene.now(dossier), by=cast.executor, at=LATER)
+    other = add(cast.office, "pelaksana-dua", "executing_officer")
+    assert f'href="{finish}"' in page(other, place("dossier", dossier.pk))
+    actions.finish_milestone(goal, came, seen=scene.now(dossier), by=other, at=LATER)
 
 
 def test_what_a_tie_bars_does_not_wait_for_him(cast: Cast, dossier: Dossier) -> None:

@@ -153,11 +153,17 @@ def describe(dossier: Dossier, about: About, *, seen: Seen, by: Officer, at: dat
     if (earlier := done_before(dossier, seen)) is not None:
         return earlier
     check_version(dossier, seen)
-    role = WRITERS[Mode(dossier.mode)]
-    check_may(dossier, by, role)
+    role = check_describer(dossier, by)
     _describe(dossier, about)
     said = Said(Act.DESCRIBED, step=dossier.step, role=role, content=_content(dossier))
     return write_line(dossier, said, organ=by.organ, by=by, at=at, once=seen.once)
+
+
+def check_describer(dossier: Dossier, by: Officer) -> str:
+    """In which role he writes what a dossier is about; refused after its end."""
+    role = WRITERS[Mode(dossier.mode)]
+    check_may(dossier, by, role)
+    return role
 
 
 @transaction.atomic

@@ -256,9 +256,7 @@ def set_milestone(
     if (earlier := done_before(dossier, seen)) is not None:
         return Milestone.objects.get(set_by=earlier)
     check_version(dossier, seen)
-    check_may(dossier, by, "executing_officer", "analyst")
-    if not dossier.by_office:
-        raise Refusal(_("An observer's dossier has documents, not milestones of its own."))
+    check_planner(dossier, by)
     if not plan.title.strip() or not plan.owner.strip():
         raise Refusal(_("A milestone has a title and an office or post that answers for it."))
     if plan.due_on < course.today(by.organ, at):
@@ -274,6 +272,14 @@ def set_milestone(
     )  # fmt: skip
     line = write_line(dossier, said, organ=by.organ, by=by, at=at, once=seen.once)
     return Milestone.objects.create(dossier=dossier, ordinal=ordinal, set_by=line, **asdict(plan))
+
+
+def check_planner(dossier: Dossier, by: Officer) -> None:
+    """Who sets milestones: before the end, and never whom a tie keeps from writing."""
+    check_may(dossier, by, "executing_officer", "analyst")
+    if not dossier.by_office:
+        raise Refusal(_("An observer's dossier has documents, not milestones of its own."))
+    check_untied(dossier, by, ties.act_of("executing_officer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,12 +301,8 @@ def finish_milestone(
     if (earlier := done_before(dossier, seen)) is not None:
         return Milestone.objects.get(done_by=earlier)
     check_version(dossier, seen)
-    check_may(dossier, by, "executing_officer")
-    if dossier.step not in ("execution", "direct_execution"):
-        raise Refusal(_("Nothing is carried out before it was decided, or the lane was used."))
     row = Milestone.objects.get(pk=milestone.pk)
-    if row.done_on is not None:
-        raise Refusal(_("This milestone is done already."))
+    check_finisher(dossier, row, by)
     on = course.today(by.organ, at)
     if not course.began_on(dossier) <= came.done_on <= on:
         raise Refusal(_("The day must lie between the beginning of the execution and today."))
@@ -320,3 +322,13 @@ def finish_milestone(
     )  # fmt: skip
     row.save()
     return row
+
+
+def check_finisher(dossier: Dossier, milestone: Milestone, by: Officer) -> None:
+    """Who writes down what came of a milestone, and when; never whom a tie keeps from writing."""
+    check_may(dossier, by, "executing_officer")
+    if dossier.step not in ("execution", "direct_execution"):
+        raise Refusal(_("Nothing is carried out before it was decided, or the lane was used."))
+    if milestone.done_on is not None:
+        raise Refusal(_("This milestone is done already."))
+    check_untied(dossier, by, ties.act_of("executing_officer"))

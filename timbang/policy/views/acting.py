@@ -23,6 +23,7 @@ from timbang.policy.actions import (
     set_milestone,
     take_step,
 )
+from timbang.policy.actions.writing import check_finisher, check_planner
 from timbang.policy.expected import expected
 from timbang.policy.forms.acts import ActForm, StepForm
 from timbang.policy.forms.observing import PieceForm
@@ -34,6 +35,7 @@ from timbang.policy.views.desk import (
     done_or_said,
     now,
     policy_page,
+    refusal_of,
     show,
     to_dossier,
 )
@@ -102,8 +104,11 @@ def _do(
     act: Callable[[], object],
     done: str,
     words: dict[str, Any],
+    *,
+    check: Callable[[], object] | None = None,
 ) -> HttpResponse:
-    """A form about one dossier: shown, or done and back to the dossier."""
+    """A form about one dossier: shown, or done and back to the dossier. What `check` refuses is
+    read in place of the form."""
 
     def whole() -> HttpResponse:
         act()
@@ -111,6 +116,8 @@ def _do(
 
     back = reverse("policy:dossier", args=[found.pk])
     context = {"form": form, "dossier": found, "back": back, **words}
+    if check is not None and request.method != "POST":
+        context["why_not"] = refusal_of(check)
     return done_or_said(request, form, whole, "observe_form", context, dossier=found)
 
 
@@ -175,7 +182,11 @@ def milestone_new(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
         "button": _("Set it"),
         "why": _("What is set is never moved, only done: in time, or late for all to see."),
     }
-    return _do(request, found, form, act, "milestone", words)
+
+    def check() -> None:
+        check_planner(found, request.officer)
+
+    return _do(request, found, form, act, "milestone", words, check=check)
 
 
 @policy_page("executing_officer")
@@ -200,7 +211,11 @@ def milestone_done(request: OfficerRequest, dossier_id: UUID, milestone_id: int)
             "measure": row.measure,
         }
     words = {"title": row.title, "button": _("Write it down"), "why": promised}
-    return _do(request, found, form, act, "milestone_done", words)
+
+    def check() -> None:
+        check_finisher(found, row, request.officer)
+
+    return _do(request, found, form, act, "milestone_done", words, check=check)
 
 
 @policy_page(*OFFICE_ROLES, methods=("GET", "HEAD"))

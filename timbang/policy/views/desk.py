@@ -91,6 +91,15 @@ def to_dossier(dossier: Dossier, done: str) -> HttpResponse:
     return redirect(f"{reverse('policy:dossier', args=[dossier.pk])}?done={done}")
 
 
+def refusal_of(check: Callable[[], object]) -> Refusal | None:
+    """What a check refuses, to be read before a form is filled in; None where it lets him."""
+    try:
+        check()
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
 def done_or_said(
     request: OfficerRequest,
     form: ActForm,

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.access import OfficerRequest
 from timbang.law import policy
-from timbang.policy import course, desk_reading, docket_reading
+from timbang.policy import course, desk_reading, docket_reading, ties
 from timbang.policy.actions import describe, open_dossier
+from timbang.policy.actions.opening import check_describer
 from timbang.policy.actions.promising import records_promises
 from timbang.policy.forms.about import DescribeForm, OpenForm, place_name
 from timbang.policy.models import Debt, Dossier, LaneUse, Mode
@@ -28,6 +29,7 @@ from timbang.policy.views.desk import (
     done_or_said,
     now,
     policy_page,
+    refusal_of,
     show,
     to_dossier,
 )
@@ -157,13 +159,15 @@ def about(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
         describe(found, form.about, seen=form.seen, by=request.officer, at=now())
         return to_dossier(found, "described")
 
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "dossier": found,
         "title": _("What it is about"),
         "button": _("Save"),
         "back": reverse("policy:dossier", args=[found.pk]),
     }
+    if request.method != "POST":
+        context["why_not"] = refusal_of(lambda: check_describer(found, request.officer))
     return done_or_said(request, form, act, "observe_form", context, dossier=found)
 
 
@@ -226,8 +230,9 @@ def _turn(
     barred = [each for each in options if each.waits and not each.outcome.owes]
     ready = [each for each in options if each.ready and not each.outcome.owes]
     has_a_part = course.has_a_part(found, officer)
-    plans = writes and may(officer, "executing_officer", "analyst")
-    finishes = writes and may(officer, "executing_officer")
+    untied = course.tie_of(found, officer, ties.act_of("executing_officer")) is None
+    plans = writes and untied and may(officer, "executing_officer", "analyst")
+    finishes = writes and untied and may(officer, "executing_officer")
     return context | {
         "step": step,
         "role": desk_reading.role_word(step.role),
