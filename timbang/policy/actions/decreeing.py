@@ -56,7 +56,7 @@ def make_decree(
     """Make the decree as PDF. `number` is the office's own, `check` the address where anyone holds
     a copy against the log."""
     dossier = locked(dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (earlier := done_before(dossier, seen, Act.DECREE)) is not None:
         return Decree.objects.get(line=earlier)
     check_version(dossier, seen)
     check_may(dossier, by, "decision_maker", even_ended=True)

@@ -55,9 +55,15 @@ def locked(dossier: Dossier) -> Dossier:
     return Dossier.objects.select_related("organ", "rules").get(pk=dossier.pk)
 
 
-def done_before(dossier: Dossier, seen: Seen) -> Line | None:
-    """The line that this very form wrote already, if it was sent twice."""
-    return Line.objects.filter(dossier=dossier, once=seen.once).first()
+def done_before(dossier: Dossier, seen: Seen, *acts: Act, **said: str) -> Line | None:
+    """The line that this very form wrote already, if it was sent twice. Refused where it wrote
+    another act, or one that says something else of `outcome` or `about`."""
+    line = Line.objects.filter(dossier=dossier, once=seen.once).first()
+    if line is None:
+        return None
+    if line.act not in acts or any(getattr(line, name) != told for name, told in said.items()):
+        raise Refusal(_("This form was sent already for something else; open it again."))
+    return line
 
 
 def check_version(dossier: Dossier, seen: Seen) -> None:

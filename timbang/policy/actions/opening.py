@@ -150,7 +150,7 @@ def _content(dossier: Dossier) -> dict[str, object]:
 def describe(dossier: Dossier, about: About, *, seen: Seen, by: Officer, at: datetime) -> Line:
     """Write anew what a dossier is about; the log keeps that it was changed."""
     dossier = locked(dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (earlier := done_before(dossier, seen, Act.DESCRIBED)) is not None:
         return earlier
     check_version(dossier, seen)
     role = check_describer(dossier, by)
@@ -170,7 +170,7 @@ def check_describer(dossier: Dossier, by: Officer) -> str:
 def publish(dossier: Dossier, *, seen: Seen, by: Officer, at: datetime) -> Line:
     """Show an observer's dossier to everybody; from then on nothing in it is taken away unseen."""
     dossier = locked(dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (earlier := done_before(dossier, seen, Act.PUBLISHED)) is not None:
         return earlier
     check_version(dossier, seen)
     check_may(dossier, by, "policy_observer")
@@ -192,7 +192,7 @@ def publish(dossier: Dossier, *, seen: Seen, by: Officer, at: datetime) -> Line:
 def retract(dossier: Dossier, why: str, *, seen: Seen, by: Officer, at: datetime) -> Line:
     """Take back an observer's published dossier: its number and the reason stay."""
     dossier = locked(dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (earlier := done_before(dossier, seen, Act.RETRACTED)) is not None:
         return earlier
     check_version(dossier, seen)
     check_may(dossier, by, "policy_observer")

@@ -112,7 +112,7 @@ def link_promise(
 ) -> PromiseLink:
     """Say that a dossier came of a promise: by whoever writes the dossier, about any promise."""
     dossier = locked(dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (earlier := done_before(dossier, seen, Act.PROMISE, about=promise.number[:60])) is not None:
         return PromiseLink.objects.get(line=earlier)
     check_version(dossier, seen)
     _check_recorder(by)

@@ -255,7 +255,7 @@ _ACTS: Final = {
 def _decide(row: Voice, state: Shown, why: str, *, seen: Seen, by: Officer, at: datetime) -> Voice:
     dossier = locked(row.dossier)
     fresh: Voice = type(row).objects.get(pk=row.pk)
-    if done_before(dossier, seen) is not None:
+    if done_before(dossier, seen, _ACTS[type(row), state], about=why) is not None:
         return fresh
     _check_reader(dossier, seen, by)
     if fresh.state == state and fresh.why_withheld == why:
@@ -273,7 +273,7 @@ def answer(
     """Say what was done about a comment, and why; once, and everybody reads it."""
     dossier = locked(comment.dossier)
     fresh = Comment.objects.get(pk=comment.pk)
-    if done_before(dossier, seen) is not None:
+    if done_before(dossier, seen, Act.COMMENT_ANSWERED, about=outcome) is not None:
         return fresh
     _check_reader(dossier, seen, by)
     if fresh.state != Shown.SHOWN:
@@ -310,7 +310,7 @@ def show_all(
     """Let everybody read what was ticked of those that stand so; how many. A whole text is shown
     only with names that stood on the page: nothing is shown that nobody has read."""
     dossier = locked(dossier)
-    if done_before(dossier, seen) is not None:
+    if done_before(dossier, seen, Act.COMMENT_SHOWN) is not None:
         return 0
     _check_reader(dossier, seen, by)
     _check_names(dossier, ticked, among)
@@ -335,7 +335,7 @@ def withhold_all(
     if why not in WHY_WITHHELD:
         raise Refusal(_("Choose one of the reasons."))
     dossier = locked(dossier)
-    if done_before(dossier, seen) is not None:
+    if done_before(dossier, seen, Act.COMMENT_WITHHELD, about=why) is not None:
         return 0
     _check_reader(dossier, seen, by)
     rows = _ticked(dossier, ticked, Q(state=among))
@@ -358,7 +358,7 @@ def answer_all(
     """Answer what was ticked of those that are shown and not answered yet, in the same words."""
     _check_answer(outcome, words)
     dossier = locked(dossier)
-    if done_before(dossier, seen) is not None:
+    if done_before(dossier, seen, Act.COMMENT_ANSWERED, about=outcome) is not None:
         return 0
     _check_reader(dossier, seen, by)
     rows = _ticked(dossier, ticked, Q(state=Shown.SHOWN, answered_on=None))

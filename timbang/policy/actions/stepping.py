@@ -41,7 +41,7 @@ def take_step(
 ) -> Line:
     """Take one step of the procedure; refused where the rules do not allow it."""
     dossier = locked(dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (earlier := done_before(dossier, seen, Act.STEP, outcome=outcome)) is not None:
         return earlier
     check_version(dossier, seen)
     check_open(dossier)
@@ -186,7 +186,7 @@ def co_sign(dossier: Dossier, *, seen: Seen, by: Officer, at: datetime) -> Line:
     """Sign beside the words about direct execution, as another decision maker: of the same office,
     or of the office above it, as this register asks while debts are overdue."""
     dossier = locked(dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (earlier := done_before(dossier, seen, Act.CO_SIGNED)) is not None:
         return earlier
     check_version(dossier, seen)
     check_signer(dossier, by)
@@ -224,7 +224,7 @@ def pay_debt(debt: Debt, told: Told, *, seen: Seen, by: Officer, at: datetime) -
     says what stands in it and where it can be read: an empty paper pays nothing.
     """
     dossier = locked(debt.dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (earlier := done_before(dossier, seen, Act.DEBT_PAID, about=debt.code)) is not None:
         return Debt.objects.get(paid_by=earlier)
     check_version(dossier, seen)
     check_open(dossier, even_ended=True)

@@ -47,7 +47,7 @@ def write_part(
 ) -> Part:
     """A new version of a part, by whoever's work its step is; the earlier ones stay."""
     dossier = locked(dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (earlier := done_before(dossier, seen, Act.PART, about=kind)) is not None:
         return Part.objects.get(line=earlier)
     check_version(dossier, seen)
     body = parts.read(kind, given)
@@ -114,7 +114,7 @@ def declare_tie(
 ) -> Tie:
     """What an officer says of himself in this dossier. `relation` "": no interest."""
     dossier = locked(dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (earlier := done_before(dossier, seen, Act.TIE, about=relation or "none")) is not None:
         return Tie.objects.get(line=earlier)
     check_open(dossier, even_ended=dossier.debts.owed().exists())
     if not course.has_a_part(dossier, by) or not may(by, *OFFICE_ROLES):
@@ -170,7 +170,8 @@ def add_piece(
 ) -> Piece:
     """Add a document to a dossier, or put a wrong one right: the wrong one stays to be seen."""
     dossier = locked(dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    act = Act.PIECE if replaces is None else Act.PIECE_CORRECTED
+    if (earlier := done_before(dossier, seen, act, about=told.kind)) is not None:
         return Piece.objects.get(line=earlier)
     check_version(dossier, seen)
     roles = ("policy_observer",) if not dossier.by_office else OFFICE_ROLES
@@ -182,7 +183,6 @@ def add_piece(
             raise Refusal(_("This document belongs to another dossier."))
         if Piece.objects.filter(replaces=replaces).exists():
             raise Refusal(_("This document was put right already; correct the newer one."))
-    act = Act.PIECE if replaces is None else Act.PIECE_CORRECTED
     said = Said(
         act, step=dossier.step, about=told.kind, role=by.roles[0],
         content={key: str(value) for key, value in asdict(told).items()},
@@ -253,7 +253,7 @@ def set_milestone(
 ) -> Milestone:
     """Add a milestone to the plan of execution; what was set is never moved, only done."""
     dossier = locked(dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (earlier := done_before(dossier, seen, Act.MILESTONE)) is not None:
         return Milestone.objects.get(set_by=earlier)
     check_version(dossier, seen)
     check_planner(dossier, by)
@@ -298,7 +298,9 @@ def finish_milestone(
 ) -> Milestone:
     """Write down what came of a milestone, once."""
     dossier = locked(milestone.dossier)
-    if (earlier := done_before(dossier, seen)) is not None:
+    if (
+        earlier := done_before(dossier, seen, Act.MILESTONE_DONE, about=str(milestone.ordinal))
+    ) is not None:
         return Milestone.objects.get(done_by=earlier)
     check_version(dossier, seen)
     row = Milestone.objects.get(pk=milestone.pk)
