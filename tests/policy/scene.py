@@ -191,10 +191,16 @@ def evaluated(dossier: Dossier, cast: Cast, *, at: datetime = AT) -> None:
     step(dossier, "evaluated", cast.evaluator, at=at)
 
 
+def signed(dossier: Dossier, by: Officer, *, at: datetime = AT) -> None:
+    """Signed beside, by somebody who declared before."""
+    untied(dossier, by, at=at)
+    actions.co_sign(dossier, seen=now(dossier), by=by, at=at)
+
+
 def in_lane(dossier: Dossier, cast: Cast, *, at: datetime = AT, **changes: str) -> None:
     body = LANE | changes
     actions.write_part(dossier, "lane", body, seen=now(dossier), by=cast.head, at=at)
-    actions.co_sign(dossier, seen=now(dossier), by=cast.deputy, at=at)
+    signed(dossier, cast.deputy, at=at)
     untied(dossier, cast.head, at=at)
     step(dossier, f"use_lane_{body['ground']}", cast.head, "Tidak dapat menunggu.", at=at)
 

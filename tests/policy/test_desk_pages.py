@@ -485,7 +485,7 @@ def test_who_clears_or_signs_beside_declares_too_and_is_kept_away(
     assert "UU 30/2014" in page(cast.governor, "sign", dossier.pk)
     answer = send(cast.governor, "sign", dossier.pk, seen={"once": str(uuid4()), "version": ""})
     text_of(answer, 409)
-    actions.co_sign(dossier, seen=scene.now(dossier), by=cast.deputy, at=NOW)
+    scene.signed(dossier, cast.deputy, at=NOW)
     scene.untied(dossier, cast.head, at=NOW)
     scene.step(dossier, "use_lane_disaster", cast.head, "Tidak dapat menunggu.", at=NOW)
     done(send(cast.lawyer, "part", dossier.pk, "legal_clearance", text="Tidak bertentangan."))
@@ -584,6 +584,7 @@ def test_the_lane_from_its_words_to_its_use(cast: Cast, dossier: Dossier) -> Non
     assert "does not sign beside himself" in page(cast.head, "sign", dossier.pk)
     for stranger in (cast.analyst, cast.lawyer, cast.watcher):
         assert seated(stranger).get(place("sign", dossier.pk)).status_code == 404
+    scene.untied(dossier, cast.deputy, at=NOW)
     done(send(cast.deputy, "sign", dossier.pk))
     assert place("sign", dossier.pk) not in page(cast.deputy, "dossiers")
     assert "signed these words already" in page(cast.deputy, "sign", dossier.pk)
@@ -606,10 +607,12 @@ def test_while_debts_are_overdue_the_office_above_is_asked(cast: Cast) -> None:
     words = scene.LANE | {"sunset_on": _day(60)}
     done(send(cast.head, "part", second.pk, "lane", **words))
     assert place("sign", second.pk) in page(cast.governor, "dossiers")
+    scene.untied(second, cast.deputy, at=NOW)
     done(send(cast.deputy, "sign", second.pk))
     assert "2 debts of this office are overdue" in page(cast.head, "lane", second.pk)
     use = ("step", second.pk, "use_lane_disaster")
     assert "Not yet possible" in page(cast.head, *use)
+    scene.untied(second, cast.governor, at=NOW)
     done(send(cast.governor, "sign", second.pk))
     done(send(cast.head, "tie", second.pk, relation="none"))
     done(send(cast.head, *use, words="Tidak dapat menunggu."))

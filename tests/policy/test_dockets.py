@@ -128,7 +128,7 @@ def test_in_the_lane_every_part_is_public_at_once(cast: Cast) -> None:
     dossier = scene.opened(cast)
     actions.write_part(dossier, "lane", scene.LANE, seen=scene.now(dossier), by=cast.head, at=AT)
     assert scene.LANE["rights"] not in page(dossier)
-    actions.co_sign(dossier, seen=scene.now(dossier), by=cast.deputy, at=AT)
+    scene.signed(dossier, cast.deputy, at=AT)
     scene.untied(dossier, cast.head)
     scene.step(dossier, "use_lane_disaster", cast.head, "Tidak dapat menunggu.")
     scene.write(dossier, cast.analyst, "problem")

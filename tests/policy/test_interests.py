@@ -78,7 +78,7 @@ def at_evaluation(dossier: Dossier, cast: Cast) -> Officer:
 def before_lane(dossier: Dossier, cast: Cast) -> Officer:
     words = scene.LANE | {"sunset_on": SUNSET}
     actions.write_part(dossier, "lane", words, seen=scene.now(dossier), by=cast.head, at=NOW)
-    actions.co_sign(dossier, seen=scene.now(dossier), by=cast.deputy, at=NOW)
+    scene.signed(dossier, cast.deputy, at=NOW)
     return cast.head
 
 
@@ -127,10 +127,11 @@ def _option(dossier: Dossier, officer: Officer, outcome: str) -> course.Option:
 
 
 def test_ratifying_asks_it_of_whoever_ratifies(cast: Cast, dossier: Dossier) -> None:
-    """Whoever used the lane declared then; another decision maker declares for himself."""
+    """Whoever used the lane or signed beside declared then; another declares for himself."""
+    third = add(cast.office, "sekretaris", "decision_maker")
     scene.in_lane(dossier, cast, at=NOW, sunset_on=SUNSET)
     dossier.refresh_from_db()
-    for officer, asked in ((cast.head, False), (cast.deputy, True)):
+    for officer, asked in ((cast.head, False), (cast.deputy, False), (third, True)):
         options = _options(dossier, officer)
         assert {each.outcome.code: each.undeclared for each in options} == {
             "ratify": asked, "revoke": False,
@@ -286,6 +287,57 @@ def test_a_tied_officer_neither_sets_nor_finishes_milestones(cast: Cast, dossier
     other = add(cast.office, "pelaksana-dua", "executing_officer")
     assert f'href="{finish}"' in page(other, place("dossier", dossier.pk))
     actions.finish_milestone(goal, came, seen=scene.now(dossier), by=other, at=LATER)
+
+
+def test_whoever_signs_beside_declares_before_and_is_led_there_and_back(
+    cast: Cast, dossier: Dossier
+) -> None:
+    words = scene.LANE | {"sunset_on": SUNSET}
+    actions.write_part(dossier, "lane", words, seen=scene.now(dossier), by=cast.head, at=NOW)
+    sign = place("sign", dossier.pk)
+    for officer in (cast.deputy, cast.governor):
+        with pytest.raises(Undeclared, match="ties you"):
+            actions.co_sign(dossier, seen=scene.now(dossier), by=officer, at=NOW)
+        assert f'href="{sign}"' in page(officer, place("dossier", dossier.pk))
+        form = f"{place('tie', dossier.pk)}?pendamping=ya"
+        shown = page(officer, sign)
+        assert f'href="{form}"' in shown
+        assert "<button>Sign beside" not in shown
+        assert _declared(officer, form, relation="none")["Location"] == f"{sign}?done=tie"
+        assert "<button>Sign beside" in page(officer, sign)
+        actions.co_sign(dossier, seen=scene.now(dossier), by=officer, at=NOW)
+    assert [row.what.en for row in _waits(cast.deputy)] == []
+
+
+def _waits(officer: Officer) -> list[desk_reading.Waiting]:
+    on = NOW.date()
+    return desk_reading.waiting_lines(desk_reading.waiting(officer, on), on)
+
+
+def test_words_to_sign_wait_for_him_before_he_declared(cast: Cast, dossier: Dossier) -> None:
+    words = scene.LANE | {"sunset_on": SUNSET}
+    actions.write_part(dossier, "lane", words, seen=scene.now(dossier), by=cast.head, at=NOW)
+    assert [row.page for row in _waits(cast.deputy)] == ["sign"]
+    tied(dossier, cast.deputy)
+    assert _waits(cast.deputy) == []
+
+
+def test_a_signature_counts_no_more_once_he_declared_a_tie(cast: Cast, dossier: Dossier) -> None:
+    before_lane(dossier, cast)
+    scene.untied(dossier, cast.head, at=NOW)
+    assert _option(dossier, cast.head, "use_lane_disaster").ready
+    tied(dossier, cast.deputy, "subordinate")
+    assert not _option(dossier, cast.head, "use_lane_disaster").ready
+    with pytest.raises(Refusal):
+        scene.step(dossier, "use_lane_disaster", cast.head, REASON, at=NOW)
+    shown = page(cast.head, place("lane", dossier.pk))
+    told = shown.partition("this signature counts no more:")[2].partition("</ul>")[0]
+    assert cast.deputy.name in told
+    assert "Nobody yet." in shown
+    scene.signed(dossier, cast.governor, at=NOW)
+    scene.step(dossier, "use_lane_disaster", cast.head, REASON, at=NOW)
+    dossier.refresh_from_db()
+    assert dossier.lane.co_signer == cast.governor
 
 
 def test_what_a_tie_bars_does_not_wait_for_him(cast: Cast, dossier: Dossier) -> None:

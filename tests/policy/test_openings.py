@@ -44,7 +44,7 @@ def copy(cast: Cast, client: Client, tmp_path: Path) -> Path:
 def to_lane(dossier: Dossier, cast: Cast, at: datetime) -> None:
     """The office above signs beside, as is asked while debts are overdue."""
     actions.write_part(dossier, "lane", scene.LANE, seen=scene.now(dossier), by=cast.head, at=at)
-    actions.co_sign(dossier, seen=scene.now(dossier), by=cast.governor, at=at)
+    scene.signed(dossier, cast.governor, at=at)
     scene.untied(dossier, cast.head, at=at)
     scene.step(dossier, "use_lane_disaster", cast.head, "Tidak dapat menunggu.", at=at)
 

@@ -30,7 +30,7 @@ def test_every_page_of_the_score_is_read_on_a_telephone(
             dossier, "lane", scene.LANE | {"sunset_on": f"{at.date() + timedelta(days=150)}"}, seen=scene.now(dossier),
             by=cast.head, at=at,
         )  # fmt: skip
-        actions.co_sign(dossier, seen=scene.now(dossier), by=cast.governor, at=at)
+        scene.signed(dossier, cast.governor, at=at)
         scene.untied(dossier, cast.head, at=at)
         scene.step(dossier, "use_lane_disaster", cast.head, "Tidak dapat menunggu.", at=at)
     scene.evaluated(scene.opened(cast, at=days_later(-140)), cast, at=days_later(-140))

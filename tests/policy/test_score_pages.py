@@ -38,7 +38,7 @@ def busy(cast: Cast) -> list[Dossier]:
         dossier = scene.opened(cast, at=at)
         body = scene.LANE | {"sunset_on": "2027-05-01"}
         actions.write_part(dossier, "lane", body, seen=scene.now(dossier), by=cast.head, at=at)
-        actions.co_sign(dossier, seen=scene.now(dossier), by=cast.governor, at=at)
+        scene.signed(dossier, cast.governor, at=at)
         scene.untied(dossier, cast.head, at=at)
         scene.step(dossier, "use_lane_disaster", cast.head, "Tidak dapat menunggu.", at=at)
         scene.pay(dossier, "notice", cast.head, at=at)

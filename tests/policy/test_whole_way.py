@@ -280,7 +280,7 @@ def test_with_overdue_debts_the_next_use_needs_the_office_above(cast: Cast) -> N
     second = scene.opened(cast, at=later, title="Tanggul kedua")
     with pytest.raises(Refusal):
         scene.in_lane(second, cast, at=later)
-    actions.co_sign(second, seen=scene.now(second), by=cast.governor, at=later)
+    scene.signed(second, cast.governor, at=later)
     scene.untied(second, cast.head, at=later)
     scene.step(second, "use_lane_disaster", cast.head, "Tidak dapat menunggu.", at=later)
     second.refresh_from_db()
@@ -303,7 +303,7 @@ def test_nobody_signs_beside_himself(cast: Cast) -> None:
 def test_words_that_changed_are_signed_anew(cast: Cast) -> None:
     dossier = scene.opened(cast)
     actions.write_part(dossier, "lane", scene.LANE, seen=scene.now(dossier), by=cast.head, at=AT)
-    actions.co_sign(dossier, seen=scene.now(dossier), by=cast.deputy, at=AT)
+    scene.signed(dossier, cast.deputy, at=AT)
     wider = scene.LANE | {"scope": "Semua sungai."}
     actions.write_part(dossier, "lane", wider, seen=scene.now(dossier), by=cast.head, at=AT)
     with pytest.raises(Refusal):

@@ -329,10 +329,24 @@ def lane_guards(
 
 
 def signatures(dossier: Dossier, part: Part) -> list[Line]:
-    """Who signed beside on this version of the lane's words; never whoever wrote them."""
+    """Who signed beside on this version of the lane's words; never whoever wrote them, nor who
+    declared since then a tie that keeps him from deciding."""
+    return [line for line in _signed(dossier, part) if not _tied_since(dossier, line)]
+
+
+def void_signatures(dossier: Dossier, part: Part) -> list[Line]:
+    """Who signed beside on this version, and declared since then a tie: these count no more."""
+    return [line for line in _signed(dossier, part) if _tied_since(dossier, line)]
+
+
+def _signed(dossier: Dossier, part: Part) -> list[Line]:
     lines = dossier.journal.select_related("organ", "officer")
     lines = lines.filter(act=Act.CO_SIGNED, version__gt=part.line.version)
     return list(lines.exclude(officer=part.written_by_id))
+
+
+def _tied_since(dossier: Dossier, line: Line) -> bool:
+    return line.officer is not None and tie_of(dossier, line.officer, "decide") is not None
 
 
 def sunset_in(dossier: Dossier, body: Mapping[str, Any], on: date) -> date | None:

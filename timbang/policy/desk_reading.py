@@ -31,6 +31,7 @@ from timbang.law.bilingual import Bilingual
 from timbang.law.refusal import Refusal
 from timbang.law.vocabulary import VERIFICATION
 from timbang.policy import course, parts, ties
+from timbang.policy.actions.journal import Undeclared
 from timbang.policy.actions.stepping import check_payer, check_signer, owed_as
 from timbang.policy.actions.writing import check_writer
 from timbang.policy.docket_reading import (
@@ -103,8 +104,9 @@ def role_word(role: str) -> Any:
 
 
 def signs(dossier: Dossier, officer: Officer) -> bool:
-    """Whether there are words that he may sign beside."""
-    return why_not_sign(dossier, officer) is None
+    """Whether there are words that he may sign beside, at once or after he declared."""
+    why_not = why_not_sign(dossier, officer)
+    return why_not is None or isinstance(why_not, Undeclared)
 
 
 def why_not_sign(dossier: Dossier, officer: Officer) -> Refusal | None:
@@ -270,7 +272,7 @@ def _is_above(tree: Tree[Organ], organ: Organ, above: Any) -> bool:
 def _wanted(part: Part, officer: Officer) -> bool:
     """Whether these words still want his hand: signed ones do not, nor do those of an office below
     that owes nothing overdue."""
-    if why_not_sign(part.dossier, officer) is not None:
+    if not signs(part.dossier, officer):
         return False
     signed = course.signatures(part.dossier, part)
     if part.dossier.organ_id == officer.organ_id:

@@ -207,6 +207,7 @@ def check_signer(dossier: Dossier, by: Officer) -> Part:
     check_untied(dossier, by, "decide")
     if any(line.officer_id == by.pk for line in course.signatures(dossier, part)):
         raise Refusal(_("You signed these words already."))
+    check_declared(dossier, by)
     return part
 
 

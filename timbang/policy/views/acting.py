@@ -123,8 +123,8 @@ def _do(
 
 @policy_page(*OFFICE_ROLES)
 def tie(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
-    """Say of oneself what ties one to the matter, or that nothing does; then go on with the step or
-    the debt for which it was asked."""
+    """Say of oneself what ties one to the matter, or that nothing does; then go on with the step,
+    the debt or the signature for which it was asked."""
     found = dossier_for(request.officer, dossier_id)
     if not found.by_office or not course.has_a_part(found, request.officer):
         raise Http404
@@ -157,12 +157,15 @@ def tie(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
 
 
 def _asked_for_by(request: OfficerRequest, found: Dossier) -> str:
-    """The page that asked for a declaration: a step or a debt; else the dossier."""
+    """The page that asked for a declaration: a step, a debt, or words to sign beside; else the
+    dossier."""
     outcome, debt = request.GET.get("langkah", ""), request.GET.get("kewajiban", "")
     if _option(request, found, outcome) is not None:
         return reverse("policy:step", args=[found.pk, outcome])
     if debt.isascii() and debt.isdigit() and found.debts.filter(pk=debt[:18]).exists():
         return reverse("policy:debt", args=[found.pk, debt[:18]])
+    if "pendamping" in request.GET and request.officer.has_role("decision_maker"):
+        return reverse("policy:sign", args=[found.pk])
     return reverse("policy:dossier", args=[found.pk])
 
 

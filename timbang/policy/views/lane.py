@@ -66,6 +66,7 @@ def _words(found: Dossier, part: Part | None, request: OfficerRequest) -> dict[s
     return {
         "part": desk_reading.values_of(part) if part else None,
         "signed": course.signatures(found, part) if part else [],
+        "void": course.void_signatures(found, part) if part else [],
         "overdue": course.overdue(found.organ, on),
         "latest": desk_reading.latest_sunset(found, on),
         "own_rate": own,

@@ -304,6 +304,7 @@ def _into_lane(story: Play, *, ends_in: int, beside: tuple[str, ...] = ("umar",)
     putri = _officer("putri")
     actions.write_part(story.dossier, "lane", words, seen=story.seen(), by=putri, at=story.now)
     for login in beside:
+        story.untied(login)
         actions.co_sign(story.dossier, seen=story.seen(), by=_officer(login), at=story.now)
     story.untied("putri")
     story.step("putri", f"use_lane_{words['ground']}", words["because"])
