@@ -162,7 +162,12 @@ def test_a_policy_through_all_stages(desks: Desks) -> None:
     desks.untied("penelaah")
     desks.follow("penelaah", "/langkah/accepted/")
     desks.write("perancang", "budget")
-    scene.write(Dossier.objects.get(), cast.drafter, "authority", "hierarchy", at=NOW)
+    scene.write(
+        Dossier.objects.get(),
+        cast.drafter,
+        *(kind for kind in scene.DRAFT if kind != "budget"),
+        at=NOW,
+    )
     desks.untied("perancang")
     desks.follow("perancang", "/langkah/drafted/")
     # The comments were opened as long ago as they stay open.
@@ -201,6 +206,9 @@ def test_the_lane_and_what_it_owes(desks: Desks) -> None:
     page = desks.pages["wakil"]
     page.click("main a[href$='/tanda-tangan/']")
     assert "UU 30/2014 ps 28" in page.inner_text("main")
+    page.click("main a[href$='/kepentingan/?pendamping=ya']")
+    page.check("[name=relation][value=none]")
+    desks.send(page)
     desks.send(page)
     page = desks.of("kepala")
     page.click("main a[href$='/langsung/']")
