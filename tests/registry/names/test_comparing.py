@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from timbang.registry.names.comparing import Verdict, compare
@@ -83,6 +83,7 @@ def test_a_name_of_one_word_is_told() -> None:
 
 @settings(deadline=None)
 @given(NAMES, NAMES)
+@example("Ahmad Moh", "Muhammad M")
 def test_the_order_of_the_two_does_not_matter(first: str, second: str) -> None:
     there, back = compare(first, second), compare(second, first)
     assert there.verdict is back.verdict

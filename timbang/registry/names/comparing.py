@@ -143,17 +143,18 @@ def _candidates(
         for j, right in enumerate(b):
             kind = kind_of(left, right)
             if kind is not None:
-                yield _rank(kind, i, j, left), Pair((i,), (j,), kind)
+                length = max(len(left.written), len(right.written))
+                yield _rank(kind, i, j, length), Pair((i,), (j,), kind)
     for i, j in _joined(a, b):
-        yield (-WORTH[Kind.JOINED] - 0.005, i, j), Pair((i, i + 1), (j,), Kind.JOINED)
+        yield _rank(Kind.JOINED, i, j, 5), Pair((i, i + 1), (j,), Kind.JOINED)
     for j, i in _joined(b, a):
-        yield (-WORTH[Kind.JOINED] - 0.005, i, j), Pair((i,), (j, j + 1), Kind.JOINED)
+        yield _rank(Kind.JOINED, i, j, 5), Pair((i,), (j, j + 1), Kind.JOINED)
 
 
-def _rank(kind: Kind, i: int, j: int, left: Form) -> tuple[float, int, int]:
-    """A long word that is the same binds before a short one; places nearer each other come
-    first."""
-    return -WORTH[kind] - 0.001 * min(len(left.written), 9), abs(i - j), i
+def _rank(kind: Kind, i: int, j: int, length: int) -> tuple[float, int, int]:
+    """A long word that is the same binds before a short one; then places nearer each other, and
+    nearer to the beginning, come first. It is the same whichever of the two names stands first."""
+    return -WORTH[kind] - 0.001 * min(length, 9), abs(i - j), i + j
 
 
 def _joined(a: Sequence[Form], b: Sequence[Form]) -> Iterator[tuple[int, int]]:
