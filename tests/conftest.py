@@ -6,7 +6,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for name, found in NEEDS.items():
             if item.get_closest_marker(name) and not found and not (strict and name != "postgres"):
                 item.add_marker(pytest.mark.skip(reason=f"{name} is not on this machine"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where nothing may be skipped, a test that skips itself while it runs fails."""
+    report = yield
+    strict = os.environ.get("TIMBANG_NOTHING_SKIPPED") == "1"
+    if strict and report.skipped and not item.get_closest_marker("postgres"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and nothing may be: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
