@@ -140,17 +140,21 @@ def counted(*shares: float | None) -> Counted:
     )  # fmt: skip
 
 
-def ranked(amounts: list[float], needs: list[float]) -> placing.Together | None:
+def ranked(
+    amounts: list[float], needs: list[float], measure: str = "poor"
+) -> placing.Together | None:
     codes = [f"35.{place:02}" for place in range(1, len(amounts) + 1)]
     told = Counted(
         ON, "1",
         tuple(Projects("plans", "s", "", 2026, code, 1, amount, 0)
               for code, amount in zip(codes, amounts, strict=True)),
         (), {},
-        tuple(placing.Figure(code, "poor", 2025, need, "BPS")
+        tuple(placing.Figure(code, measure, 2025, need, "BPS")
               for code, need in zip(codes, needs, strict=True)),
     )  # fmt: skip
-    found = placing.places(told, table="plans", source="s", programme="", year=2026, measure="poor")
+    found = placing.places(
+        told, table="plans", source="s", programme="", year=2026, measure=measure
+    )
     assert placing.together(found, "votes") is None
     return placing.together(found, "need")
 
@@ -172,6 +176,8 @@ def test_whether_money_goes_with_need_is_told_with_its_interval() -> None:
     assert shared.rho == pytest.approx(0.8703882797784891)
     assert ranked(tens[:9], tens[:9]) is None
     assert ranked(tens, [1.0] * 10) is None
+    # Beside a share, the size of a place alone would decide.
+    assert ranked(tens, tens, "poor_share") is None
 
 
 def drawn(*shares: float | None) -> placing.Scatter | None:
