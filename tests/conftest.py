@@ -71,6 +71,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(autouse=True)
+def no_language_of_another_test() -> None:
+    """A request leaves its language behind in the thread of the test client; each test begins in
+    the language of the site, whatever ran before it in the same process."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def data_folders() -> Iterator[None]:
     from django.conf import settings
 

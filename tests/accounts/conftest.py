@@ -3,13 +3,11 @@ elsewhere. Rini joins where a test needs one more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from timbang.accounts import actions
 from timbang.accounts.models import Officer, Organ
@@ -68,13 +66,6 @@ def organ_private(officer: Officer) -> bytes:
 def log_in(client: Client, login: str, password: str | None = None, **extra: str) -> object:
     body = {"login": login, "password": password or PASSWORDS[login], **extra}
     return client.post(reverse("accounts:login"), body)
-
-
-@pytest.fixture(autouse=True)
-def indonesian() -> Iterator[None]:
-    """A request in English leaves its language behind in the thread of the test client."""
-    with translation.override("id"):
-        yield
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from django.utils import translation
 
 from timbang.accounts import actions as accounts
 from timbang.accounts.models import Officer, Organ
@@ -24,12 +23,6 @@ class Office:
     organ: Organ
     officer: Officer
     private: bytes
-
-
-@pytest.fixture(autouse=True)
-def indonesian() -> Iterator[None]:
-    with translation.override("id"):
-        yield
 
 
 @pytest.fixture
