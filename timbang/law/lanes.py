@@ -9,7 +9,6 @@ cleared anew.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,12 +25,12 @@ from timbang.law.steps import (
     Step,
     is_end,
 )
+from timbang.law.walking import Path, walks
 
 RATIFIED = "ratified"
 LANE_ENDS = frozenset({RATIFIED, "revoked", "lapsed"})
 RATIFICATION = "ratification"
 
-Path = tuple[str, ...]
 Found = Iterator[tuple[Path, Bilingual]]
 _say = Bilingual
 
@@ -276,36 +275,20 @@ def _walks(procedure: Procedure) -> Iterator[tuple[Path, _Way, frozenset[str]]]:
     """Each way outside the lane, once for all that may be done by then: the path to its end, and
     which steps stand done there. Bounds need no counting: a way that is gone once more leaves
     nothing undone that a shorter one does not."""
-    ways = list(_ways(procedure))
     counted = {step.code for step in payable(procedure)}
-    waiting: deque[tuple[Path, frozenset[str]]] = deque(
-        ((start,), frozenset()) for start in procedure.starts
-    )
-    seen = {(path[-1], passed) for path, passed in waiting}
-    while waiting:
-        path, before = waiting.popleft()
-        for way in ways:
-            if way.step != path[-1]:
-                continue
-            passed = before | ({way.step} & counted if way.does else frozenset())
-            passed -= undone_at(procedure, way.to)
-            there = (*path, way.label, way.to)
-            yield there, way, passed
-            if not way.owes and (way.to, passed) not in seen:
-                seen.add((way.to, passed))
-                waiting.append((there, passed))
+
+    def after(way: _Way, done: frozenset[str]) -> frozenset[str]:
+        here = {way.step} & counted if way.does else frozenset()
+        return (done | here) - undone_at(procedure, way.to)
+
+    none: frozenset[str] = frozenset()
+    return walks(procedure.starts, _ways(procedure), none, after, lambda way, _done: not way.owes)
 
 
 def _from_lane(procedure: Procedure, start: str) -> Iterator[tuple[Path, bool]]:
     """Every place to which the lane leads, with the path and whether the debts are paid by then."""
-    ways = list(_ways(procedure))
-    waiting: deque[tuple[Path, bool]] = deque([((start,), False)])
-    seen = {(start, False)}
-    while waiting:
-        path, before = waiting.popleft()
-        yield path, before
-        for way in ways:
-            paid = before or way.pays
-            if way.step == path[-1] and (way.to, paid) not in seen:
-                seen.add((way.to, paid))
-                waiting.append(((*path, way.label, way.to), paid))
+    yield (start,), False
+    for path, _way, paid in walks(
+        [start], _ways(procedure), False, lambda way, before: before or way.pays
+    ):
+        yield path, paid

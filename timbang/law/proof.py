@@ -14,7 +14,6 @@ skipped three more rules speak: see `timbang.law.lanes`.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +22,7 @@ from timbang.law import lanes
 from timbang.law.bilingual import Bilingual
 from timbang.law.duration import Longest, TooManyReturns, longest
 from timbang.law.guards import HEARD, HEARING, SUMMONSES
-from timbang.law.lanes import Found, Path
+from timbang.law.lanes import Found
 from timbang.law.steps import (
     ACTING_ROLES,
     COURT,
@@ -41,6 +40,7 @@ from timbang.law.steps import (
     Track,
     is_end,
 )
+from timbang.law.walking import Path, walks
 
 # Who may impose a sanction on an official; everybody else studies, recommends or examines.
 PUNISHERS: frozenset[OrganKind] = frozenset(
@@ -798,22 +798,14 @@ def _walks(procedure: Procedure) -> Iterator[tuple[Path, _Way, frozenset[str]]]:
     What is passed only grows, so going round once more never makes a case less heard: bounds need
     no counting here.
     """
-    ways = [way for way in _ways(procedure) if _can_be_taken(way)]
-    waiting: deque[tuple[Path, frozenset[str]]] = deque(
-        ((start,), frozenset()) for start in procedure.starts
+    none: frozenset[str] = frozenset()
+    return walks(
+        procedure.starts,
+        filter(_can_be_taken, _ways(procedure)),
+        none,
+        lambda way, passed: passed | (way.requires & _HEARINGS),
+        lambda _way, passed: not _is_heard(passed),
     )
-    seen = {(path[-1], passed) for path, passed in waiting}
-    while waiting:
-        path, before = waiting.popleft()
-        for way in ways:
-            if way.step != path[-1]:
-                continue
-            passed = before | (way.requires & _HEARINGS)
-            there = (*path, way.label, way.to)
-            yield there, way, passed
-            if (way.to, passed) not in seen and not _is_heard(passed):
-                seen.add((way.to, passed))
-                waiting.append((there, passed))
 
 
 def _circles(procedure: Procedure) -> list[Path]:

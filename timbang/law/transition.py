@@ -22,11 +22,11 @@ from typing import Any
 
 from timbang.law.bilingual import Bilingual
 from timbang.law.guards import HEARD, HEARING, SUMMONSES
-from timbang.law.lanes import Path as Way
 from timbang.law.procedure import key, on_file
 from timbang.law.proof import ANY, Problem
 from timbang.law.refusal import Refusal
 from timbang.law.steps import LEVELS, Outcome, Procedure, Remedy, Term, is_end
+from timbang.law.walking import Path as Way
 from timbang.law.yaml_file import Yaml, load
 
 FOLDER = Path(__file__).parent / "transitions"
