@@ -289,6 +289,37 @@ def test_a_tied_officer_neither_sets_nor_finishes_milestones(cast: Cast, dossier
     actions.finish_milestone(goal, came, seen=scene.now(dossier), by=other, at=LATER)
 
 
+def test_a_tied_officer_neither_adds_documents_nor_says_what_it_is_about(
+    cast: Cast, dossier: Dossier
+) -> None:
+    told = scene.paper("study", NOW)
+    piece = actions.add_piece(dossier, told, seen=scene.now(dossier), by=cast.analyst, at=NOW)
+    where, about = place("dossier", dossier.pk), place("about", dossier.pk)
+    ways = (place("pieces", dossier.pk), about)
+    shown = page(cast.analyst, where)
+    assert all(f'href="{way}"' in shown for way in ways)
+    tied(dossier, cast.analyst)
+    shown = page(cast.analyst, where)
+    assert not any(f'href="{way}"' in shown for way in ways)
+    new = place("piece-new", dossier.pk, "study")
+    for form in (about, new, place("piece-correct", dossier.pk, piece.pk)):
+        shown = page(cast.analyst, form)
+        assert "UU 30/2014 ps 42, 43 (one copy of the official text)" in shown
+        assert 'name="once"' not in shown
+    for replaces in (None, piece):
+        with pytest.raises(Refusal, match="You declared a tie") as refused:
+            actions.add_piece(
+                dossier, told, seen=scene.now(dossier), by=cast.analyst, at=LATER, replaces=replaces
+            )
+        assert refused.value.norm == recusal.UU_30
+    with pytest.raises(Refusal, match="You declared a tie"):
+        anew = actions.About("Judul lain", "Ringkasan.", dossier.region_code)
+        actions.describe(dossier, anew, seen=scene.now(dossier), by=cast.analyst, at=LATER)
+    other = add(cast.office, "analis-dua", "analyst")
+    assert f'href="{about}"' in page(other, where)
+    actions.add_piece(dossier, told, seen=scene.now(dossier), by=other, at=LATER, replaces=piece)
+
+
 def test_whoever_signs_beside_declares_before_and_is_led_there_and_back(
     cast: Cast, dossier: Dossier
 ) -> None:

@@ -21,6 +21,7 @@ from timbang.policy.actions.journal import (
     Said,
     Seen,
     check_may,
+    check_untied,
     check_version,
     done_before,
     locked,
@@ -160,9 +161,11 @@ def describe(dossier: Dossier, about: About, *, seen: Seen, by: Officer, at: dat
 
 
 def check_describer(dossier: Dossier, by: Officer) -> str:
-    """In which role he writes what a dossier is about; refused after its end."""
+    """In which role he writes what a dossier is about; refused after its end, and to whom a tie
+    keeps from it."""
     role = WRITERS[Mode(dossier.mode)]
     check_may(dossier, by, role)
+    check_untied(dossier, by, "recommend")
     return role
 
 

@@ -174,8 +174,7 @@ def add_piece(
     if (earlier := done_before(dossier, seen, act, about=told.kind)) is not None:
         return Piece.objects.get(line=earlier)
     check_version(dossier, seen)
-    roles = ("policy_observer",) if not dossier.by_office else OFFICE_ROLES
-    check_may(dossier, by, *roles, even_ended=True)
+    check_documents(dossier, by)
     on = course.today(by.organ, at)
     check_told(told, on)
     if replaces is not None:
@@ -191,6 +190,14 @@ def add_piece(
     piece = keep_piece(dossier, told, by=by, line=line, replaces=replaces)
     _keep_path(dossier)
     return piece
+
+
+def check_documents(dossier: Dossier, by: Officer) -> None:
+    """Who adds and corrects documents: whoever writes the dossier, unless a tie keeps him from it;
+    also after its end, when a document comes to light late."""
+    roles = OFFICE_ROLES if dossier.by_office else ("policy_observer",)
+    check_may(dossier, by, *roles, even_ended=True)
+    check_untied(dossier, by, "recommend")
 
 
 def _keep_path(dossier: Dossier) -> None:

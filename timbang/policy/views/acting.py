@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from timbang.policy.actions import (
     set_milestone,
     take_step,
 )
-from timbang.policy.actions.writing import check_finisher, check_planner
+from timbang.policy.actions.writing import check_documents, check_finisher, check_planner
 from timbang.policy.expected import expected
 from timbang.policy.forms.acts import ActForm, StepForm
 from timbang.policy.forms.observing import PieceForm
@@ -256,7 +257,8 @@ def piece_new(request: OfficerRequest, dossier_id: UUID, kind: str) -> HttpRespo
         add_piece(found, form.told, seen=form.seen, by=request.officer, at=now())
 
     words = {"title": policy.DOCUMENTS[kind].title, "button": _("Add to the dossier")}
-    return _do(request, found, form, act, "piece", words)
+    check = partial(check_documents, found, request.officer)
+    return _do(request, found, form, act, "piece", words, check=check)
 
 
 @policy_page(*OFFICE_ROLES)
@@ -276,4 +278,5 @@ def piece_correct(request: OfficerRequest, dossier_id: UUID, piece_id: UUID) -> 
         "button": _("Put it right"),
         "why": _("What stands there now stays to be seen, marked as replaced."),
     }
-    return _do(request, found, form, act, "corrected", words)
+    check = partial(check_documents, found, request.officer)
+    return _do(request, found, form, act, "corrected", words, check=check)

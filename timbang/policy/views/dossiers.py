@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.access import OfficerRequest
 from timbang.law import policy
-from timbang.policy import course, desk_reading, docket_reading, ties
+from timbang.policy import course, desk_reading, docket_reading
 from timbang.policy.actions import describe, open_dossier
 from timbang.policy.actions.opening import check_describer
 from timbang.policy.actions.promising import records_promises
@@ -216,6 +216,7 @@ def _turn(
     """Whose turn it is, and what this officer may do."""
     officer, on, step = request.officer, day_of(request), course.step_of(found)
     writes = found.organ_id == officer.organ_id and found.retracted_on is None
+    writes &= course.tie_of(found, officer, "recommend") is None
     context: dict[str, Any] = {
         "adds_documents": writes and found.by_office and may(officer, *OFFICE_ROLES),
         "describes": writes and found.ended_on is None and may(officer, "analyst"),
@@ -230,9 +231,8 @@ def _turn(
     barred = [each for each in options if each.waits and not each.outcome.owes]
     ready = [each for each in options if each.ready and not each.outcome.owes]
     has_a_part = course.has_a_part(found, officer)
-    untied = course.tie_of(found, officer, ties.act_of("executing_officer")) is None
-    plans = writes and untied and may(officer, "executing_officer", "analyst")
-    finishes = writes and untied and may(officer, "executing_officer")
+    plans = writes and may(officer, "executing_officer", "analyst")
+    finishes = writes and may(officer, "executing_officer")
     return context | {
         "step": step,
         "role": desk_reading.role_word(step.role),
