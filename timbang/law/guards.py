@@ -7,7 +7,7 @@ languages, and the engine, the proofs and the desk know it at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from timbang.law.bilingual import Bilingual
@@ -627,6 +627,8 @@ OUTSIDE = "outside_answer_on_file"
 HEARD = "hearing_or_two_summonses"
 HEARING = "hearing_held"
 SUMMONSES = frozenset({"first_summons_proven", "second_summons_proven"})
+# What is remembered of a way to tell whether somebody was heard on it.
+HEARINGS = SUMMONSES | {HEARD, HEARING}
 CLEARED = "clearance_written"
 PAID = "debts_for_ratification_paid"
 # What is asked of everybody who skips steps.
@@ -636,3 +638,8 @@ LANE = frozenset(
         *("co_signed", "higher_co_sign_if_overdue"),
     }
 )
+
+
+def is_heard(passed: Collection[str]) -> bool:
+    """Whether somebody was heard, or summoned twice, where these guards have held."""
+    return HEARD in passed or HEARING in passed or set(passed) >= SUMMONSES

@@ -14,14 +14,14 @@ skipped three more rules speak: see `timbang.law.lanes`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from timbang.law import lanes
 from timbang.law.bilingual import Bilingual
 from timbang.law.duration import Longest, TooManyReturns, longest
-from timbang.law.guards import HEARD, HEARING, SUMMONSES
+from timbang.law.guards import HEARINGS, is_heard
 from timbang.law.lanes import Found
 from timbang.law.steps import (
     ACTING_ROLES,
@@ -54,7 +54,6 @@ LONGEST_TERM = 1000
 # How a path begins that leads not through the procedure but to one of its remedies.
 REMEDY = "remedy"
 
-_HEARINGS = SUMMONSES | {HEARD, HEARING}
 _say = Bilingual
 SAME_HAND = _say(
     "{actor} menilai hasil kerjanya sendiri dan hukum tidak membolehkannya",
@@ -454,17 +453,30 @@ def _unheard(procedure: Procedure) -> Found:
         "records a sanction without a hearing or two summonses",
     )
     reached = _say("hukuman tercapai tanpa pemeriksaan", "a sanction is reached without a hearing")
-    for path, way, passed in _walks(procedure):
-        if _is_heard(passed):
-            continue
-        if way.sanction:
-            yield path[:-1], recorded
-        elif is_end(way.to) and procedure.has(way.to) and procedure.end(way.to).kind == "sanction":
-            yield path, reached
+    for path, records in unheard_sanctions(procedure, procedure.starts):
+        yield (path[:-1], recorded) if records else (path, reached)
 
 
-def _is_heard(passed: Collection[str]) -> bool:
-    return HEARD in passed or HEARING in passed or set(passed) >= SUMMONSES
+def unheard_sanctions(procedure: Procedure, starts: Iterable[str]) -> Iterator[tuple[Path, bool]]:
+    """Each way to a sanction on which nobody was heard since these starts, and whether its last
+    outcome records the sanction; else the end that it reaches is one.
+
+    What is passed only grows, so going round once more never makes a case less heard: bounds need
+    no counting here.
+    """
+    none: frozenset[str] = frozenset()
+    for path, way, passed in walks(
+        starts,
+        filter(_can_be_taken, _ways(procedure)),
+        none,
+        lambda way, passed: passed | (way.requires & HEARINGS),
+        lambda _way, passed: not is_heard(passed),
+    ):
+        ends = is_end(way.to) and procedure.has(way.to)
+        if not is_heard(passed) and (
+            way.sanction or (ends and procedure.end(way.to).kind == "sanction")
+        ):
+            yield path, way.sanction
 
 
 def _reviews(procedure: Procedure) -> Found:
@@ -790,22 +802,6 @@ def _paths(
                 found[way.to] = (*found[code], way.label, way.to)
                 waiting.append(way.to)
     return found
-
-
-def _walks(procedure: Procedure) -> Iterator[tuple[Path, _Way, frozenset[str]]]:
-    """Each way that can be gone unheard: the path to its end, and what has been passed by then.
-
-    What is passed only grows, so going round once more never makes a case less heard: bounds need
-    no counting here.
-    """
-    none: frozenset[str] = frozenset()
-    return walks(
-        procedure.starts,
-        filter(_can_be_taken, _ways(procedure)),
-        none,
-        lambda way, passed: passed | (way.requires & _HEARINGS),
-        lambda _way, passed: not _is_heard(passed),
-    )
 
 
 def _circles(procedure: Procedure) -> list[Path]:

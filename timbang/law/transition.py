@@ -21,18 +21,16 @@ from types import MappingProxyType
 from typing import Any
 
 from timbang.law.bilingual import Bilingual
-from timbang.law.guards import HEARD, HEARING, SUMMONSES
+from timbang.law.guards import HEARINGS, is_heard
 from timbang.law.procedure import key, on_file
-from timbang.law.proof import ANY, Problem
+from timbang.law.proof import ANY, Problem, unheard_sanctions
 from timbang.law.refusal import Refusal
 from timbang.law.steps import LEVELS, Outcome, Procedure, Remedy, Term, is_end
-from timbang.law.walking import Path as Way
 from timbang.law.yaml_file import Yaml, load
 
 FOLDER = Path(__file__).parent / "transitions"
 # How a case stands at a step where it began: no outcome brought it there.
 BEGAN = "began"
-_HEARINGS = SUMMONSES | {HEARD, HEARING}
 _IN_DAYS: Mapping[str, float] = MappingProxyType(
     {"days": 1, "workdays": 1.4, "hours": 1 / 24, "unknown": 1}
 )
@@ -243,8 +241,9 @@ def _names(rule: Rule, old: Procedure, new: Procedure) -> Iterator[Problem]:
 def _rights(
     old: Procedure, step: str, entered_by: str, new: Procedure, to: str, heard: bool
 ) -> Iterator[tuple[str, Bilingual]]:
-    if not heard and (way := _unheard_way(new, to)) is not None:
-        yield "hearing", UNHEARD.format(way=" -> ".join(way))
+    unheard = None if heard else next(unheard_sanctions(new, [to]), None)
+    if unheard is not None:
+        yield "hearing", UNHEARD.format(way=" -> ".join(unheard[0]))
     if _cleared(old, step) and not _cleared(new, to):
         yield "cleared", NOT_CLEARED
     before, after = _sanctions(old, step), _sanctions(new, to)
@@ -267,9 +266,9 @@ def _standings(old: Procedure) -> dict[tuple[str, str], bool]:
     seen = set(waiting)
     while waiting:
         code, entered_by, passed = waiting.pop()
-        heard[code, entered_by] = heard.get((code, entered_by), True) and _is_heard(passed)
+        heard[code, entered_by] = heard.get((code, entered_by), True) and is_heard(passed)
         for name, to, requires in _ways(old, code):
-            onward = (to, name, passed | (_HEARINGS & requires))
+            onward = (to, name, passed | (HEARINGS & requires))
             if not is_end(to) and onward not in seen:
                 seen.add(onward)
                 waiting.append(onward)
@@ -282,29 +281,6 @@ def _ways(procedure: Procedure, code: str) -> Iterator[tuple[str, str, frozenset
         yield key(code, outcome.code), outcome.to, frozenset(outcome.requires)
     if step.lapse is not None and step.lapse.to is not None:
         yield key(code, "lapse"), step.lapse.to, frozenset()
-
-
-def _is_heard(passed: Collection[str]) -> bool:
-    return HEARD in passed or HEARING in passed or set(passed) >= SUMMONSES
-
-
-def _unheard_way(new: Procedure, start: str) -> Way | None:
-    """A way on which a sanction comes although nobody was heard after the move."""
-    waiting: list[tuple[Way, frozenset[str]]] = [((start,), frozenset())]
-    seen: set[tuple[str, frozenset[str]]] = set()
-    for way, before in waiting:
-        step = new.step(way[-1])
-        sanctions = {outcome.code for outcome in step.outcomes if outcome.records_sanction}
-        for name, to, requires in _ways(new, step.code):
-            passed, label = before | (_HEARINGS & requires), name.rpartition("/")[2]
-            if _is_heard(passed):
-                continue
-            if label in sanctions or (is_end(to) and new.end(to).kind == "sanction"):
-                return (*way, label, to)
-            if not is_end(to) and (to, passed) not in seen:
-                seen.add((to, passed))
-                waiting.append(((*way, label, to), passed))
-    return None
 
 
 def _reached(procedure: Procedure, start: str) -> list[str]:
