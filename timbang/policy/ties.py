@@ -62,9 +62,13 @@ _ACT_OF: Final[Mapping[str, recusal.Act]] = MappingProxyType(
 )
 
 
+# Whoever writes parts, documents, milestones or answers recommends.
+WRITING: Final[recusal.Act] = "recommend"
+
+
 def act_of(role: str) -> recusal.Act:
     """As what an officer acts in this role."""
-    return _ACT_OF.get(role, "recommend")
+    return _ACT_OF.get(role, WRITING)
 
 
 def title_of(relation: str) -> Bilingual:

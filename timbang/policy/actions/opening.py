@@ -15,7 +15,7 @@ from timbang.accounts.models import Officer, Organ
 from timbang.law import procedure as law
 from timbang.law import service
 from timbang.law.refusal import Refusal
-from timbang.policy import course
+from timbang.policy import course, ties
 from timbang.policy.actions import owing
 from timbang.policy.actions.journal import (
     Said,
@@ -165,7 +165,7 @@ def check_describer(dossier: Dossier, by: Officer) -> str:
     keeps from it."""
     role = WRITERS[Mode(dossier.mode)]
     check_may(dossier, by, role)
-    check_untied(dossier, by, "recommend")
+    check_untied(dossier, by, ties.WRITING)
     return role
 
 

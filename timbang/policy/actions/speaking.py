@@ -23,7 +23,7 @@ from timbang.accounts.models import Officer
 from timbang.law import policy
 from timbang.law.refusal import Refusal
 from timbang.ledger.actions import record
-from timbang.policy import course, docket_reading
+from timbang.policy import course, docket_reading, ties
 from timbang.policy.actions.journal import (
     Said,
     Seen,
@@ -430,7 +430,7 @@ def _check_reader(dossier: Dossier, seen: Seen, by: Officer) -> None:
     """The office's own analyst, or whoever keeps an observer's dossier; after the end as well."""
     check_version(dossier, seen)
     check_may(dossier, by, WRITERS[Mode(dossier.mode)], even_ended=True)
-    check_untied(dossier, by, "recommend")
+    check_untied(dossier, by, ties.WRITING)
 
 
 def _said(

@@ -73,7 +73,7 @@ def check_writer(dossier: Dossier, kind: str, by: Officer) -> str:
     """Who writes which part, and when: at its own step; in the lane what was skipped, and after its
     end what is still owed. Never whom a tie keeps from it."""
     role = _writer(dossier, kind, by)
-    check_untied(dossier, by, "recommend")
+    check_untied(dossier, by, ties.WRITING)
     return role
 
 
@@ -197,7 +197,7 @@ def check_documents(dossier: Dossier, by: Officer) -> None:
     also after its end, when a document comes to light late."""
     roles = OFFICE_ROLES if dossier.by_office else ("policy_observer",)
     check_may(dossier, by, *roles, even_ended=True)
-    check_untied(dossier, by, "recommend")
+    check_untied(dossier, by, ties.WRITING)
 
 
 def _keep_path(dossier: Dossier) -> None:
@@ -286,7 +286,7 @@ def check_planner(dossier: Dossier, by: Officer) -> None:
     check_may(dossier, by, "executing_officer", "analyst")
     if not dossier.by_office:
         raise Refusal(_("An observer's dossier has documents, not milestones of its own."))
-    check_untied(dossier, by, ties.act_of("executing_officer"))
+    check_untied(dossier, by, ties.WRITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,4 +340,4 @@ def check_finisher(dossier: Dossier, milestone: Milestone, by: Officer) -> None:
         raise Refusal(_("Nothing is carried out before it was decided, or the lane was used."))
     if milestone.done_on is not None:
         raise Refusal(_("This milestone is done already."))
-    check_untied(dossier, by, ties.act_of("executing_officer"))
+    check_untied(dossier, by, ties.WRITING)

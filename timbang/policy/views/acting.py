@@ -186,10 +186,7 @@ def milestone_new(request: OfficerRequest, dossier_id: UUID) -> HttpResponse:
         "button": _("Set it"),
         "why": _("What is set is never moved, only done: in time, or late for all to see."),
     }
-
-    def check() -> None:
-        check_planner(found, request.officer)
-
+    check = partial(check_planner, found, request.officer)
     return _do(request, found, form, act, "milestone", words, check=check)
 
 
@@ -215,10 +212,7 @@ def milestone_done(request: OfficerRequest, dossier_id: UUID, milestone_id: int)
             "measure": row.measure,
         }
     words = {"title": row.title, "button": _("Write it down"), "why": promised}
-
-    def check() -> None:
-        check_finisher(found, row, request.officer)
-
+    check = partial(check_finisher, found, row, request.officer)
     return _do(request, found, form, act, "milestone_done", words, check=check)
 
 

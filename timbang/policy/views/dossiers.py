@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timbang.accounts.access import OfficerRequest
 from timbang.law import policy
-from timbang.policy import course, desk_reading, docket_reading
+from timbang.policy import course, desk_reading, docket_reading, ties
 from timbang.policy.actions import describe, open_dossier
 from timbang.policy.actions.opening import check_describer
 from timbang.policy.actions.promising import records_promises
@@ -215,8 +215,8 @@ def _turn(
 ) -> dict[str, Any]:
     """Whose turn it is, and what this officer may do."""
     officer, on, step = request.officer, day_of(request), course.step_of(found)
-    writes = found.organ_id == officer.organ_id and found.retracted_on is None
-    writes &= course.tie_of(found, officer, "recommend") is None
+    untied = course.tie_of(found, officer, ties.WRITING) is None
+    writes = untied and found.organ_id == officer.organ_id and found.retracted_on is None
     context: dict[str, Any] = {
         "adds_documents": writes and found.by_office and may(officer, *OFFICE_ROLES),
         "describes": writes and found.ended_on is None and may(officer, "analyst"),
