@@ -207,8 +207,11 @@ def _only_member(disk: BinaryIO, name: str) -> BinaryIO:
         raise BadFile(f"{name}: a zip with a password; unpack it first")
     try:
         return archive.open(members[0])  # type: ignore[return-value]
-    except NotImplementedError as error:  # packed in a way that zipfile cannot unpack
-        raise BadFile(f"{name}: {error}") from error
+    except NotImplementedError as error:
+        raise BadFile(
+            f"{name}: a zip packed by a method that is not read here; allowed: stored, deflate, "
+            "bzip2, lzma. Unpack it first"
+        ) from error
 
 
 def _head(stream: io.BufferedReader[Any], name: str) -> bytes:
